@@ -1,0 +1,1 @@
+//! Structural requests in, text edits out.

@@ -1,0 +1,217 @@
+//! The words every room shares: findings, their severity and effect, fixes and their safety.
+
+use std::fmt;
+
+use crate::syntax::{Key, Member, Value};
+use crate::text::Span;
+
+/// How much a finding matters to the author, apart from what OpenClaw does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Likely wrong or risky.
+    Warning,
+    /// Wrong or dangerous.
+    Error,
+}
+
+impl Severity {
+    /// All of them, least first.
+    pub const ALL: [Severity; 3] = [Self::Info, Self::Warning, Self::Error];
+
+    /// Its name in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// What OpenClaw of the target release does because of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// Its validation fails.
+    Rejected,
+    /// Valid, yet the gateway refuses to start.
+    BlocksStart,
+    /// Accepted and never read.
+    Dropped,
+    /// Accepted with a warning.
+    Warned,
+    /// `openclaw security audit` reports it.
+    Audited,
+    /// It says nothing.
+    Silent,
+}
+
+impl Effect {
+    /// Its name in machine-readable outputs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rejected => "rejected",
+            Self::BlocksStart => "blocks-start",
+            Self::Dropped => "dropped",
+            Self::Warned => "warned",
+            Self::Audited => "audited",
+            Self::Silent => "silent",
+        }
+    }
+
+    /// What it means in words, after "OpenClaw 2026.9.6 "; nothing for `silent`.
+    pub const fn words(self) -> Option<&'static str> {
+        match self {
+            Self::Rejected => Some("rejects this config"),
+            Self::BlocksStart => Some("refuses to start the gateway"),
+            Self::Dropped => Some("accepts this and never reads it"),
+            Self::Warned => Some("accepts this with a warning"),
+            Self::Audited => Some("reports this in its security audit"),
+            Self::Silent => None,
+        }
+    }
+}
+
+/// Whether a fix may be applied without asking. Unsure is unsafe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Safety {
+    /// Someone must agree.
+    Unsafe,
+    /// What the config does stays the same, or it did nothing before.
+    Safe,
+}
+
+impl Safety {
+    /// Its name in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unsafe => "unsafe",
+            Self::Safe => "safe",
+        }
+    }
+}
+
+/// A replacement of the bytes under a span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+/// A way to mend a finding: edits that only make sense together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, in the imperative: "rename `token` to `botToken`".
+    pub title: String,
+    /// Whether someone must agree.
+    pub safety: Safety,
+    /// In order of place, none touching another.
+    pub edits: Vec<Edit>,
+}
+
+/// A further place that a finding speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// What is to be seen there.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Where a finding lies: its key and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The key it is about.
+    pub key: Key,
+    /// The bytes to underline.
+    pub span: Span,
+}
+
+impl Place {
+    /// The value itself.
+    pub fn value(value: Value<'_>) -> Self {
+        Self { key: value.key(), span: value.span() }
+    }
+
+    /// The name of a member.
+    pub fn name(member: Member<'_>) -> Self {
+        Self { key: member.key(), span: member.name_span() }
+    }
+
+    /// A span of the text that belongs to no key.
+    pub const fn text(span: Span) -> Self {
+        Self { key: Key::ROOT, span }
+    }
+}
+
+/// One thing that a rule reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What OpenClaw does because of it.
+    pub effect: Effect,
+    /// The id under which `openclaw security audit` reports it.
+    pub audit: Option<&'static str>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Where it lies.
+    pub place: Place,
+    /// Further places it speaks of.
+    pub related: Vec<Related>,
+    /// How to mend it.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// Says what to do.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points at a further place.
+    pub fn related(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
+        self.related.push(Related { message: message.into(), span });
+        self
+    }
+
+    /// Says what OpenClaw does, where it differs from what the rule declares.
+    pub fn effect(&mut self, effect: Effect) -> &mut Self {
+        self.effect = effect;
+        self
+    }
+
+    /// Says how much it matters, where it differs from what the rule declares.
+    pub fn severity(&mut self, severity: Severity) -> &mut Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Names the audit check, or none, where it differs from what the rule declares.
+    pub fn audit(&mut self, audit: Option<&'static str>) -> &mut Self {
+        self.audit = audit;
+        self
+    }
+
+    /// Offers a fix, if there are edits for it.
+    pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+        if !edits.is_empty() {
+            self.fix = Some(Fix { title: title.into(), safety, edits });
+        }
+        self
+    }
+}

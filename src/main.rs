@@ -1,0 +1,2 @@
+//! The `clawtidy` program.
+fn main() {}

@@ -1,0 +1,49 @@
+//! What a config is judged against: the release and the environment.
+
+use std::collections::BTreeMap;
+
+use crate::schema::Release;
+
+/// What a run judges against.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// The release whose behaviour counts.
+    pub target: Release,
+    /// What `${VAR}` may stand for.
+    pub environment: Environment,
+}
+
+/// What `${VAR}` may stand for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Environment {
+    /// Nothing is known; a placeholder is taken as set to something valid.
+    #[default]
+    Unknown,
+    /// Exactly these variables are set.
+    Known(BTreeMap<String, String>),
+}
+
+impl Environment {
+    /// What is known of a variable.
+    pub fn variable(&self, name: &str) -> Variable<'_> {
+        match self {
+            Self::Unknown => Variable::Unknown,
+            // OpenClaw treats an empty variable as unset (2026.9.6).
+            Self::Known(set) => match set.get(name).filter(|value| !value.is_empty()) {
+                Some(value) => Variable::Set(value),
+                None => Variable::Unset,
+            },
+        }
+    }
+}
+
+/// What is known of one variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variable<'e> {
+    /// The environment is not known.
+    Unknown,
+    /// Not set, or set to nothing.
+    Unset,
+    /// Set to this.
+    Set(&'e str),
+}
