@@ -11,9 +11,11 @@
 //! | [`edit`] | structural requests in, text edits out |
 //! | [`schema`] | what each release accepts; the validator |
 //! | [`world`] | what a config is judged against |
+//! | [`effective`] | the config as OpenClaw acts on it: defaults, credentials |
 //! | [`rules`] | one file a rule |
 
 pub mod edit;
+pub mod effective;
 pub mod finding;
 pub mod rules;
 pub mod schema;

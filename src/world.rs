@@ -1,5 +1,9 @@
 //! What a config is judged against: the release and the environment.
 
+mod placeholder;
+
+pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve};
+
 use std::collections::BTreeMap;
 
 use crate::schema::Release;

@@ -1,0 +1,10 @@
+//! What OpenClaw makes of a config before it acts on it: defaults filled in, credentials resolved.
+//! Each answer keeps the place it comes from, so that a finding points at what the author wrote.
+
+mod credential;
+mod gateway;
+mod host;
+
+pub use credential::Credential;
+pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
+pub use host::{host, is_private};

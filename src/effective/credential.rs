@@ -1,0 +1,73 @@
+//! Credentials: a literal, a placeholder, a reference, or nothing.
+
+use std::borrow::Cow;
+
+use crate::syntax::{Value, ValueKind};
+use crate::world::{Environment, Resolved, Variable, bare_variable, resolve};
+
+/// What stands at a place for a credential (OpenClaw 2026.9.6).
+#[derive(Debug, Clone)]
+pub enum Credential<'t> {
+    /// Nothing.
+    Absent,
+    /// A string of white space only.
+    Blank(Value<'t>),
+    /// This text, trimmed.
+    Text(Value<'t>, Cow<'t, str>),
+    /// Something that is taken as set: a placeholder while the environment is not known, or a
+    /// value of a wrong type, which is a finding of its own.
+    Assumed(Value<'t>),
+    /// A placeholder whose variable is not set: as good as nothing.
+    Unset(Value<'t>),
+    /// A secret reference `{ source, provider, id }`.
+    Reference(Value<'t>),
+}
+
+impl<'t> Credential<'t> {
+    /// What stands at `place`.
+    pub(super) fn of(place: Option<Value<'t>>, environment: &Environment) -> Self {
+        let Some(value) = place else { return Self::Absent };
+        match value.kind() {
+            ValueKind::Null => return Self::Absent,
+            ValueKind::Object => return Self::Reference(value),
+            ValueKind::String => {}
+            _ => return Self::Assumed(value),
+        }
+        let written = value.as_text().and_then(|text| text.as_str().map(str::to_owned));
+        let Some(written) = written else { return Self::Assumed(value) };
+        let resolved = match bare_variable(&written).map(|name| environment.variable(name)) {
+            Some(Variable::Unknown) => Resolved::Unknown,
+            Some(Variable::Unset) => Resolved::Unset,
+            Some(Variable::Set(set)) => Resolved::Text(set.into()),
+            None => resolve(&written, environment),
+        };
+        match resolved {
+            Resolved::Unknown => Self::Assumed(value),
+            Resolved::Unset => Self::Unset(value),
+            Resolved::Text(text) if text.trim().is_empty() => Self::Blank(value),
+            Resolved::Text(text) => Self::Text(value, text.trim().to_owned().into()),
+        }
+    }
+
+    /// Where it stands.
+    pub fn value(&self) -> Option<Value<'t>> {
+        match self {
+            Self::Absent => None,
+            Self::Blank(value)
+            | Self::Text(value, _)
+            | Self::Assumed(value)
+            | Self::Unset(value)
+            | Self::Reference(value) => Some(*value),
+        }
+    }
+
+    /// Whether a text is known or assumed to be there.
+    pub fn has_text(&self) -> bool {
+        matches!(self, Self::Text(..) | Self::Assumed(_))
+    }
+
+    /// Whether a text or a reference is there.
+    pub fn is_configured(&self) -> bool {
+        self.has_text() || matches!(self, Self::Reference(_))
+    }
+}
