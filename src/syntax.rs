@@ -6,13 +6,17 @@
 //! the heap or follows a pointer, so depth costs no stack.
 
 mod error;
+mod foreign;
 mod js_text;
 mod key;
 mod lexer;
+mod number;
 mod parser;
+mod recover;
+mod unicode;
 mod view;
 
-pub use error::{Repair, SyntaxError, SyntaxErrorKind};
+pub use error::{Format, Repair, SyntaxError, SyntaxErrorKind};
 pub use js_text::JsText;
 pub use key::Key;
 pub use parser::parse;

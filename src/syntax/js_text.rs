@@ -24,7 +24,21 @@ impl<'t> JsText<'t> {
 
     /// The text, with U+FFFD for lone surrogates.
     pub fn to_lossy(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.0)
+        let mut chunks = self.0.utf8_chunks();
+        match chunks.next() {
+            Some(first) if !first.invalid().is_empty() => {}
+            Some(first) => return Cow::Borrowed(first.valid()),
+            None => return Cow::Borrowed(""),
+        }
+        let mut text = String::with_capacity(self.0.len());
+        for chunk in self.0.utf8_chunks() {
+            text.push_str(chunk.valid());
+            // A lone surrogate is three bytes, each invalid by itself; the first is always 0xED.
+            if chunk.invalid().first() == Some(&0xED) {
+                text.push(char::REPLACEMENT_CHARACTER);
+            }
+        }
+        Cow::Owned(text)
     }
 
     /// Whether it is empty.
@@ -78,7 +92,66 @@ pub(super) fn unquoted(token: &str) -> &str {
     }
 }
 
-/// Decodes the escapes and line continuations of a string's inside or of an unquoted name.
+/// Decodes the escapes and line continuations of a string's inside or of an unquoted name. What is
+/// no escape stands for itself without its backslash.
 pub(super) fn decode(text: &str) -> JsText<'_> {
-    JsText::plain(text)
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+        out.extend_from_slice(&rest.as_bytes()[..at]);
+        rest = escape(&rest[at + 1..], &mut out);
+    }
+    out.extend_from_slice(rest.as_bytes());
+    JsText(Cow::Owned(out))
+}
+
+/// Decodes one escape, which begins after its backslash; answers with what follows it.
+fn escape<'t>(text: &'t str, out: &mut Vec<u8>) -> &'t str {
+    let mut characters = text.chars();
+    let Some(character) = characters.next() else { return "" };
+    let rest = characters.as_str();
+    match character {
+        'b' => out.push(0x08),
+        't' => out.push(b'\t'),
+        'n' => out.push(b'\n'),
+        'v' => out.push(0x0B),
+        'f' => out.push(0x0C),
+        'r' => out.push(b'\r'),
+        '0' => out.push(0),
+        '\r' => return rest.strip_prefix('\n').unwrap_or(rest),
+        '\n' | '\u{2028}' | '\u{2029}' => {}
+        'x' | 'u' => {
+            let length = if character == 'x' { 2 } else { 4 };
+            if let Some(unit) = code_unit(rest, length) {
+                push_unit(unit, out);
+                return &rest[length..];
+            }
+            out.extend_from_slice(&text.as_bytes()[..1]);
+        }
+        _ => out.extend_from_slice(&text.as_bytes()[..character.len_utf8()]),
+    }
+    rest
+}
+
+/// The code unit that `length` hexadecimal digits stand for.
+pub(super) fn code_unit(text: &str, length: usize) -> Option<u16> {
+    let digits = text.get(..length)?;
+    let all = digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    all.then(|| u16::from_str_radix(digits, 16).ok()).flatten()
+}
+
+/// Adds a UTF-16 code unit; the second half of a pair completes the first.
+fn push_unit(unit: u16, out: &mut Vec<u8>) {
+    let mut code = u32::from(unit);
+    if let (0xDC00..=0xDFFF, &[.., 0xED, second @ 0xA0..=0xAF, third]) = (code, out.as_slice()) {
+        let high = (u32::from(second & 0x0F) << 6) | u32::from(third & 0x3F);
+        code = 0x1_0000 + (high << 10) + (code - 0xDC00);
+        out.truncate(out.len() - 3);
+    }
+    if let Some(character) = char::from_u32(code) {
+        out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+    } else {
+        let [high, low] = unit.to_be_bytes();
+        out.extend([0xE0 | high >> 4, 0x80 | (high & 0x0F) << 2 | low >> 6, 0x80 | low & 0x3F]);
+    }
 }

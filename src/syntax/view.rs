@@ -1,6 +1,6 @@
 //! Typed views of nodes: what rules, edits and the validator walk.
 
-use super::{JsText, Key, NodeId, NodeKind, TokenId, TokenKind, Tree, js_text, lexer};
+use super::{JsText, Key, NodeId, NodeKind, TokenId, TokenKind, Tree, js_text, number};
 use crate::text::Span;
 
 /// What a value is.
@@ -113,7 +113,7 @@ impl<'t> Value<'t> {
     /// The number as JavaScript holds it.
     pub fn as_number(self) -> Option<f64> {
         let node = self.tree.node(self.id);
-        (node.kind == NodeKind::Number).then(|| lexer::number(self.source()))
+        (node.kind == NodeKind::Number).then(|| number::value(self.source()))
     }
 
     /// The boolean.
