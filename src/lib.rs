@@ -13,10 +13,12 @@
 //! | [`world`] | what a config is judged against |
 //! | [`effective`] | the config as OpenClaw acts on it: defaults, credentials |
 //! | [`rules`] | one file a rule |
+//! | [`redact`] | secrets stay out of every output |
 
 pub mod edit;
 pub mod effective;
 pub mod finding;
+pub mod redact;
 pub mod rules;
 pub mod schema;
 pub mod syntax;

@@ -316,6 +316,13 @@ impl<'t> Member<'t> {
     }
 }
 
+impl Tree {
+    /// The decoded text of a name or string token, wherever it stands; other tokens as written.
+    pub fn decoded(&self, token: TokenId) -> JsText<'_> {
+        decoded(self, token)
+    }
+}
+
 /// The decoded text of a name or string token.
 fn decoded(tree: &Tree, token: TokenId) -> JsText<'_> {
     let text = tree.token_text(token);

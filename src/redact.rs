@@ -1,0 +1,181 @@
+//! Keeps secrets, and characters that would steer a terminal, out of every output.
+//!
+//! A config holds credentials. They are found in three ways: by the names they stand under, at
+//! whatever place and however it is spelt; by what credentials look like, in values, names and
+//! comments; and, where no tree helps, by the name in front of them on the same line. Whatever is
+//! printed passes through one [`Redactor`]: text of the file through [`Redactor::text`], words
+//! about it through [`Redactor::mask`].
+//!
+//! When in doubt a value is masked: a needless `*` costs a reader a moment, a leaked key more.
+
+mod assignments;
+mod controls;
+mod credentials;
+mod dictionary;
+mod masked;
+mod names;
+mod places;
+mod random;
+mod shapes;
+mod urls;
+mod values;
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use self::assignments::Manner;
+use self::dictionary::Dictionary;
+use self::masked::{Masked, Style, merged};
+use self::names::Name;
+use self::places::Found;
+use crate::syntax::{Key, Tree};
+use crate::text::Span;
+
+/// Masks the secrets of one text, in that text and in whatever is said about it.
+///
+/// Nothing is searched before it is asked for, and everything once.
+#[derive(Debug)]
+pub struct Redactor<'t> {
+    source: Source<'t>,
+    hides: bool,
+    found: OnceLock<Found>,
+    masked: OnceLock<Masked<'t>>,
+    dictionary: OnceLock<Dictionary>,
+}
+
+#[derive(Debug)]
+enum Source<'t> {
+    Tree(&'t Tree),
+    Text(&'t str),
+}
+
+impl<'t> Redactor<'t> {
+    /// For a config. Where its text has syntax errors, the rest of a line after a sensitive name
+    /// counts as secret unless it is plain where the value ends.
+    pub const fn new(tree: &'t Tree) -> Self {
+        Self::with(Source::Tree(tree))
+    }
+
+    /// For a text that is no config: an environment file, a log, a file that is not JSON5 at all.
+    pub const fn plain(text: &'t str) -> Self {
+        Self::with(Source::Text(text))
+    }
+
+    const fn with(source: Source<'t>) -> Self {
+        Self {
+            source,
+            hides: true,
+            found: OnceLock::new(),
+            masked: OnceLock::new(),
+            dictionary: OnceLock::new(),
+        }
+    }
+
+    /// The same with secrets shown when `show` (`--show-secrets`); controls stay replaced.
+    #[must_use]
+    pub fn showing_secrets(self, show: bool) -> Self {
+        Self { hides: !show, ..Self::with(self.source) }
+    }
+
+    /// The whole text for display: each character of a secret is a `*`, quotes stay, and each
+    /// control character (escape sequences, marks that reorder a line) is one that can be seen.
+    /// Characters and lines are as many as in the original; bytes may differ, see
+    /// [`Redactor::span`].
+    pub fn text(&self) -> &str {
+        &self.masked().text
+    }
+
+    /// Where the bytes under `span` of the original stand in [`Redactor::text`].
+    pub fn span(&self, span: Span) -> Span {
+        let masked = self.masked();
+        Span::new(masked.offset(span.start), masked.offset(span.end))
+    }
+
+    /// Words about the text — a message, a help line, a key, a label — with `***` for each secret
+    /// of the text and for whatever looks like a credential, and without control characters. A
+    /// value must be masked before it is shortened.
+    pub fn mask<'s>(&self, words: &'s str) -> Cow<'s, str> {
+        let spans = if self.hides { self.secrets_in(words) } else { Vec::new() };
+        Masked::new(words, &merged(spans), Style::Short).text
+    }
+
+    /// A piece of config — a line of a diff, the text of an edit — with a `*` for each character
+    /// of a secret: of this text, of what looks like a credential, and of what stands after a
+    /// sensitive name in the piece itself. Characters and lines stay as many as they are.
+    pub fn mask_in_place<'s>(&self, piece: &'s str) -> Cow<'s, str> {
+        let mut spans = Vec::new();
+        if self.hides {
+            spans = self.secrets_in(piece);
+            assignments::find(piece, Manner::Comment, &mut |span| spans.push(span));
+        }
+        Masked::new(piece, &merged(spans), Style::OneForOne).text
+    }
+
+    /// The bytes of the text that are masked, in order, none touching another.
+    pub fn secrets(&self) -> Vec<Span> {
+        if self.hides { merged(self.found().spans.clone()) } else { Vec::new() }
+    }
+
+    fn secrets_in(&self, words: &str) -> Vec<Span> {
+        let mut spans = Vec::new();
+        if words.is_empty() {
+            return spans;
+        }
+        let dictionary =
+            self.dictionary.get_or_init(|| Dictionary::new(self.original(), self.found()));
+        dictionary.find(words, &mut spans);
+        shapes::find(words, &mut |span, _| spans.push(span));
+        spans
+    }
+
+    fn original(&self) -> &'t str {
+        match self.source {
+            Source::Tree(tree) => tree.text(),
+            Source::Text(text) => text,
+        }
+    }
+
+    fn found(&self) -> &Found {
+        self.found.get_or_init(|| match self.source {
+            Source::Tree(tree) => Found::in_tree(tree),
+            Source::Text(text) => Found::in_text(text),
+        })
+    }
+
+    fn masked(&self) -> &Masked<'t> {
+        self.masked.get_or_init(|| Masked::new(self.original(), &self.secrets(), Style::OneForOne))
+    }
+}
+
+/// Whether a text at `key` is a credential by the names on the way to it, wherever the key stands
+/// and however the names are spelt: `gateway.auth.token`, `llm.api_key`, `env.vars.OPENAI_API_KEY`,
+/// `tokens[0]`. Names that only speak of a secret (`tokenFile`, `auth.mode`, `maxTokens`) are not.
+pub fn is_sensitive(key: &Key) -> bool {
+    let names = key.segments();
+    let names: Vec<&str> = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    let mut class = Name::Plain;
+    for (index, name) in names.iter().enumerate() {
+        let at = |back: usize| index.checked_sub(back).map(|index| names[index]);
+        if class.is_secret() {
+            if names::is_about_below(name) {
+                return false;
+            }
+            continue;
+        }
+        class = names::classify_in(at(2), at(1), name, index + 1 < names.len());
+        if class == Name::About {
+            return false;
+        }
+    }
+    class.is_secret()
+}
+
+/// What a text looks like, if a credential stands anywhere in it: `"an OpenAI API key"`, for use
+/// after "looks like".
+pub fn looks_secret(text: &str) -> Option<&'static str> {
+    shapes::first(text)
+}
