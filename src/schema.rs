@@ -1,8 +1,27 @@
 //! The catalog: what each release of OpenClaw accepts, as data, and the validator that walks a
 //! tree along it.
+//!
+//! `build.rs` turns the data in `schema/` into tables; nothing is read or compiled at start-up.
+//! One table of nodes serves all releases, each of which has a root of its own.
 
-/// A release in the catalog.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Release {
-    index: u16,
-}
+mod check;
+mod expected;
+mod json_schema;
+mod node;
+mod pattern;
+mod placeholder;
+mod quote;
+mod reader;
+mod release;
+mod suggest;
+mod tables;
+mod violation;
+
+pub use check::check;
+pub use expected::Expected;
+pub use node::{Bounds, Node, Scalar, Types};
+pub use placeholder::{Resolved, resolve};
+pub use quote::quote;
+pub use release::Release;
+pub use suggest::nearest;
+pub use violation::{Violation, ViolationKind};

@@ -1,2 +1,57 @@
 //! Chores of the project.
-fn main() {}
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[path = "../../build/catalog.rs"]
+mod catalog;
+#[path = "../../build/keywords.rs"]
+mod keywords;
+mod release;
+
+/// Chores of the clawtidy project.
+#[derive(Parser)]
+enum Chore {
+    /// The releases in the catalog.
+    #[command(subcommand)]
+    Release(ReleaseChore),
+}
+
+#[derive(Subcommand)]
+enum ReleaseChore {
+    /// Adds what a release of OpenClaw accepts to `schema/`.
+    Add {
+        /// The release, such as 2026.9.6.
+        release: String,
+        /// The installed npm package; without it the package comes from the npm registry.
+        #[arg(long)]
+        package: Option<PathBuf>,
+        /// The Node that runs it; without it the one on the path or, when that is too old, one
+        /// from the npm registry.
+        #[arg(long)]
+        node: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+    let Chore::Release(ReleaseChore::Add { release, package, node }) = Chore::parse();
+    match release::add(root, &release, package, node) {
+        Ok(summary) => {
+            say(&summary);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            say(&format!("error: {error}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Tells whoever runs the chore.
+#[expect(clippy::print_stderr, reason = "a chore talks to the person who runs it")]
+fn say(text: &str) {
+    eprintln!("{text}");
+}

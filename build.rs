@@ -1,0 +1,43 @@
+//! Turns the catalog's data in `schema/` into tables that need no reading at start-up.
+
+#[path = "build/catalog.rs"]
+mod catalog;
+#[path = "build/corrections.rs"]
+mod corrections;
+#[path = "build/keywords.rs"]
+mod keywords;
+#[path = "build/tables.rs"]
+mod tables;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // How a build script tells cargo why it failed.
+            println!("cargo::error={error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Result<(), String> {
+    let schema = Path::new("schema");
+    for file in ["nodes.jsonl", "releases.jsonl", "corrections.jsonl"] {
+        println!("cargo::rerun-if-changed={}", schema.join(file).display());
+    }
+    println!("cargo::rerun-if-changed=build");
+    let mut catalog = catalog::Catalog::read(schema)?;
+    corrections::apply(&mut catalog, schema)?;
+    let tables = tables::Tables::of(&catalog)?;
+    let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
+    let file = PathBuf::from(out).join("catalog.rs");
+    write(&file, &tables.source()).map_err(|e| format!("{}: {e}", file.display()))
+}
+
+#[expect(clippy::disallowed_methods, reason = "what cargo compiles next; no config")]
+fn write(file: &Path, text: &str) -> std::io::Result<()> {
+    std::fs::write(file, text)
+}

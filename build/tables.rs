@@ -1,0 +1,251 @@
+//! From the catalog's data to Rust source: arrays of small values that refer to each other by
+//! index, and one text that holds every string. The types are those of `src/schema/tables.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use serde_json::{Map, Value};
+
+use crate::catalog::Catalog;
+
+/// The tables, as Rust source or as what it is made from.
+pub(crate) struct Tables<'c> {
+    catalog: &'c Catalog,
+    /// Every string, one after the other.
+    text: String,
+    /// Where a string lies in `text`.
+    places: BTreeMap<String, usize>,
+    /// Every name of a property, in order, so that a name is found by bisection.
+    names: BTreeMap<&'c str, usize>,
+    patterns: BTreeMap<&'c str, usize>,
+    /// The index of each node.
+    indices: BTreeMap<&'c str, usize>,
+    /// Where the facts of each node begin.
+    nodes: Vec<usize>,
+    facts: Vec<String>,
+    properties: Vec<String>,
+    children: Vec<usize>,
+    required: Vec<usize>,
+    values: Vec<String>,
+}
+
+/// Formats that OpenClaw prints with a pattern for them.
+const PATTERNED: [&str; 5] = ["date-time", "email", "ipv4", "ipv6", "starts_with"];
+
+/// The node that takes anything.
+const ANYTHING: usize = 0;
+/// The node that takes nothing.
+const NOTHING: usize = 1;
+
+impl<'c> Tables<'c> {
+    /// Makes the tables of every release in the catalog.
+    pub(crate) fn of(catalog: &'c Catalog) -> Result<Self, String> {
+        let mut tables = Self {
+            catalog,
+            text: String::new(),
+            places: BTreeMap::new(),
+            names: BTreeMap::new(),
+            patterns: BTreeMap::new(),
+            indices: BTreeMap::new(),
+            nodes: Vec::new(),
+            facts: Vec::new(),
+            properties: Vec::new(),
+            children: Vec::new(),
+            required: Vec::new(),
+            values: Vec::new(),
+        };
+        let reachable = catalog.reachable()?;
+        tables.number(&reachable);
+        tables.nodes.push(0);
+        tables.facts.push("Fact::Nothing".to_owned());
+        tables.nodes.push(0);
+        for id in reachable {
+            tables.nodes.push(tables.facts.len());
+            tables.node(catalog.node(id)?).map_err(|error| format!("node {id}: {error}"))?;
+        }
+        tables.nodes.push(tables.facts.len());
+        Ok(tables)
+    }
+
+    /// Gives names, patterns and nodes their indices.
+    fn number(&mut self, reachable: &[&'c str]) {
+        let (mut names, mut patterns) = (BTreeSet::new(), BTreeSet::new());
+        for (at, id) in reachable.iter().enumerate() {
+            self.indices.insert(id, at + 2);
+            let node = &self.catalog.nodes[*id];
+            let properties = node.get("properties").and_then(Value::as_object);
+            names.extend(properties.into_iter().flat_map(Map::keys).map(String::as_str));
+            let required = node.get("required").and_then(Value::as_array);
+            names.extend(required.into_iter().flatten().filter_map(Value::as_str));
+            patterns.extend(node.get("pattern").and_then(Value::as_str));
+        }
+        self.names = names.into_iter().zip(0..).collect();
+        self.patterns = patterns.into_iter().zip(0..).collect();
+    }
+
+    fn node(&mut self, node: &'c Map<String, Value>) -> Result<(), String> {
+        for (keyword, value) in node {
+            let fact = self.fact(keyword, value)?;
+            self.facts.extend(fact);
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, keyword: &str, value: &'c Value) -> Result<Option<String>, String> {
+        let wrong = || format!("`{keyword}: {value}` is not understood");
+        let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        let fact = match keyword {
+            "type" => {
+                let types = if list.is_empty() { std::slice::from_ref(value) } else { list };
+                let types: Vec<_> =
+                    types.iter().map(bit).collect::<Option<_>>().ok_or_else(wrong)?;
+                format!("Type(TypeSet({}))", types.into_iter().fold(0, |set, bit| set | bit))
+            }
+            "const" => self.listed(std::slice::from_ref(value)).ok_or_else(wrong)?,
+            "enum" => self.listed(list).ok_or_else(wrong)?,
+            "properties" => {
+                let start = self.properties.len();
+                let properties = value.as_object().ok_or_else(wrong)?;
+                for (name, child) in properties {
+                    let row = format!("({},{})", self.names[name.as_str()], self.child(child)?);
+                    self.properties.push(row);
+                }
+                format!("Properties(List({start},{}))", self.properties.len())
+            }
+            "required" => {
+                let start = self.required.len();
+                for name in list.iter().filter_map(Value::as_str) {
+                    self.required.push(self.names[name]);
+                }
+                format!("Required(List({start},{}))", self.required.len())
+            }
+            "anyOf" => format!("AnyOf({})", self.list(list)?),
+            "oneOf" => format!("OneOf({})", self.list(list)?),
+            "allOf" => format!("AllOf({})", self.list(list)?),
+            "items" if value.is_array() => format!("Tuple({})", self.list(list)?),
+            "additionalItems" => format!("Rest({})", self.child(value)?),
+            "additionalProperties" => format!("Additional({})", self.child(value)?),
+            "if" => format!("If({})", self.child(value)?),
+            "items" => format!("Items({})", self.child(value)?),
+            "not" => format!("Not({})", self.child(value)?),
+            "propertyNames" => format!("Names({})", self.child(value)?),
+            "then" => format!("Then({})", self.child(value)?),
+            "exclusiveMinimum" | "maximum" | "minimum" => {
+                format!("{}({:?})", capital(keyword), value.as_f64().ok_or_else(wrong)?)
+            }
+            "maxItems" | "maxLength" | "maxProperties" | "minItems" | "minLength"
+            | "minProperties" => {
+                format!("{}({})", capital(keyword), value.as_u64().ok_or_else(wrong)?)
+            }
+            "pattern" => {
+                let pattern = value.as_str().ok_or_else(wrong)?;
+                format!("Pattern({})", self.patterns[pattern])
+            }
+            "format" if *value == *"uri" => "Uri".to_owned(),
+            // Printed beside patterns that say the same.
+            "format" if PATTERNED.iter().any(|format| value == format) => return Ok(None),
+            "default" => format!("Default({})", self.text(&value.to_string())),
+            "uniqueItems" | "deprecated" if *value == Value::Bool(false) => return Ok(None),
+            "uniqueItems" => "Unique".to_owned(),
+            "deprecated" => "Deprecated".to_owned(),
+            _ => return Err(wrong()),
+        };
+        Ok(Some(format!("Fact::{fact}")))
+    }
+
+    /// The fact that only these values are taken.
+    fn listed(&mut self, list: &[Value]) -> Option<String> {
+        let start = self.values.len();
+        for value in list {
+            let value = match value {
+                Value::String(text) => format!("Scalar::Text({})", self.text(text)),
+                Value::Number(number) => format!("Scalar::Number({:?})", number.as_f64()?),
+                Value::Bool(boolean) => format!("Scalar::Boolean({boolean})"),
+                Value::Null => "Scalar::Null".to_owned(),
+                Value::Array(_) | Value::Object(_) => return None,
+            };
+            self.values.push(value);
+        }
+        Some(format!("Values(List({start},{}))", self.values.len()))
+    }
+
+    fn list(&mut self, list: &[Value]) -> Result<String, String> {
+        let start = self.children.len();
+        for child in list {
+            let child = self.child(child)?;
+            self.children.push(child);
+        }
+        Ok(format!("List({start},{})", self.children.len()))
+    }
+
+    fn child(&self, child: &Value) -> Result<usize, String> {
+        match child {
+            Value::Bool(true) => Ok(ANYTHING),
+            Value::Bool(false) => Ok(NOTHING),
+            Value::String(id) => {
+                self.indices.get(id.as_str()).copied().ok_or_else(|| format!("no node {id}"))
+            }
+            other => Err(format!("{other} is not a node")),
+        }
+    }
+
+    fn text(&mut self, text: &str) -> String {
+        let start = *self.places.entry(text.to_owned()).or_insert_with(|| {
+            let start = self.text.len();
+            self.text.push_str(text);
+            start
+        });
+        format!("Text({start},{})", text.len())
+    }
+
+    /// The Rust source of all tables.
+    pub(crate) fn source(mut self) -> String {
+        let texts = |tables: &mut Self, map: Vec<&str>| -> Vec<String> {
+            map.into_iter().map(|text| tables.text(text)).collect()
+        };
+        let all = self.names.keys().copied().collect();
+        let names = texts(&mut self, all);
+        let all = self.patterns.keys().copied().collect();
+        let patterns = texts(&mut self, all);
+        let catalog = self.catalog;
+        let releases = catalog.releases.iter().map(|release| {
+            let root = self.indices[release.root.as_str()];
+            format!("({},{},{root})", self.text(&release.name), self.text(&release.package))
+        });
+        let releases: Vec<String> = releases.collect();
+
+        let mut source = String::from("// Made by build.rs from schema/.\n");
+        array(&mut source, "Text", "NAMES", &names);
+        array(&mut source, "Text", "PATTERNS", &patterns);
+        array(&mut source, "(Text, Text, u32)", "RELEASES", &releases);
+        array(&mut source, "u32", "NODES", &self.nodes);
+        array(&mut source, "Fact", "FACTS", &self.facts);
+        array(&mut source, "(u32, u32)", "PROPERTIES", &self.properties);
+        array(&mut source, "u32", "CHILDREN", &self.children);
+        array(&mut source, "u32", "REQUIRED", &self.required);
+        array(&mut source, "Scalar", "VALUES", &self.values);
+        let _ = writeln!(source, "pub(in crate::schema) static TEXT: &str = {:?};", self.text);
+        source
+    }
+}
+
+fn array(source: &mut String, of: &str, name: &str, items: &[impl std::fmt::Display]) {
+    let _ = write!(source, "pub(in crate::schema) static {name}: [{of}; {}] = [", items.len());
+    for item in items {
+        let _ = write!(source, "{item},");
+    }
+    source.push_str("];\n");
+}
+
+/// The bit of a type in `TypeSet`.
+fn bit(name: &Value) -> Option<u8> {
+    let names = ["object", "array", "string", "number", "integer", "boolean", "null"];
+    let at = names.iter().position(|other| name == other)?;
+    Some(1 << at)
+}
+
+/// `maxItems` as `MaxItems`.
+fn capital(keyword: &str) -> String {
+    let mut letters = keyword.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
+}

@@ -1,0 +1,103 @@
+//! Unions: when no branch takes a value, the branch that was meant says what is wrong.
+
+use super::Walk;
+use crate::schema::expected::Expected;
+use crate::schema::node::Node;
+use crate::schema::violation::{Violation, ViolationKind};
+use crate::syntax::Value;
+
+/// A branch, and what the value violates of it.
+type Trial = (Node, Vec<Violation>);
+
+impl<'t> Walk<'t> {
+    /// Checks that a value is taken by one of `branches`; by no other as well if `only_one`.
+    pub(super) fn union(
+        &mut self,
+        value: Value<'t>,
+        branches: &[u32],
+        only_one: bool,
+        partial: bool,
+    ) {
+        let unknown = self.unknown_texts;
+        let mut trials: Vec<Trial> = Vec::new();
+        let mut takers = 0;
+        for &branch in branches {
+            let violations = self.trial(value, Node(branch), partial);
+            if violations.is_empty() {
+                takers += 1;
+                if !only_one {
+                    return;
+                }
+            } else {
+                trials.push((Node(branch), violations));
+            }
+        }
+        let all = || Expected::any(branches.iter().map(|&branch| Node(branch)).collect());
+        match takers {
+            0 => self.nearest(value, trials, all()),
+            1 => {}
+            // With a variable of which nothing is known, more than one may seem to take it.
+            _ if self.unknown_texts > unknown => {}
+            _ => self.wrong(value, all()),
+        }
+    }
+
+    /// Reports what is wrong with a value that no branch takes.
+    fn nearest(&mut self, value: Value<'t>, mut trials: Vec<Trial>, all: Expected) {
+        // Branches that mean another kind of value altogether.
+        trials.retain(|(_, violations)| {
+            !violations.iter().any(|violation| match &violation.kind {
+                ViolationKind::WrongValue { value: wrong, .. } => *wrong == value.id(),
+                _ => false,
+            })
+        });
+        if trials.is_empty() {
+            self.wrong(value, all);
+            return;
+        }
+        if trials.len() > 1
+            && let Some(name) = discriminator(&trials)
+        {
+            let allowed = trials.iter().filter_map(|(branch, _)| branch.property(name)).collect();
+            let allowed = Expected::any(allowed);
+            let member = value.as_object().and_then(|object| object.get(name));
+            let Some((member, chosen)) = member.and_then(|m| Some((m, m.value()?))) else {
+                self.missing(value, name, allowed);
+                return;
+            };
+            let refuses = |(_, violations): &Trial| {
+                violations.iter().any(|violation| match &violation.kind {
+                    ViolationKind::WrongValue { value: wrong, .. } => *wrong == chosen.id(),
+                    _ => false,
+                })
+            };
+            if trials.iter().all(refuses) {
+                self.path.push(super::Step::Name(member.name()));
+                self.wrong(chosen, allowed);
+                self.path.pop();
+                return;
+            }
+            trials.retain(|trial| !refuses(trial));
+        }
+        let fewest = trials.into_iter().min_by_key(|(_, violations)| {
+            let deepest = violations.iter().map(|v| v.place.key.segments().len()).max();
+            (violations.len(), std::cmp::Reverse(deepest))
+        });
+        self.found.extend(fewest.into_iter().flat_map(|(_, violations)| violations));
+    }
+}
+
+/// The key by whose value the branches tell each other apart: each lists values for it and
+/// requires it.
+fn discriminator(trials: &[Trial]) -> Option<&'static str> {
+    let (first, others) = trials.split_first()?;
+    let lists = |branch: &Node, name: &str| {
+        branch.property(name).is_some_and(|property| property.values().is_some())
+            && branch.required().any(|required| required == name)
+    };
+    first
+        .0
+        .properties()
+        .map(|(name, _)| name)
+        .find(|name| lists(&first.0, name) && others.iter().all(|(branch, _)| lists(branch, name)))
+}

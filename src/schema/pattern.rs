@@ -1,0 +1,38 @@
+//! The catalog's regular expressions, each compiled when a value first needs it.
+
+use std::sync::OnceLock;
+
+use regress::{Flags, Regex};
+
+use super::tables::PATTERNS;
+
+static COMPILED: [OnceLock<Option<Regex>>; PATTERNS.len()] =
+    [const { OnceLock::new() }; PATTERNS.len()];
+
+/// Whether the pattern at `index` of `PATTERNS` matches somewhere in `text`.
+pub(super) fn matches(index: u32, text: &str) -> bool {
+    let index = index as usize;
+    let (Some(cell), Some(pattern)) = (COMPILED.get(index), PATTERNS.get(index)) else {
+        return true;
+    };
+    // A test holds every pattern of the catalog to being one.
+    let regex = cell.get_or_init(|| compile(pattern.get()).ok());
+    regex.as_ref().is_none_or(|regex| regex.find(text).is_some())
+}
+
+/// JSON Schema's patterns are read as Unicode, without ignoring case.
+fn compile(pattern: &str) -> Result<Regex, regress::Error> {
+    Regex::with_flags(pattern, Flags { unicode: true, ..Flags::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_of_the_catalog_compiles() {
+        for pattern in &PATTERNS {
+            assert!(compile(pattern.get()).is_ok(), "{}", pattern.get());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Nearest names, for "did you mean".
+
+/// The candidates that `name` most likely stands for, nearest first, three at most: the same word
+/// in another case or with other separators, else one with few letters different.
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
+    // No name is that long; what is, is no slip of the hand.
+    if name.len() > 100 {
+        return Vec::new();
+    }
+    let folded = fold(name);
+    let mut scored: Vec<(f64, &str)> = candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let other = fold(candidate);
+            if other == folded {
+                return Some((2.0, candidate));
+            }
+            let score = strsim::normalized_damerau_levenshtein(&folded, &other);
+            // One letter off is a slip even in a short word.
+            let slip = folded.len() > 2 && strsim::damerau_levenshtein(&folded, &other) == 1;
+            (score >= 0.7 || slip).then_some((score, candidate))
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let best = scored.first().map_or(0.0, |first| first.0);
+    // The same word leaves no room for others.
+    scored.retain(|(score, _)| best < 2.0 || *score >= 2.0);
+    scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// The word without case and separators: `bot_token`, `bot-token` and `botToken` are one word.
+fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|letter| !matches!(letter, '-' | '_' | ' ' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}

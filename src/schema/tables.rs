@@ -1,0 +1,109 @@
+//! The shape of the tables that `build.rs` makes. They hold indices and no pointers, so that
+//! loading the program does no work for them.
+
+#[expect(clippy::unreadable_literal, reason = "generated")]
+mod rows {
+    use super::{Fact, List, Scalar, Text, TypeSet};
+
+    include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
+}
+
+pub(super) use rows::{
+    CHILDREN, FACTS, NAMES, NODES, PATTERNS, PROPERTIES, RELEASES, REQUIRED, TEXT, VALUES,
+};
+
+/// A string: where it begins in `TEXT`, and its length in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Text(u32, u32);
+
+impl Text {
+    pub(super) fn get(self) -> &'static str {
+        let start = self.0 as usize;
+        TEXT.get(start..start + self.1 as usize).unwrap_or_default()
+    }
+}
+
+/// Rows of another table: from the first index up to, not including, the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct List(u32, u32);
+
+impl List {
+    pub(super) fn of<T>(self, table: &'static [T]) -> &'static [T] {
+        table.get(self.0 as usize..self.1 as usize).unwrap_or_default()
+    }
+}
+
+/// A set of JSON types, a bit each: object 1, array 2, string 4, number 8, integer 16, boolean 32,
+/// null 64.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TypeSet(pub(super) u8);
+
+/// A value that is listed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Scalar {
+    Text(Text),
+    Number(f64),
+    Boolean(bool),
+    #[expect(dead_code, reason = "the catalog decides; releases before 2026.9.6 list it")]
+    Null,
+}
+
+/// One fact of a node, named as the keyword of JSON Schema; children are indices of nodes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Fact {
+    /// No value at all is taken.
+    Nothing,
+    Type(TypeSet),
+    /// Rows of `VALUES`: `enum` and `const`.
+    Values(List),
+    /// Rows of `PROPERTIES`.
+    Properties(List),
+    /// Rows of `REQUIRED`.
+    Required(List),
+    Additional(u32),
+    Names(u32),
+    MinProperties(u32),
+    MaxProperties(u32),
+    Items(u32),
+    /// Rows of `CHILDREN`, one for each of the first items.
+    Tuple(List),
+    /// The items after those of a tuple.
+    Rest(u32),
+    MinItems(u32),
+    MaxItems(u32),
+    Unique,
+    /// Rows of `CHILDREN`.
+    AnyOf(List),
+    /// Rows of `CHILDREN`.
+    OneOf(List),
+    /// Rows of `CHILDREN`.
+    AllOf(List),
+    Not(u32),
+    If(u32),
+    Then(u32),
+    Minimum(f64),
+    Maximum(f64),
+    ExclusiveMinimum(f64),
+    /// In UTF-16 units.
+    MinLength(u32),
+    /// In UTF-16 units.
+    MaxLength(u32),
+    /// A row of `PATTERNS`.
+    Pattern(u32),
+    /// What `new URL` takes.
+    Uri,
+    /// As JSON.
+    Default(Text),
+    Deprecated,
+}
+
+/// The index of a name in `NAMES`.
+pub(super) fn name_index(name: &[u8]) -> Option<u32> {
+    let at = NAMES.binary_search_by(|other| other.get().as_bytes().cmp(name)).ok()?;
+    u32::try_from(at).ok()
+}
+
+/// The name at an index of `NAMES`.
+pub(super) fn name(index: u32) -> &'static str {
+    NAMES.get(index as usize).map_or("", |text| text.get())
+}

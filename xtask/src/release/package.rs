@@ -1,0 +1,127 @@
+//! The npm package of a release: where it is, and what it prints.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// An installed npm package of OpenClaw.
+pub(crate) struct Package {
+    /// `openclaw`; `clawdbot` before 2026.1.29.
+    pub(crate) name: String,
+    /// The release it holds.
+    pub(crate) version: String,
+    directory: PathBuf,
+    manifest: Value,
+}
+
+impl Package {
+    /// The package installed in `directory`.
+    pub(crate) fn at(directory: &Path) -> Result<Self, String> {
+        let file = directory.join("package.json");
+        let text = fs::read_to_string(&file).map_err(|e| format!("{}: {e}", file.display()))?;
+        let manifest: Value =
+            serde_json::from_str(&text).map_err(|e| format!("{}: {e}", file.display()))?;
+        let field = |name: &str| manifest[name].as_str().unwrap_or_default().to_owned();
+        let directory = directory.canonicalize().map_err(|error| error.to_string())?;
+        Ok(Self { name: field("name"), version: field("version"), directory, manifest })
+    }
+
+    /// Installs the package of `release` from the npm registry, unless an earlier run did.
+    pub(crate) fn install(release: &str, scratch: &Path) -> Result<Self, String> {
+        let renamed = crate::catalog::by_version(release, "2026.1.29").is_ge();
+        let name = if renamed { "openclaw" } else { "clawdbot" };
+        let place = scratch.join(format!("{name}-{release}"));
+        let directory = place.join("node_modules").join(name);
+        if !directory.join("package.json").exists() {
+            npm_install(&place, &format!("{name}@{release}"))?;
+        }
+        Self::at(&directory)
+    }
+
+    /// A Node new enough for the package: the given one, the machine's, or one from the npm
+    /// registry.
+    pub(crate) fn node(&self, given: Option<PathBuf>, scratch: &Path) -> Result<PathBuf, String> {
+        if let Some(node) = given {
+            return node.canonicalize().map_err(|e| format!("{}: {e}", node.display()));
+        }
+        let wanted = self.manifest["engines"]["node"].as_str().unwrap_or_default();
+        if answer(Command::new("node").arg("--version")).is_ok_and(|own| meets(&own, wanted)) {
+            return Ok(PathBuf::from("node"));
+        }
+        // The npm package `node` holds Node itself.
+        let place = scratch.join("node");
+        let bin = place.join("node_modules/.bin/node");
+        if !bin.exists() {
+            npm_install(&place, "node@latest")?;
+            let manifest = Self::at(&place.join("node_modules/node"))?;
+            if !meets(&manifest.version, wanted) {
+                return Err(format!("Node {} is too old: {wanted}", manifest.version));
+            }
+        }
+        bin.canonicalize().map_err(|e| format!("{}: {e}", bin.display()))
+    }
+
+    /// The JSON Schema that `openclaw config schema` prints with an empty state: with a config
+    /// present it would leave plugins' schemas out.
+    pub(crate) fn schema(&self, node: &Path) -> Result<Value, String> {
+        let bin = self.manifest["bin"][&self.name].as_str().unwrap_or("openclaw.mjs");
+        let home = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let mut command = Command::new(node);
+        command
+            .arg(self.directory.join(bin))
+            .args(["config", "schema"])
+            .current_dir(home.path())
+            .env_clear()
+            .env("HOME", home.path())
+            .env("OPENCLAW_STATE_DIR", home.path().join("state"))
+            .env("OPENCLAW_NO_UPDATE_CHECK", "1")
+            .env("NO_COLOR", "1");
+        let printed = answer(&mut command)?;
+        // Releases may say something before the schema.
+        let schema = &printed[printed.find('{').unwrap_or_default()..];
+        serde_json::from_str(schema).map_err(|error| format!("config schema: {error}"))
+    }
+}
+
+fn npm_install(place: &Path, package: &str) -> Result<(), String> {
+    fs::create_dir_all(place).map_err(|e| format!("{}: {e}", place.display()))?;
+    // Scripts stay off except for `node`, whose script fetches nothing but puts its binary in place.
+    let scripts =
+        if package.starts_with("node@") { "--ignore-scripts=false" } else { "--ignore-scripts" };
+    let mut npm = Command::new("npm");
+    npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", scripts, "--prefix"]);
+    answer(npm.arg(place).arg(package)).map(drop)
+}
+
+/// What a program prints, if it succeeds.
+fn answer(command: &mut Command) -> Result<String, String> {
+    let name = Path::new(command.get_program()).file_name().map(OsStr::to_os_string);
+    let name = name.unwrap_or_default().display().to_string();
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|error| format!("{name}: {error}"))?;
+    if output.status.success() {
+        String::from_utf8(output.stdout).map_err(|error| format!("{name}: {error}"))
+    } else {
+        Err(format!("{name}: {}", String::from_utf8_lossy(&output.stderr).trim()))
+    }
+}
+
+/// Whether a version of Node meets a range such as `>=24.15.0 <25 || >=25.9.0`.
+fn meets(version: &str, range: &str) -> bool {
+    let version = version.trim().trim_start_matches('v');
+    range.split("||").any(|all| {
+        all.split_whitespace().all(|bound| {
+            let digits = bound.find(|c: char| c.is_ascii_digit()).unwrap_or(bound.len());
+            let (sign, limit) = bound.split_at(digits);
+            let order = crate::catalog::by_version(version, limit);
+            match sign {
+                "<" => order.is_lt(),
+                "<=" => order.is_le(),
+                _ => order.is_ge(),
+            }
+        })
+    })
+}
