@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use super::expected::Expected;
 use super::node::{Node, Scalar};
 use super::placeholder::{Resolved, Variables};
-use super::reader;
+use super::reader::{self, Reading};
 use super::release::Release;
 use super::tables::{CHILDREN, Fact};
 use super::violation::{Violation, ViolationKind};
@@ -27,6 +27,7 @@ pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Vi
     let Some(root) = tree.root() else { return Vec::new() };
     let mut walk = Walk {
         variables: Variables::of(root, environment),
+        root,
         path: Vec::new(),
         found: Vec::new(),
         unknown_texts: 0,
@@ -48,6 +49,7 @@ pub(super) enum Step<'t> {
 
 struct Walk<'t> {
     variables: Variables<'t>,
+    root: Value<'t>,
     /// From the root to the current value.
     path: Vec<Step<'t>>,
     found: Vec<Violation>,
@@ -193,15 +195,17 @@ impl<'t> Walk<'t> {
         object: Node,
         partial: bool,
     ) {
-        if reader::takes(&self.path) {
-            return;
-        }
-        if let (Some(roster), Some(value)) = (object.property("entries"), value)
-            && reader::is_list_of_agents(&self.path)
-            && reader::is_roster(member.object(), value)
-        {
-            self.roster(value, roster, partial);
-            return;
+        match (Reading::of(&self.path, member, self.root), value) {
+            (Reading::Rejects, _) | (_, None) => {}
+            (Reading::Drops, _) => return,
+            (Reading::TurnsIntoEntries, Some(list)) => {
+                self.roster(list, object, partial);
+                return;
+            }
+            (Reading::CopiesIntoModels, Some(budget)) => {
+                self.budget(budget, member, object);
+                return;
+            }
         }
         let place = Place { key: self.key(), span: member.name_span() };
         let kind = ViolationKind::UnknownKey { value: value.map(Value::id), object };
@@ -209,20 +213,29 @@ impl<'t> Walk<'t> {
     }
 
     /// Checks `agents.list` as the entries that the reader makes of it.
-    fn roster(&mut self, list: Value<'t>, entries: Node, partial: bool) {
-        let agent = entries.additional().unwrap_or(Node(0));
+    fn roster(&mut self, list: Value<'t>, agents: Node, partial: bool) {
+        let agent = agents.child("entries").and_then(Node::additional).unwrap_or(Node(0));
         for (index, item) in list.as_array().into_iter().flat_map(Array::items).enumerate() {
-            let before = self.found.len();
             self.path.push(Step::Item(index));
-            self.value(item, agent, partial);
+            let found = self.trial(item, agent, partial);
             // The id becomes the entry's name.
             let id = self.key().child("id");
             self.path.pop();
-            let mut at = 0;
-            self.found.retain(|violation| {
-                at += 1;
-                at <= before || violation.place.key != id
-            });
+            self.found.extend(found.into_iter().filter(|violation| violation.place.key != id));
+        }
+    }
+
+    /// Checks a provider's context budget as that of its models which have none of their own.
+    fn budget(&mut self, budget: Value<'t>, member: Member<'t>, provider: Node) {
+        let name = member.name();
+        let Some(name) = name.as_str() else { return };
+        let rows = member.object().value().get("models").and_then(Value::as_array);
+        let mut rows = rows.into_iter().flat_map(Array::items).filter_map(Value::as_object);
+        let own = provider.child("models").and_then(|models| models.child("[]")?.child(name));
+        if let Some(own) = own
+            && rows.any(|row| row.get(name).is_none())
+        {
+            self.value(budget, own, false);
         }
     }
 

@@ -1,19 +1,13 @@
-//! What the reader of OpenClaw takes out of a config before it validates: a schema does not know
-//! of it, and it is no mistake.
+//! What the reader of OpenClaw does with a config before it validates: keys that a schema does not
+//! know of, and that are no mistake. All of it as of 2026.9.6.
 
 use std::collections::BTreeSet;
 
 use super::check::Step;
-use crate::syntax::{JsText, Object, Value};
+use crate::syntax::{JsText, Member, Object, Value};
 
-/// Keys that the reader moves elsewhere or drops, each time it reads (2026.9.6). `*` is any name.
-const TAKEN: [&[&str]; 5] = [
-    &["agents", "defaults", "contextTokens"],
-    &["agents", "entries", "*", "contextTokens"],
-    &["models", "providers", "*", "contextTokens"],
-    &["models", "providers", "*", "contextWindow"],
-    &["plugins", "entries", "github-copilot", "config", "discovery"],
-];
+/// The directive that merges other files into the object it stands in.
+const INCLUDE: &str = "$include";
 
 /// Whether a member of that name counts for validation: `__proto__` is dropped when the reader
 /// rebuilds the config, `$include` is replaced by what it names.
@@ -26,45 +20,82 @@ pub(super) fn is_partial(object: Object<'_>) -> bool {
     object.members().any(|member| member.is_named(INCLUDE))
 }
 
-/// The directive that merges other files into the object it stands in.
-const INCLUDE: &str = "$include";
-
-/// Whether the reader takes the key at that path.
-pub(super) fn takes(path: &[Step<'_>]) -> bool {
-    TAKEN.iter().any(|taken| is(path, taken))
+/// What the reader does with a member that the schema does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Nothing: it is rejected.
+    Rejects,
+    /// It takes it out.
+    Drops,
+    /// `agents.list`: it turns the items into `agents.entries`.
+    TurnsIntoEntries,
+    /// A provider's context budget: it copies it into the provider's models that have none.
+    CopiesIntoModels,
 }
 
-/// Whether the path is that of the older form of `agents.entries`.
-pub(super) fn is_list_of_agents(path: &[Step<'_>]) -> bool {
-    is(path, &["agents", "list"])
+impl Reading {
+    /// What the reader does with `member` at `path` of the config in `root`.
+    pub(super) fn of(path: &[Step<'_>], member: Member<'_>, root: Value<'_>) -> Self {
+        let names: Vec<&str> = path
+            .iter()
+            .map(|step| match step {
+                Step::Name(name) => name.as_str().unwrap_or_default(),
+                Step::Item(_) => "",
+            })
+            .collect();
+        match names.as_slice() {
+            ["agents", "defaults", "contextTokens"]
+            | ["agents", "entries" | "list", _, "contextTokens"] => Self::Drops,
+            ["plugins", "entries", "github-copilot", "config", "discovery"]
+                if is_switch(member) =>
+            {
+                Self::Drops
+            }
+            ["channels", name] if is_ignored_channel(name, root) => Self::Drops,
+            ["agents", "list"] if is_roster(member) => Self::TurnsIntoEntries,
+            ["models", "providers", _, "contextTokens" | "contextWindow"] => Self::CopiesIntoModels,
+            _ => Self::Rejects,
+        }
+    }
 }
 
-/// Whether the path is that of `names`, of which `*` is any.
-fn is(path: &[Step<'_>], names: &[&str]) -> bool {
-    let same = |(step, name): (&Step<'_>, &&str)| match step {
-        Step::Name(own) => **name == *"*" || *own == **name,
-        Step::Item(_) => false,
-    };
-    path.len() == names.len() && path.iter().zip(names).all(same)
+/// Whether the member is an object with nothing but `enabled`.
+fn is_switch(member: Member<'_>) -> bool {
+    let object = member.value().and_then(Value::as_object);
+    object.is_some_and(|object| object.members().all(|inner| inner.is_named("enabled")))
 }
 
-/// Whether the reader turns `agents.list` into `agents.entries`: there are no entries, and every
+/// Whether an unknown channel is passed over: a blank name, or that of a plugin which the config
+/// speaks of and which may be installed one day.
+fn is_ignored_channel(name: &str, root: Value<'_>) -> bool {
+    let name = name.trim();
+    let allowed = root.at(&["plugins", "allow"]).and_then(Value::as_array);
+    let entries = root.at(&["plugins", "entries"]).and_then(Value::as_object);
+    let is_named = |text: &JsText<'_>| text.as_str().is_some_and(|text| text.trim() == name);
+    name.is_empty()
+        || allowed.is_some_and(|allowed| {
+            allowed.items().filter_map(Value::as_text).any(|text| is_named(&text))
+        })
+        || entries.is_some_and(|entries| entries.members().any(|entry| is_named(&entry.name())))
+}
+
+/// Whether `agents.list` is one that the reader turns into entries: there are no entries, and every
 /// item is an object with an id of its own that is in its normal form.
-pub(super) fn is_roster(agents: Object<'_>, list: Value<'_>) -> bool {
-    let Some(list) = list.as_array() else { return false };
+fn is_roster(list: Member<'_>) -> bool {
+    let agents = list.object();
+    let Some(list) = list.value().and_then(Value::as_array) else { return false };
     let mut ids = BTreeSet::new();
     agents.get("entries").is_none()
         && list.items().all(|agent| {
             let id = agent.get("id").and_then(Value::as_text);
-            id.is_some_and(|id| is_normal(&id) && ids.insert(id.as_bytes().to_vec()))
+            let default = agent.get("default");
+            id.is_some_and(|id| is_normal(id.as_bytes()) && ids.insert(id.as_bytes().to_vec()))
+                && default.is_none_or(|default| default.as_bool().is_some())
         })
 }
 
 /// Whether an agent's id is in its normal form.
-fn is_normal(id: &JsText<'_>) -> bool {
-    let first = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
-    let bytes = id.as_bytes();
-    bytes.len() <= 64
-        && bytes.first().is_some_and(first)
-        && bytes.iter().all(|byte| first(byte) || matches!(byte, b'_' | b'-'))
+fn is_normal(id: &[u8]) -> bool {
+    let inner = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
+    id.len() <= 64 && id.first().is_some_and(|first| *first != b'-') && id.iter().all(inner)
 }
