@@ -1,1 +1,31 @@
 //! Structural requests in, text edits out.
+//!
+//! A rule says what should change ([`Plan`]: remove, rename, replace, insert, move, comment out)
+//! and never writes a comma, quote, indent or line end itself: those follow from how the author
+//! wrote the neighbours. What nobody asked to change is not touched, byte for byte; comments stay,
+//! and those of a member travel with it.
+//!
+//! [`apply()`] is the one applier of fixes, [`converge()`] the loop around it.
+
+mod apply;
+mod carried;
+mod converge;
+mod draft;
+mod gap;
+mod layout;
+mod out;
+mod path;
+mod plan;
+mod quote;
+mod region;
+mod seam;
+mod style;
+mod verbatim;
+mod weave;
+mod write;
+
+pub use apply::{Application, apply};
+pub use converge::{Bug, Change, Converged, converge};
+pub use draft::New;
+pub use plan::{Plan, Refusal, Where};
+pub use style::is_strict_json;

@@ -1,0 +1,125 @@
+//! The loop of fixing: check, apply, parse again, until nothing is left.
+
+use crate::finding::{Effect, Finding, Safety};
+use crate::syntax::{Key, Tree, parse};
+
+use super::apply::apply;
+
+/// What came of fixing a text.
+#[derive(Debug)]
+pub struct Converged {
+    /// The text afterwards, parsed.
+    pub tree: Tree,
+    /// What is still found in it.
+    pub findings: Vec<Finding>,
+    /// What was changed, in order of passes and place.
+    pub applied: Vec<Change>,
+    /// How many passes changed the text.
+    pub passes: usize,
+    /// What went wrong on our side. The changes up to there hold.
+    pub bug: Option<Bug>,
+}
+
+/// A fix that was applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The rule that offered it.
+    pub rule: &'static str,
+    /// What it does.
+    pub title: String,
+    /// The key of its finding, as it was then.
+    pub key: Key,
+}
+
+/// A fault of ours in fixing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bug {
+    /// A fix whose edits cannot be applied to any text.
+    BrokenFix {
+        /// The rule that offered it.
+        rule: &'static str,
+    },
+    /// A pass would have left a text with more syntax errors; it was dropped whole.
+    AddsSyntaxError {
+        /// The rules whose fixes it held.
+        rules: Vec<&'static str>,
+    },
+    /// A pass would have left a config with more that OpenClaw rejects; it was dropped whole.
+    AddsRejected {
+        /// The rules whose fixes it held.
+        rules: Vec<&'static str>,
+    },
+    /// There are still fixes after the last pass.
+    NeverEnds {
+        /// The rules that offer them.
+        rules: Vec<&'static str>,
+    },
+}
+
+/// Applies the fixes of at least the safety `allow` that `check` offers, until it offers none, at
+/// most `max_passes` times.
+pub fn converge(
+    text: String,
+    max_passes: usize,
+    allow: Safety,
+    mut check: impl FnMut(&Tree) -> Vec<Finding>,
+) -> Converged {
+    let tree = parse(text);
+    let findings = check(&tree);
+    let mut state = Converged { tree, findings, applied: Vec::new(), passes: 0, bug: None };
+    loop {
+        let offers = |finding: &&Finding| {
+            finding.fix.as_ref().is_some_and(|fix| fix.safety >= allow && !fix.edits.is_empty())
+        };
+        let offers: Vec<&Finding> = state.findings.iter().filter(offers).collect();
+        if offers.is_empty() {
+            return state;
+        }
+        if state.passes == max_passes {
+            state.bug = Some(Bug::NeverEnds { rules: rules(&offers) });
+            return state;
+        }
+
+        let outcome = apply(state.tree.text(), offers.iter().filter_map(|f| f.fix.as_ref()));
+        if let Some(&index) = outcome.broken.first() {
+            state.bug = Some(Bug::BrokenFix { rule: offers[index].rule });
+            return state;
+        }
+        let applied: Vec<&Finding> = outcome.applied.iter().map(|&index| offers[index]).collect();
+        let tree = parse(outcome.text);
+        let findings = check(&tree);
+        let bug = if tree.errors().len() > state.tree.errors().len() {
+            Some(Bug::AddsSyntaxError { rules: rules(&applied) })
+        } else if rejected(&findings) > rejected(&state.findings) {
+            Some(Bug::AddsRejected { rules: rules(&applied) })
+        } else {
+            None
+        };
+        if bug.is_some() {
+            state.bug = bug;
+            return state;
+        }
+        let changes: Vec<Change> = applied.iter().filter_map(|finding| change(finding)).collect();
+        state.applied.extend(changes);
+        (state.tree, state.findings) = (tree, findings);
+        state.passes += 1;
+    }
+}
+
+fn change(finding: &Finding) -> Option<Change> {
+    let fix = finding.fix.as_ref()?;
+    let (title, key) = (fix.title.clone(), finding.place.key.clone());
+    Some(Change { rule: finding.rule, title, key })
+}
+
+fn rejected(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.effect == Effect::Rejected).count()
+}
+
+/// The rules of findings, each once, in order of their ids.
+fn rules(findings: &[&Finding]) -> Vec<&'static str> {
+    let mut rules: Vec<_> = findings.iter().map(|finding| finding.rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}

@@ -1,0 +1,163 @@
+//! Values that do not stand in the text yet.
+
+use crate::syntax::{NodeId, Value};
+
+/// A value to put into a config.
+#[derive(Debug, Clone)]
+pub enum New<'t> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number. Strict JSON has no `NaN` and no infinities; there they become `null`, as
+    /// `JSON.stringify` writes them.
+    Number(f64),
+    /// A string.
+    Text(String),
+    /// An array.
+    List(Vec<New<'t>>),
+    /// An object: names and values in order.
+    Object(Vec<(String, New<'t>)>),
+    /// A copy of a value of the same text as it is written, the comments inside it included, at
+    /// its new depth.
+    Existing(Value<'t>),
+}
+
+impl<'t> New<'t> {
+    /// An object of these members.
+    pub fn object<N: Into<String>, V: Into<New<'t>>>(
+        members: impl IntoIterator<Item = (N, V)>,
+    ) -> Self {
+        Self::Object(members.into_iter().map(|(name, new)| (name.into(), new.into())).collect())
+    }
+
+    /// An array of these items.
+    pub fn list<V: Into<New<'t>>>(items: impl IntoIterator<Item = V>) -> Self {
+        Self::List(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl From<bool> for New<'_> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<f64> for New<'_> {
+    fn from(value: f64) -> Self {
+        Self::Number(value)
+    }
+}
+
+impl From<i64> for New<'_> {
+    #[expect(clippy::cast_precision_loss, reason = "JavaScript holds numbers as doubles too")]
+    fn from(value: i64) -> Self {
+        Self::Number(value as f64)
+    }
+}
+
+impl From<i32> for New<'_> {
+    fn from(value: i32) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl From<&str> for New<'_> {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<String> for New<'_> {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl<'t> From<Value<'t>> for New<'t> {
+    fn from(value: Value<'t>) -> Self {
+        Self::Existing(value)
+    }
+}
+
+/// Index of a draft in its plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct DraftId(usize);
+
+/// A value that a plan will write. It may still grow: requests for places inside it add to it.
+#[derive(Debug)]
+pub(super) enum Draft<'t> {
+    Null,
+    Bool(bool),
+    Number(f64),
+    Text(String),
+    List(Vec<DraftId>),
+    Object(Vec<Entry>),
+    /// The text of a value, which may also stay where it is.
+    Copied(Value<'t>),
+    /// The text of a value that leaves its place, with the plan's changes in it.
+    Moved(Value<'t>),
+}
+
+/// A member (or, without a name, an item) that a plan will write.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) name: Option<String>,
+    pub(super) value: DraftId,
+    /// The member whose comments come along.
+    pub(super) carries: Option<NodeId>,
+}
+
+impl Entry {
+    /// An item of an array.
+    pub(super) const fn item(value: DraftId) -> Self {
+        Self { name: None, value, carries: None }
+    }
+}
+
+/// All drafts of a plan.
+#[derive(Debug, Default)]
+pub(super) struct Drafts<'t>(Vec<Draft<'t>>);
+
+impl<'t> Drafts<'t> {
+    pub(super) fn add(&mut self, draft: Draft<'t>) -> DraftId {
+        self.0.push(draft);
+        DraftId(self.0.len() - 1)
+    }
+
+    pub(super) fn take(&mut self, new: New<'t>) -> DraftId {
+        let draft = match new {
+            New::Null => Draft::Null,
+            New::Bool(value) => Draft::Bool(value),
+            New::Number(value) => Draft::Number(value),
+            New::Text(value) => Draft::Text(value),
+            New::List(items) => {
+                Draft::List(items.into_iter().map(|item| self.take(item)).collect())
+            }
+            New::Object(members) => {
+                let entry =
+                    |(name, new)| Entry { name: Some(name), value: self.take(new), carries: None };
+                Draft::Object(members.into_iter().map(entry).collect())
+            }
+            New::Existing(value) => Draft::Copied(value),
+        };
+        self.add(draft)
+    }
+
+    /// Puts `entry` inside objects of these names, the outermost first.
+    pub(super) fn wrap(&mut self, parents: &[&str], entry: Entry) -> Entry {
+        parents.iter().rev().fold(entry, |entry, name| Entry {
+            name: Some((*name).to_owned()),
+            value: self.add(Draft::Object(vec![entry])),
+            carries: None,
+        })
+    }
+
+    pub(super) fn get(&self, id: DraftId) -> &Draft<'t> {
+        &self.0[id.0]
+    }
+
+    pub(super) fn get_mut(&mut self, id: DraftId) -> &mut Draft<'t> {
+        &mut self.0[id.0]
+    }
+}

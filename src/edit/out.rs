@@ -1,0 +1,87 @@
+//! Items turned into comments where they stand.
+
+use crate::syntax::{NodeId, Tree};
+use crate::text::Span;
+
+use super::carried::harmless;
+use super::gap::{self, Gap, Owner};
+
+/// A part of a text that is put together from the old one and new parts.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// Bytes of the text as they are.
+    Kept(Span),
+    /// New text.
+    Written(String),
+}
+
+/// The token after the last that a line comment in place of `item` must cover, if the item has its
+/// lines for itself: nothing but trivia before it on its first line, nothing but its comma and its
+/// comments after it on its last.
+pub(super) fn own_lines(tree: &Tree, before: &Gap, after: &Gap) -> Option<u32> {
+    let last_break = before.tokens().rev().find(|&token| gap::token_breaks(tree, token) > 0)?;
+    if before.comma.is_some_and(|comma| comma > last_break) {
+        return None;
+    }
+    let first_break = after.tokens().find(|&token| gap::token_breaks(tree, token) > 0)?;
+    if after.comma.is_some_and(|comma| comma > first_break) {
+        return None;
+    }
+    let owned = after.owners(tree).iter().take_while(|&&owner| owner == Owner::Left).count();
+    Some(after.left + 1 + crate::text::offset(owned))
+}
+
+/// The item with all its lines as line comments, up to the token `end`.
+pub(super) fn as_lines(
+    tree: &Tree,
+    item: NodeId,
+    end: u32,
+    reason: &str,
+    newline: &str,
+) -> Vec<Piece> {
+    let start = tree.node_span(item).start;
+    let indent = gap::line_indent(tree, start);
+    let end = gap::span(tree, end).start;
+    let mut pieces = vec![Piece::Written(format!("// {reason}{newline}{indent}// "))];
+    let text = tree.slice(Span::new(start, end));
+    let mut at = start;
+    for (index, line) in lines(text) {
+        // Lines begin at the item's indentation or, indented less, where they do.
+        let is_blank = line.trim().is_empty();
+        let common = line.bytes().zip(indent.bytes()).take_while(|(a, b)| a == b).count();
+        let from = start + crate::text::offset(index + common);
+        pieces.push(Piece::Kept(Span::new(at, from)));
+        pieces.push(Piece::Written(if is_blank { "//" } else { "// " }.to_owned()));
+        at = from;
+    }
+    pieces.push(Piece::Kept(Span::new(at, end)));
+    pieces
+}
+
+/// The item in a block comment.
+pub(super) fn as_block(tree: &Tree, item: NodeId, reason: &str) -> Vec<Piece> {
+    let span = tree.node_span(item);
+    let mut pieces = vec![Piece::Written(format!("/* {}: ", harmless(reason)))];
+    let mut at = span.start;
+    for (index, _) in tree.slice(span).match_indices("*/") {
+        let middle = span.start + crate::text::offset(index + 1);
+        pieces.push(Piece::Kept(Span::new(at, middle)));
+        pieces.push(Piece::Written(" ".to_owned()));
+        at = middle;
+    }
+    pieces.push(Piece::Kept(Span::new(at, span.end)));
+    pieces.push(Piece::Written(" */".to_owned()));
+    pieces
+}
+
+/// Every line of the text after the first, with its offset; whatever ends a line comment ends it.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = ['\n', '\r', '\u{2028}', '\u{2029}'];
+    text.match_indices(ends).filter_map(move |(index, end)| {
+        let start = index + end.len();
+        let rest = &text[start..];
+        // CRLF is one end.
+        (end != "\r" || !rest.starts_with('\n'))
+            .then(|| (start, rest.split(ends).next().unwrap_or(rest)))
+    })
+}

@@ -1,0 +1,287 @@
+//! The requests.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::finding::Edit;
+use crate::syntax::{Array, Member, NodeId, Object, Tree, Value};
+
+use super::draft::{DraftId, Drafts, Entry, New};
+use super::gap::Gap;
+use super::style::{Style, is_strict_json};
+use super::weave;
+
+/// Changes to one text, asked for one by one and written together.
+///
+/// Requests may build on each other: a member can be renamed and moved, a value set inside one
+/// that another request creates. A request for a place inside a member that is removed or
+/// commented out, or inside a replaced value, is void.
+#[derive(Debug)]
+pub struct Plan<'t> {
+    pub(super) tree: &'t Tree,
+    pub(super) drafts: Drafts<'t>,
+    /// What becomes of the items of each object or array, by its node.
+    pub(super) changes: BTreeMap<NodeId, Changes>,
+    /// What stands in a value's place.
+    pub(super) replaced: BTreeMap<NodeId, DraftId>,
+    /// New names of members.
+    pub(super) renamed: BTreeMap<NodeId, String>,
+    /// Values that move, and the object of the text that they move into or below.
+    pub(super) moves: Vec<(NodeId, NodeId)>,
+    style: std::cell::OnceCell<Style>,
+}
+
+/// What becomes of the items of one object or array.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// The items that leave their place.
+    pub(super) fates: BTreeMap<NodeId, Fate>,
+    /// What is inserted, by the token that ends the item (or opens the bracket) before it.
+    pub(super) inserts: BTreeMap<u32, Inserts>,
+}
+
+/// What is inserted between two neighbours.
+#[derive(Debug, Default)]
+pub(super) struct Inserts {
+    /// Directly after the one before.
+    pub(super) left: Vec<Entry>,
+    /// Directly before the one after.
+    pub(super) right: Vec<Entry>,
+}
+
+/// What becomes of an item.
+#[derive(Debug)]
+pub(super) enum Fate {
+    /// It goes, and its comments with it, here or to another place.
+    Gone,
+    /// This stands in its place, and its comments are there.
+    Instead(Entry),
+    /// It becomes a comment that begins with this reason.
+    CommentedOut(String),
+}
+
+/// Where in an object or array something is inserted.
+#[derive(Debug, Clone, Copy)]
+pub enum Where<T> {
+    /// Before all others.
+    First,
+    /// After all others.
+    Last,
+    /// Before this one and its comments.
+    Before(T),
+    /// After this one and its comments.
+    After(T),
+}
+
+/// Why a request cannot be carried out; nothing changes then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The path leads through something that is not an object.
+    NotAnObject,
+    /// There is a member of that name already.
+    Taken,
+    /// A member cannot move into itself.
+    IntoItself,
+    /// Strict JSON has no comments.
+    StrictJson,
+    /// The member has no value, or stands where the text is not JSON5.
+    Incomplete,
+    /// The plan already removes, moves or comments out the member.
+    AlreadyGone,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAnObject => "the path leads through something that is not an object",
+            Self::Taken => "there is a member of that name already",
+            Self::IntoItself => "a member cannot move into itself",
+            Self::StrictJson => "strict JSON has no comments",
+            Self::Incomplete => "the member has no value",
+            Self::AlreadyGone => "the member is already removed, moved or commented out",
+        })
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+impl<'t> Plan<'t> {
+    /// A plan without requests.
+    pub fn new(tree: &'t Tree) -> Self {
+        Self {
+            tree,
+            drafts: Drafts::default(),
+            changes: BTreeMap::new(),
+            replaced: BTreeMap::new(),
+            renamed: BTreeMap::new(),
+            moves: Vec::new(),
+            style: std::cell::OnceCell::new(),
+        }
+    }
+
+    /// The edits that carry out the requests: in order of place, none touching another, as few
+    /// bytes as they can do with.
+    pub fn finish(self) -> Vec<Edit> {
+        weave::edits(&self)
+    }
+
+    /// Removes a member with the comments that lead and trail it.
+    pub fn remove(&mut self, member: Member<'t>) {
+        self.depart(member.object().value().id(), member.id(), Fate::Gone);
+    }
+
+    /// Removes an item of an array with the comments that lead and trail it; other values stay.
+    pub fn remove_item(&mut self, item: Value<'t>) {
+        if let Some(array) = item.holder().filter(|holder| holder.as_array().is_some()) {
+            self.depart(array.id(), item.id(), Fate::Gone);
+        }
+    }
+
+    /// Gives a member another name; its value and comments stay.
+    ///
+    /// # Errors
+    /// [`Refusal::Taken`] if the object has a member of that name.
+    pub fn rename(&mut self, member: Member<'t>, name: &str) -> Result<(), Refusal> {
+        match self.member(member.object(), name) {
+            Some(own) if own == member => {}
+            Some(_) => return Err(Refusal::Taken),
+            None if self.pending(member.object(), name).is_some() => return Err(Refusal::Taken),
+            None => {}
+        }
+        self.renamed.insert(member.id(), name.to_owned());
+        Ok(())
+    }
+
+    /// Puts another value in a value's place. Comments inside the old value go with it, unless
+    /// the new one holds that part ([`New::Existing`]). Of several for one place the last counts.
+    pub fn replace(&mut self, value: Value<'t>, new: impl Into<New<'t>>) {
+        let draft = self.drafts.take(new.into());
+        self.replaced.insert(value.id(), draft);
+    }
+
+    /// Inserts a member. Several at one place stand in the order they were asked for.
+    ///
+    /// # Errors
+    /// [`Refusal::Taken`] if the object has a member of that name.
+    pub fn insert(
+        &mut self,
+        object: Object<'t>,
+        place: Where<Member<'t>>,
+        name: &str,
+        new: impl Into<New<'t>>,
+    ) -> Result<(), Refusal> {
+        if self.member(object, name).is_some() || self.pending(object, name).is_some() {
+            return Err(Refusal::Taken);
+        }
+        let value = self.drafts.take(new.into());
+        let entry = Entry { name: Some(name.to_owned()), value, carries: None };
+        let anchor = |member: Member<'t>| member.id();
+        self.put(object.value(), map_place(place, anchor), entry);
+        Ok(())
+    }
+
+    /// Inserts an item. Several at one place stand in the order they were asked for.
+    pub fn insert_item(
+        &mut self,
+        array: Array<'t>,
+        place: Where<Value<'t>>,
+        new: impl Into<New<'t>>,
+    ) {
+        let value = self.drafts.take(new.into());
+        let entry = Entry::item(value);
+        self.put(array.value(), map_place(place, Value::id), entry);
+    }
+
+    /// Adds an item at the end.
+    pub fn push(&mut self, array: Array<'t>, new: impl Into<New<'t>>) {
+        self.insert_item(array, Where::Last, new);
+    }
+
+    /// Turns a member, with all its lines, into comments where it stood; the first one gives the
+    /// reason.
+    ///
+    /// # Errors
+    /// [`Refusal::StrictJson`] in a text that cannot hold comments.
+    pub fn comment_out(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
+        self.comment(member.object().value().id(), member.id(), reason)
+    }
+
+    /// As [`Plan::comment_out`], for an item of an array; other values stay.
+    ///
+    /// # Errors
+    /// [`Refusal::StrictJson`] in a text that cannot hold comments.
+    pub fn comment_out_item(&mut self, item: Value<'t>, reason: &str) -> Result<(), Refusal> {
+        match item.holder().filter(|holder| holder.as_array().is_some()) {
+            Some(array) => self.comment(array.id(), item.id(), reason),
+            None => Ok(()),
+        }
+    }
+
+    fn comment(&mut self, holder: NodeId, item: NodeId, reason: &str) -> Result<(), Refusal> {
+        if is_strict_json(self.tree) {
+            return Err(Refusal::StrictJson);
+        }
+        let words: Vec<&str> = reason.split_whitespace().collect();
+        self.depart(holder, item, Fate::CommentedOut(words.join(" ")));
+        Ok(())
+    }
+
+    /// Lets an item leave its place; the first such request counts.
+    pub(super) fn depart(&mut self, holder: NodeId, item: NodeId, fate: Fate) {
+        self.changes.entry(holder).or_default().fates.entry(item).or_insert(fate);
+    }
+
+    /// Whether an item leaves its place.
+    pub(super) fn departs(&self, holder: NodeId, item: NodeId) -> bool {
+        self.changes.get(&holder).is_some_and(|changes| changes.fates.contains_key(&item))
+    }
+
+    pub(super) fn put(&mut self, holder: Value<'t>, place: Where<NodeId>, entry: Entry) {
+        let (tree, id) = (self.tree, holder.id());
+        let open = tree.node(id).first;
+        let (left, after) = match place {
+            Where::First => (open, Gap::after(tree, id, open).closes),
+            Where::Last => (Gap::last(tree, id).left, true),
+            Where::Before(item) => (Gap::before(tree, id, tree.node(item).first).left, false),
+            Where::After(item) => (tree.node(item).last.saturating_sub(1), true),
+        };
+        let inserts = self.changes.entry(id).or_default().inserts.entry(left).or_default();
+        if after { &mut inserts.left } else { &mut inserts.right }.push(entry);
+    }
+
+    /// The member that will be read for `name`, new ones aside.
+    pub(super) fn member(&self, object: Object<'t>, name: &str) -> Option<Member<'t>> {
+        let named = |member: &Member<'t>| match self.renamed.get(&member.id()) {
+            Some(renamed) => renamed == name,
+            None => member.is_named(name),
+        };
+        let stays = |member: &Member<'t>| !self.departs(object.value().id(), member.id());
+        object.members().filter(named).filter(stays).last()
+    }
+
+    /// The value that the plan inserts into `object` under `name`.
+    pub(super) fn pending(&self, object: Object<'t>, name: &str) -> Option<DraftId> {
+        let changes = self.changes.get(&object.value().id())?;
+        let inserted = changes.inserts.values().flat_map(|at| at.left.iter().chain(&at.right));
+        let instead = changes.fates.values().filter_map(|fate| match fate {
+            Fate::Instead(entry) => Some(entry),
+            Fate::Gone | Fate::CommentedOut(_) => None,
+        });
+        let mut entries = inserted.chain(instead);
+        entries.find(|entry| entry.name.as_deref() == Some(name)).map(|entry| entry.value)
+    }
+
+    /// The habits of the text.
+    pub(super) fn style(&self) -> &Style {
+        self.style.get_or_init(|| Style::of(self.tree))
+    }
+}
+
+fn map_place<T>(place: Where<T>, id: impl Fn(T) -> NodeId) -> Where<NodeId> {
+    match place {
+        Where::First => Where::First,
+        Where::Last => Where::Last,
+        Where::Before(anchor) => Where::Before(id(anchor)),
+        Where::After(anchor) => Where::After(id(anchor)),
+    }
+}

@@ -1,0 +1,196 @@
+//! One stretch of an object or array, from a neighbour that stays to the next that does: which of
+//! its tokens stay, what comes in, and where the commas are.
+
+use crate::finding::Edit;
+use crate::syntax::{NodeId, TokenId, TokenKind};
+
+use super::draft::Entry;
+use super::gap::{self, Gap, Owner};
+use super::layout::Layout;
+use super::out::{self, Piece};
+use super::plan::{Changes, Fate, Inserts, Plan};
+use super::seam::{Edge, Seam};
+use super::write::Writer;
+
+/// Gaps with the items between them, all of which leave their place.
+#[derive(Debug)]
+pub(super) struct Region<'a> {
+    pub(super) container: NodeId,
+    pub(super) changes: &'a Changes,
+    /// One more than there are items.
+    pub(super) gaps: Vec<Gap>,
+    pub(super) items: Vec<NodeId>,
+}
+
+impl Region<'_> {
+    fn inserts(&self, gap: &Gap) -> Option<&Inserts> {
+        self.changes.inserts.get(&gap.left)
+    }
+
+    fn fate(&self, item: Option<&NodeId>) -> Option<&Fate> {
+        self.changes.fates.get(item?)
+    }
+
+    /// All that comes in, in order.
+    fn entries(&self) -> Vec<&Entry> {
+        let mut entries = Vec::new();
+        for (index, gap) in self.gaps.iter().enumerate() {
+            if let Some(inserts) = self.inserts(gap) {
+                entries.extend(inserts.left.iter().chain(&inserts.right));
+            }
+            if let Some(Fate::Instead(entry)) = self.fate(self.items.get(index)) {
+                entries.push(entry);
+            }
+        }
+        entries
+    }
+}
+
+/// The edits of a region.
+pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_>) -> Vec<Edit> {
+    let (Some(first), Some(last)) = (region.gaps.first(), region.gaps.last()) else {
+        return Vec::new();
+    };
+    let tree = plan.tree;
+    let entries = region.entries();
+    let is_object = tree.node(region.container).kind == crate::syntax::NodeKind::Object;
+    let layout = Layout::of(plan, region.container, &region.gaps, |layout| {
+        Writer::for_items(plan, layout).is_flat(is_object, &entries)
+    });
+    let writer = Writer::for_items(plan, &layout);
+    let mut weaver = Weaver {
+        plan,
+        region,
+        writer,
+        seam: Seam::new(tree, plan.style().newline, &layout, first),
+        // Where a comma follows the last of what comes in.
+        ends_with_comma: !last.closes || layout.trailing_comma,
+        left: entries.len(),
+        skip: 0,
+    };
+    for index in 0..region.gaps.len() {
+        weaver.gap(index);
+        weaver.item(index);
+    }
+    weaver.seam.finish(last)
+}
+
+struct Weaver<'a, 't> {
+    plan: &'a Plan<'t>,
+    region: &'a Region<'a>,
+    writer: Writer<'a, 't>,
+    seam: Seam<'a>,
+    ends_with_comma: bool,
+    /// How many entries are still to come.
+    left: usize,
+    /// Tokens before this one are dealt with.
+    skip: u32,
+}
+
+impl Weaver<'_, '_> {
+    fn gap(&mut self, index: usize) {
+        let (tree, region) = (self.plan.tree, self.region);
+        let gap = &region.gaps[index];
+        let owners = gap.owners(tree);
+        let inserts = region.inserts(gap);
+        let left_stays = index == 0;
+        let right_stays = index + 1 == region.gaps.len();
+
+        // A comma at the start of a line would come after what is inserted: it moves up.
+        let first_break = gap.tokens().find(|&token| gap::token_breaks(tree, token) > 0);
+        let late = gap.comma.filter(|&comma| first_break.is_some_and(|at| at < comma));
+        let mut comma = gap.comma.filter(|_| left_stays);
+        if left_stays && !gap.opens {
+            if self.left == 0 && !self.ends_with_comma {
+                comma = None;
+            } else if gap.comma.is_none() || (late.is_some() && inserts.is_some()) {
+                comma = None;
+                self.seam.write(",");
+            }
+        }
+
+        let is_own = |(token, owner): &(u32, Owner)| {
+            (*owner == Owner::Left && tree.token_kind(TokenId(*token)).is_comment())
+                || (Some(*token) == gap.comma && late.is_none())
+        };
+        let marked: Vec<_> = gap.tokens().zip(owners).collect();
+        let after_left = marked.iter().rposition(is_own).map_or(0, |at| at + 1);
+        let before_right = marked
+            .iter()
+            .position(|&(token, owner)| {
+                owner == Owner::Right && tree.token_kind(TokenId(token)).is_comment()
+            })
+            .unwrap_or(marked.len());
+
+        for at in 0..=marked.len() {
+            if let Some(inserts) = inserts {
+                if at == after_left {
+                    inserts.left.iter().for_each(|entry| self.entry(entry));
+                }
+                if at == before_right {
+                    inserts.right.iter().for_each(|entry| self.entry(entry));
+                }
+            }
+            let Some(&(token, owner)) = marked.get(at) else { break };
+            if token < self.skip {
+                continue;
+            }
+            let stays = match owner {
+                Owner::Left => left_stays || self.keeps_comments(index.checked_sub(1)),
+                Owner::Right => right_stays || self.keeps_comments(Some(index)),
+                Owner::Nobody => true,
+            };
+            let span = gap::span(tree, token);
+            match tree.token_kind(TokenId(token)) {
+                TokenKind::Whitespace => self.seam.space(span),
+                TokenKind::Comma if comma == Some(token) => self.seam.keep(Edge::Other, span),
+                TokenKind::LineComment if stays => self.seam.keep(Edge::LineComment, span),
+                TokenKind::BlockComment if stays => self.seam.keep(Edge::Other, span),
+                _ => self.seam.drop(),
+            }
+        }
+    }
+
+    /// Whether the comments of an item that leaves stay.
+    fn keeps_comments(&self, item: Option<usize>) -> bool {
+        let item = item.and_then(|index| self.region.items.get(index));
+        matches!(self.region.fate(item), Some(Fate::CommentedOut(_)))
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.left = self.left.saturating_sub(1);
+        let text = self.writer.entry(entry, self.left > 0 || self.ends_with_comma);
+        self.seam.insert(&text);
+    }
+
+    /// What becomes of the item after the gap.
+    fn item(&mut self, index: usize) {
+        let (tree, region) = (self.plan.tree, self.region);
+        let Some(&item) = region.items.get(index) else { return };
+        match region.fate(Some(&item)) {
+            None | Some(Fate::Gone) => self.seam.drop(),
+            Some(Fate::Instead(entry)) => {
+                self.seam.drop();
+                self.entry(entry);
+            }
+            Some(Fate::CommentedOut(reason)) => {
+                let (before, after) = (&region.gaps[index], &region.gaps[index + 1]);
+                let (edge, pieces) = match out::own_lines(tree, before, after) {
+                    Some(end) => {
+                        self.skip = end;
+                        let newline = self.plan.style().newline;
+                        (Edge::LineComment, out::as_lines(tree, item, end, reason, newline))
+                    }
+                    None => (Edge::Other, out::as_block(tree, item, reason)),
+                };
+                self.seam.join(edge);
+                for piece in pieces {
+                    match piece {
+                        Piece::Kept(span) => self.seam.copy(span),
+                        Piece::Written(text) => self.seam.write(&text),
+                    }
+                }
+            }
+        }
+    }
+}

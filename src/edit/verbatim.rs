@@ -1,0 +1,45 @@
+//! Existing text at another depth.
+
+use std::borrow::Cow;
+
+use crate::syntax::{TokenKind, parse};
+
+use super::gap::breaks;
+
+/// The text of a value or comment whose lines were indented by `from`, indented by `to` instead.
+/// Strings that span lines keep every byte; a line that was indented less stays where it is.
+pub(super) fn reindented<'s>(text: &'s str, from: &str, to: &str) -> Cow<'s, str> {
+    if from == to || breaks(text) == 0 {
+        return Cow::Borrowed(text);
+    }
+    let tree = parse(text.to_owned());
+    let mut out = String::with_capacity(text.len());
+    for (_, kind, span) in tree.tokens() {
+        let token = tree.slice(span);
+        match kind {
+            TokenKind::Whitespace | TokenKind::BlockComment => shift(token, from, to, &mut out),
+            _ => out.push_str(token),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Writes `token` with the indentation after each of its line ends changed.
+fn shift(token: &str, from: &str, to: &str, out: &mut String) {
+    for (index, line) in token.split_inclusive(['\n', '\r']).enumerate() {
+        // The line feed of a CRLF is no line.
+        match line.strip_prefix(from).filter(|_| index > 0 && line != "\n") {
+            Some(rest)
+                if rest.trim_end_matches(['\n', '\r']).is_empty() && token.ends_with(line) =>
+            {
+                out.push_str(to);
+                out.push_str(rest);
+            }
+            Some(rest) if !rest.trim_end_matches(['\n', '\r']).is_empty() => {
+                out.push_str(to);
+                out.push_str(rest);
+            }
+            _ => out.push_str(line),
+        }
+    }
+}

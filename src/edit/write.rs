@@ -1,0 +1,249 @@
+//! New members and values as text.
+
+use crate::syntax::{NodeId, Tree};
+
+use super::carried::{Carried, as_block};
+use super::draft::{Draft, DraftId, Entry};
+use super::gap;
+use super::layout::{self, Layout, Manner};
+use super::plan::Plan;
+use super::quote;
+use super::style::Habit;
+use super::verbatim::reindented;
+use super::weave;
+
+/// How wide a line may become before an object or array that could stand on it is spread.
+const WIDTH: usize = 80;
+
+/// Writes values for one place.
+#[derive(Debug)]
+pub(super) struct Writer<'a, 't> {
+    plan: &'a Plan<'t>,
+    manner: Manner,
+    /// The indentation of the line it writes on.
+    indent: String,
+    /// Whether it may begin lines.
+    spread: bool,
+    trailing_comma: bool,
+}
+
+impl<'a, 't> Writer<'a, 't> {
+    /// For items of an object or array.
+    pub(super) fn for_items(plan: &'a Plan<'t>, layout: &Layout) -> Self {
+        Self {
+            plan,
+            manner: layout.manner.clone(),
+            indent: layout.indent.clone(),
+            spread: layout.spread || layout.hugs,
+            trailing_comma: if layout.spread {
+                layout.trailing_comma
+            } else {
+                plan.style().trailing_comma
+            },
+        }
+    }
+
+    /// For what stands in the place of a value.
+    pub(super) fn for_value(plan: &'a Plan<'t>, value: NodeId) -> Self {
+        let tree = plan.tree;
+        let span = tree.node_span(value);
+        let layout =
+            layout::outer(tree, value).map(|outer| Layout::of(plan, outer, &[], |_| false));
+        let was_spread = gap::breaks(tree.slice(span)) > 0;
+        Self {
+            plan,
+            indent: gap::line_indent(tree, span.start).to_owned(),
+            spread: was_spread || layout.as_ref().is_none_or(|layout| layout.spread || layout.hugs),
+            trailing_comma: match &layout {
+                Some(layout) if layout.spread => layout.trailing_comma,
+                _ => plan.style().trailing_comma,
+            },
+            manner: layout
+                .map_or_else(|| Manner::of(tree, value, plan.style()), |layout| layout.manner),
+        }
+    }
+
+    fn tree(&self) -> &'t Tree {
+        self.plan.tree
+    }
+
+    /// A value on a line on which only the indentation stands before it.
+    pub(super) fn value(&self, draft: DraftId) -> String {
+        let mut out = String::new();
+        self.write(draft, self.indent.chars().count(), &mut out);
+        out
+    }
+
+    /// A member or item with its comments, and with its comma if one follows it.
+    pub(super) fn entry(&self, entry: &Entry, comma: bool) -> String {
+        let mut out = String::new();
+        self.write_entry(entry, comma, &mut out);
+        out
+    }
+
+    fn write_entry(&self, entry: &Entry, comma: bool, out: &mut String) {
+        let tree = self.tree();
+        let carried = entry.carries.map(|item| Carried::of(tree, item)).unwrap_or_default();
+        let comment = |span: crate::text::Span| {
+            let from = gap::line_indent(tree, span.start);
+            reindented(tree.slice(span), from, &self.indent)
+        };
+        for lead in &carried.lead {
+            if self.spread && lead.breaks {
+                out.push_str(&comment(lead.span));
+                self.line(&self.indent, out);
+            } else {
+                out.push_str(&as_block(&comment(lead.span)));
+                out.push(' ');
+            }
+        }
+        if let Some(name) = &entry.name {
+            out.push_str(&self.name(name));
+            out.push_str(&self.manner.colon);
+        }
+        let used = self.indent.chars().count() + gap::after_last_break(out).chars().count();
+        self.write(entry.value, used, out);
+        if !self.spread {
+            for trail in &carried.trail {
+                out.push(' ');
+                out.push_str(&as_block(&comment(trail.span)));
+            }
+        }
+        if comma {
+            out.push(',');
+        }
+        if self.spread {
+            let mut column = String::new();
+            for trail in &carried.trail {
+                if trail.continues {
+                    self.line(&column, out);
+                } else {
+                    out.push_str(trail.space);
+                    column = self.column(out);
+                }
+                out.push_str(&comment(trail.span));
+            }
+        }
+    }
+
+    /// The white space that reaches as far as the last line of `out`, which the indentation
+    /// precedes if it is the only one.
+    fn column(&self, out: &str) -> String {
+        let line = gap::after_last_break(out);
+        let (indent, rest) = match line.strip_prefix(self.indent.as_str()) {
+            Some(rest) if line.len() < out.len() => (&*self.indent, rest),
+            _ if line.len() == out.len() => (&*self.indent, line),
+            _ => ("", line),
+        };
+        format!("{indent}{}", " ".repeat(rest.chars().count()))
+    }
+
+    fn line(&self, indent: &str, out: &mut String) {
+        out.push_str(self.plan.style().newline);
+        out.push_str(indent);
+    }
+
+    fn name(&self, name: &str) -> String {
+        if self.manner.bare_names && quote::is_identifier(name) {
+            name.to_owned()
+        } else {
+            quote::quoted(name, self.manner.quote)
+        }
+    }
+
+    /// Writes a value after `used` characters of its line.
+    fn write(&self, draft: DraftId, used: usize, out: &mut String) {
+        let tree = self.tree();
+        match self.plan.drafts.get(draft) {
+            Draft::Null => out.push_str("null"),
+            Draft::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+            Draft::Number(value) if self.plan.style().strict && !value.is_finite() => {
+                out.push_str("null");
+            }
+            Draft::Number(value) => out.push_str(&quote::number(*value)),
+            Draft::Text(text) => out.push_str(&quote::quoted(text, self.manner.quote)),
+            Draft::List(items) => {
+                let items: Vec<_> = items.iter().map(|&value| Entry::item(value)).collect();
+                self.write_items(('[', ']'), &items, used, out);
+            }
+            Draft::Object(entries) => self.write_items(('{', '}'), entries, used, out),
+            Draft::Copied(value) => {
+                let from = gap::line_indent(tree, value.span().start);
+                out.push_str(&reindented(value.source(), from, &self.indent));
+            }
+            Draft::Moved(value) => match self.plan.replaced.get(&value.id()) {
+                Some(&draft) => self.write(draft, used, out),
+                None => {
+                    let from = gap::line_indent(tree, value.span().start);
+                    let text = weave::edited(self.plan, value.id());
+                    out.push_str(&reindented(&text, from, &self.indent));
+                }
+            },
+        }
+    }
+
+    fn write_items(&self, brackets: (char, char), items: &[Entry], used: usize, out: &mut String) {
+        let style = self.plan.style();
+        let flat = || Self {
+            manner: self.manner.clone(),
+            indent: self.indent.clone(),
+            spread: false,
+            ..*self
+        };
+        let is_object = brackets.0 == '{';
+        if items.is_empty() {
+            out.extend([brackets.0, brackets.1]);
+            return;
+        }
+        if !self.spread || self.is_flat(is_object, &items.iter().collect::<Vec<_>>()) {
+            let padded = if is_object { style.padded_objects } else { style.padded_arrays };
+            let padding = if padded { " " } else { "" };
+            let writer = flat();
+            let items: Vec<String> = items.iter().map(|entry| writer.entry(entry, false)).collect();
+            let inside = items.join(&format!(",{}", self.manner.separator));
+            let text = format!("{}{padding}{inside}{padding}{}", brackets.0, brackets.1);
+            // One more for the comma that may follow.
+            if !self.spread || used + text.chars().count() < WIDTH {
+                out.push_str(&text);
+                return;
+            }
+        }
+        let inner = Self {
+            manner: self.manner.clone(),
+            indent: format!("{}{}", self.indent, style.unit),
+            ..*self
+        };
+        out.push(brackets.0);
+        for (index, entry) in items.iter().enumerate() {
+            self.line(&inner.indent, out);
+            out.push_str(&inner.entry(entry, self.trailing_comma || index + 1 < items.len()));
+        }
+        self.line(&self.indent, out);
+        out.push(brackets.1);
+    }
+
+    /// Whether the author would write these items on one line: nothing in them has parts or
+    /// comments, and others of the size stand on one line too.
+    pub(super) fn is_flat(&self, is_object: bool, items: &[&Entry]) -> bool {
+        let tree = self.tree();
+        let is_simple = |entry: &Entry| {
+            let is_scalar = match self.plan.drafts.get(entry.value) {
+                Draft::List(items) => items.is_empty(),
+                Draft::Object(entries) => entries.is_empty(),
+                Draft::Copied(value) | Draft::Moved(value) => {
+                    value.as_object().is_none() && value.as_array().is_none()
+                }
+                _ => true,
+            };
+            is_scalar && entry.carries.is_none_or(|item| Carried::of(tree, item).is_empty())
+        };
+        let style = self.plan.style();
+        let flat = |habit: &Habit| habit.is_flat(items.len());
+        let usual = if is_object {
+            flat(&style.objects).unwrap_or(false)
+        } else {
+            flat(&style.arrays).unwrap_or(!style.strict)
+        };
+        usual && items.iter().copied().all(is_simple)
+    }
+}
