@@ -4,7 +4,25 @@
 //! `docs/rules/`, the README's table, SARIF) and its examples are its tests; `tests/laws.rs` holds
 //! every rule to them.
 
-use crate::finding::{Effect, Finding, Place, Safety, Severity};
+mod duplicate_key;
+pub mod example;
+mod gateway_bind_no_auth;
+mod gateway_control_ui_allowed_origins_wildcard;
+mod gateway_mode_missing;
+mod invalid_value;
+mod legacy_gateway_token;
+mod missing_key;
+mod provider_string_content;
+mod syntax_error;
+mod unknown_key;
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
+use crate::edit::{Plan, Refusal};
+use crate::effective::Gateway;
+use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
+use crate::schema::{self, Violation};
 use crate::syntax::Tree;
 use crate::world::World;
 
@@ -31,6 +49,20 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }
 
+impl Rule {
+    /// What it finds, in one sentence.
+    pub fn title(&self) -> &'static str {
+        let first = self.docs.split('\n').next().unwrap_or_default();
+        first.trim().trim_end_matches('.')
+    }
+
+    /// Its documentation in Markdown, as a page shows it.
+    pub fn documentation(&self) -> String {
+        let lines = self.docs.split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// How far a text must have come for a rule to make sense: a missing brace must not set off forty
 /// findings about the keys after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +80,26 @@ pub struct Context<'a> {
     pub tree: &'a Tree,
     /// What it is judged against.
     pub world: &'a World,
+    violations: OnceCell<Vec<Violation>>,
+}
+
+impl<'a> Context<'a> {
+    /// Where the text is not what the catalog accepts.
+    pub fn violations(&self) -> &[Violation] {
+        let check = || schema::check(self.tree, self.world.target, &self.world.environment);
+        self.violations.get_or_init(check)
+    }
+
+    /// The gateway's section with defaults filled in.
+    pub fn gateway(&self) -> Gateway<'a> {
+        Gateway::of(self.tree, &self.world.environment)
+    }
+
+    /// The edits of a plan; none when the plan cannot be carried out in this text.
+    pub fn edits(&self, plan: impl FnOnce(&mut Plan<'a>) -> Result<(), Refusal>) -> Vec<Edit> {
+        let mut requests = Plan::new(self.tree);
+        plan(&mut requests).map(|()| requests.finish()).unwrap_or_default()
+    }
 }
 
 /// What the rules found so far; a rule adds to it in its own name.
@@ -77,7 +129,18 @@ impl Findings<'_> {
 }
 
 /// Every rule, in the order of their ids.
-pub static RULES: &[&Rule] = &[];
+pub static RULES: &[&Rule] = &[
+    &duplicate_key::RULE,
+    &gateway_bind_no_auth::RULE,
+    &gateway_control_ui_allowed_origins_wildcard::RULE,
+    &gateway_mode_missing::RULE,
+    &invalid_value::RULE,
+    &legacy_gateway_token::RULE,
+    &missing_key::RULE,
+    &provider_string_content::RULE,
+    &syntax_error::RULE,
+    &unknown_key::RULE,
+];
 
 /// The rule of that id, or the one that answers to that audit check.
 pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
@@ -85,13 +148,24 @@ pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
     by_id.or_else(|| RULES.iter().find(|rule| rule.audit == Some(id_or_audit))).copied()
 }
 
-/// Runs every rule whose stage the text has reached.
-pub(crate) fn run(context: &Context<'_>) -> Vec<Finding> {
-    let stage = if context.tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
+/// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
+const CATALOG: [&str; 3] = ["invalid-value", "missing-key", "unknown-key"];
+
+/// What every rule whose stage the text has reached finds, rule by rule.
+pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
+    let context = Context { tree, world, violations: OnceCell::new() };
+    let stage = if tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
     let mut list = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.needs <= stage) {
-        (rule.check)(context, &mut Findings { rule, list: &mut list });
+        (rule.check)(&context, &mut Findings { rule, list: &mut list });
     }
+    let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
+    let known: BTreeSet<_> = list
+        .iter()
+        .filter(|finding| finding.effect == Effect::Rejected && !speaks_for_catalog(finding))
+        .map(|finding| finding.place.span)
+        .collect();
+    list.retain(|finding| !speaks_for_catalog(finding) || !known.contains(&finding.place.span));
     list
 }
 

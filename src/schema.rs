@@ -17,11 +17,11 @@ mod suggest;
 mod tables;
 mod violation;
 
-pub use check::check;
+pub use check::{accepts, check};
 pub use expected::Expected;
 pub use node::{Bounds, Node, Scalar, Types};
 pub use placeholder::{Resolved, resolve};
 pub use quote::quote;
 pub use release::Release;
-pub use suggest::nearest;
+pub use suggest::{is_same_word, nearest};
 pub use violation::{Violation, ViolationKind};

@@ -39,6 +39,19 @@ pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Vi
     found
 }
 
+/// Whether `node` takes `value` as it stands, wherever that is.
+pub fn accepts(node: Node, value: Value<'_>, environment: &Environment) -> bool {
+    let mut walk = Walk {
+        variables: Variables::of(value, environment),
+        root: value,
+        path: Vec::new(),
+        found: Vec::new(),
+        unknown_texts: 0,
+    };
+    walk.value(value, node, false);
+    walk.found.is_empty()
+}
+
 /// A step down from the root.
 pub(super) enum Step<'t> {
     /// To the member of that name.

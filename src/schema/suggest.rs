@@ -28,6 +28,11 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
+/// Whether two names are one word in another case or with other separators.
+pub fn is_same_word(a: &str, b: &str) -> bool {
+    fold(a) == fold(b)
+}
+
 /// The word without case and separators: `bot_token`, `bot-token` and `botToken` are one word.
 fn fold(name: &str) -> String {
     name.chars()

@@ -1,0 +1,108 @@
+//! The examples in a rule's documentation, which are its tests.
+
+use super::Rule;
+
+/// What an example shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A config with the problem; carets in comments under a line pin the findings.
+    Bad,
+    /// What the fixes, unsafe ones included, make of the `bad` example above it.
+    Fixed,
+    /// A near miss that is fine.
+    Good,
+}
+
+/// An example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// What it shows.
+    pub kind: Kind,
+    /// Whether it is strict JSON (a `json` block) rather than JSON5.
+    pub strict: bool,
+    /// The config, without the caret lines.
+    pub text: String,
+    /// The spans that carets pin: bytes of `text`, in order. What is missing is pinned by one caret
+    /// under the place where it should stand.
+    pub carets: Vec<std::ops::Range<usize>>,
+}
+
+impl Rule {
+    /// The examples, in order.
+    ///
+    /// # Errors
+    ///
+    /// Says which block cannot be understood; a test keeps the rules free of such.
+    pub fn examples(&self) -> Result<Vec<Example>, String> {
+        let mut examples = Vec::new();
+        let mut lines = self.docs.split('\n').map(|line| line.strip_prefix(' ').unwrap_or(line));
+        while let Some(line) = lines.next() {
+            let Some(label) = line.strip_prefix("```") else { continue };
+            let (language, kind) = label.split_once(' ').unwrap_or((label, ""));
+            let kind = match kind {
+                "bad" => Kind::Bad,
+                "fixed" => Kind::Fixed,
+                "good" => Kind::Good,
+                // A block without a word, such as a command line, is no example.
+                "" => {
+                    lines.by_ref().find(|line| line.starts_with("```"));
+                    continue;
+                }
+                other => return Err(format!("{}: what is a `{other}` block?", self.id)),
+            };
+            let strict = match language {
+                "json" => true,
+                "json5" => false,
+                other => return Err(format!("{}: an example in {other}?", self.id)),
+            };
+            let mut example = Example { kind, strict, text: String::new(), carets: Vec::new() };
+            for line in lines.by_ref().take_while(|line| !line.starts_with("```")) {
+                example.add_line(line).map_err(|why| format!("{}: {why}", self.id))?;
+            }
+            example.carets.sort_by_key(|span| span.start);
+            examples.push(example);
+        }
+        Ok(examples)
+    }
+}
+
+impl Example {
+    fn add_line(&mut self, line: &str) -> Result<(), String> {
+        let Some(carets) = caret_line(line) else {
+            self.text.push_str(line);
+            self.text.push('\n');
+            return Ok(());
+        };
+        let above = self.text.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1);
+        // One past the line is its end, where something may be missing.
+        let byte = |column: usize| {
+            let line = &self.text[above..];
+            let ends = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+            let found = ends.map(|at| above + at).nth(column);
+            found.ok_or_else(|| format!("a caret points past the line above: {line}"))
+        };
+        for (start, length) in runs(carets) {
+            self.carets.push(byte(start)?..byte(start + length)?);
+        }
+        Ok(())
+    }
+}
+
+/// The line, if it is a comment of carets and spaces only.
+fn caret_line(line: &str) -> Option<&str> {
+    let inside = line.trim_start().strip_prefix("//")?;
+    let carets = inside.contains('^') && inside.chars().all(|c| c == '^' || c == ' ');
+    carets.then_some(line)
+}
+
+/// Start and length, in characters, of each run of carets.
+fn runs(line: &str) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (column, _) in line.chars().enumerate().filter(|&(_, character)| character == '^') {
+        match runs.last_mut() {
+            Some((start, length)) if *start + *length == column => *length += 1,
+            _ => runs.push((column, 1)),
+        }
+    }
+    runs
+}

@@ -1,0 +1,147 @@
+//! See the rule's documentation.
+
+mod bind;
+mod retype;
+
+use crate::edit::New;
+use crate::finding::{Effect, Finding, Safety, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::{self, Expected, Violation, ViolationKind};
+use crate::syntax::Value;
+
+rule! {
+    /// A value is not one that OpenClaw takes at its place.
+    ///
+    /// OpenClaw rejects the whole config. The message says what was found and what is taken.
+    ///
+    /// The fix is safe where the meaning is certain: `"true"` for `true`, `"18789"` for `18789`, a
+    /// number where a text is asked for, a listed word in another spelling. A word that is only near
+    /// is offered as an unsafe fix.
+    ///
+    /// Guides write addresses into `gateway.bind`, which takes words. The rule says which word is
+    /// meant; what opens the gateway to the network is unsafe.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     port: "18789",
+    /// //        ^^^^^^^
+    ///     bind: "127.0.0.1",
+    /// //        ^^^^^^^^^^^
+    ///     controlUi: { enabled: "false" },
+    /// //                        ^^^^^^^
+    ///   },
+    ///   logging: { level: "INFO" },
+    /// //                  ^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     port: 18789,
+    ///     bind: "loopback",
+    ///     controlUi: { enabled: false },
+    ///   },
+    ///   logging: { level: "info" },
+    /// }
+    /// ```
+    ///
+    /// The address of one interface:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     bind: "192.168.1.5",
+    /// //        ^^^^^^^^^^^^^
+    ///     auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     bind: "custom",
+    ///     customBindHost: "192.168.1.5",
+    ///     auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// A placeholder may stand for any text, but OpenClaw never turns it into a number:
+    ///
+    /// ```json5 good
+    /// { gateway: { mode: "local", bind: "${BIND}", port: 18789 } }
+    /// ```
+    "invalid-value" {
+        severity: Severity::Error,
+        effect: Effect::Rejected,
+        audit: None,
+        since: "0.1.0",
+        fix: Some(Safety::Safe),
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for violation in context.violations() {
+        let wrong = matches!(
+            violation.kind,
+            ViolationKind::WrongValue { .. }
+                | ViolationKind::RepeatedItem { .. }
+                | ViolationKind::Conflict { .. }
+        );
+        if wrong {
+            report(context, findings, violation);
+        }
+    }
+}
+
+fn report(context: &Context<'_>, findings: &mut Findings<'_>, violation: &Violation) {
+    let finding = findings.add(violation.place.clone(), violation.message(context.tree));
+    let help = violation.help(context.tree);
+    finding.help(help.unwrap_or_else(|| "write a value of that kind".to_owned()));
+
+    let (Some(value), ViolationKind::WrongValue { expected, .. }) =
+        (violation.value(context.tree), &violation.kind)
+    else {
+        return;
+    };
+    if violation.place.key.segments() == ["gateway", "bind"] {
+        bind::explain(context, value, finding);
+    } else {
+        mend(context, violation, value, expected, finding);
+    }
+}
+
+/// Offers the value that was meant.
+fn mend(
+    context: &Context<'_>,
+    violation: &Violation,
+    value: Value<'_>,
+    expected: &Expected,
+    finding: &mut Finding,
+) {
+    let near = violation.suggestions(context.tree);
+    let (safety, title, new) = if let [word, others @ ..] = near.as_slice() {
+        let text = value.as_text();
+        let same = text.is_some_and(|text| schema::is_same_word(&text.to_lossy(), word));
+        let safety = if same && others.is_empty() { Safety::Safe } else { Safety::Unsafe };
+        (safety, format!("write {word:?}"), New::from(*word))
+    } else if let Some(new) = retype::retyped(value, expected) {
+        (Safety::Safe, "write it as what OpenClaw takes here".to_owned(), new)
+    } else {
+        return;
+    };
+    let edits = context.edits(|plan| {
+        plan.replace(value, new);
+        Ok(())
+    });
+    finding.fix(safety, title, edits);
+}

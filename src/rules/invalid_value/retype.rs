@@ -1,0 +1,49 @@
+//! Values of the wrong type whose meaning is certain.
+
+use crate::edit::New;
+use crate::schema::Expected;
+use crate::syntax::{Value, ValueKind};
+
+/// The value as what is expected: a number or a boolean out of its quotes, a number in quotes.
+pub(super) fn retyped<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'t>> {
+    match value.kind() {
+        ValueKind::String => unquoted(value, expected),
+        ValueKind::Number if takes_any_text(expected) => {
+            // As written: JavaScript would round the ids of chats.
+            let digits = value.source();
+            digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| New::from(digits))
+        }
+        _ => None,
+    }
+}
+
+fn unquoted<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'t>> {
+    let text = value.as_text()?;
+    let text = text.as_str()?.trim();
+    if expected.admits(ValueKind::Boolean) {
+        match text {
+            "true" => return Some(New::from(true)),
+            "false" => return Some(New::from(false)),
+            _ => {}
+        }
+    }
+    let plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
+    let number: f64 = text.bytes().all(plain).then(|| text.parse().ok()).flatten()?;
+    let fits = expected.alternatives().into_iter().any(|node| {
+        let whole = number.fract() == 0.0;
+        let is_number = node.types().names().any(|name| name == "number");
+        let is_integer = node.types().names().any(|name| name == "integer");
+        let listed = node.values().is_some();
+        !listed && (is_number || (is_integer && whole)) && node.bounds().contain(number)
+    });
+    fits.then(|| New::from(number))
+}
+
+/// Whether some alternative takes a text of any form.
+fn takes_any_text(expected: &Expected) -> bool {
+    expected.alternatives().into_iter().any(|node| {
+        node.types().admits(ValueKind::String)
+            && node.values().is_none()
+            && node.pattern().is_none()
+    })
+}

@@ -1,0 +1,77 @@
+//! The generated documents agree with the code. `UPDATE=1 cargo test --test docs` rewrites them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clawtidy::finding::Safety;
+use clawtidy::rules::{RULES, Rule};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
+}
+
+/// Holds a file to what it should say, or rewrites it.
+fn hold(path: &Path, expected: &str) {
+    let actual = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    if actual == expected {
+        return;
+    }
+    assert!(
+        std::env::var_os("UPDATE").is_some(),
+        "{} is not current; UPDATE=1 cargo test --test docs rewrites it",
+        path.display()
+    );
+    fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be made");
+    #[expect(clippy::disallowed_methods, reason = "a document of the project, no config")]
+    fs::write(path, expected).expect("the document can be written");
+}
+
+fn fix(rule: &Rule) -> &'static str {
+    rule.fix.map_or("–", Safety::name)
+}
+
+/// A rule's page: its head as data, then its documentation.
+fn page(rule: &Rule) -> String {
+    let audit =
+        rule.audit.map_or(String::new(), |id| format!(" · `openclaw security audit`: `{id}`"));
+    let docs = rule.documentation();
+    format!(
+        "# {}\n\n{} · {} · fix: {} · since {}{audit}\n\n{docs}",
+        rule.id,
+        rule.severity,
+        rule.effect.name(),
+        fix(rule),
+        rule.since,
+    )
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    let folder = root().join("docs/rules");
+    for rule in RULES {
+        hold(&folder.join(format!("{}.md", rule.id)), &page(rule));
+    }
+    let pages = fs::read_dir(&folder).expect("docs/rules is there").count();
+    assert_eq!(pages, RULES.len(), "docs/rules holds a page of a rule that is gone");
+}
+
+#[test]
+fn the_readme_lists_every_rule() {
+    let path = root().join("README.md");
+    let readme = fs::read_to_string(&path).expect("the README is there").replace("\r\n", "\n");
+    let (begin, end) = ("<!-- rules: written by a test -->\n", "<!-- rules end -->");
+    let (before, rest) = readme.split_once(begin).expect("the README has a table of rules");
+    let (_, after) = rest.split_once(end).expect("the table of rules ends");
+
+    let mut table =
+        String::from("| rule | what it finds | effect | fix |\n| --- | --- | --- | --- |\n");
+    for rule in RULES {
+        let id = rule.id;
+        let (effect, fix) = (rule.effect.name(), fix(rule));
+        let line =
+            writeln!(table, "| [{id}](docs/rules/{id}.md) | {} | {effect} | {fix} |", rule.title());
+        line.expect("a string takes all");
+    }
+    hold(&path, &format!("{before}{begin}{table}{end}{after}"));
+}

@@ -1,0 +1,266 @@
+//! The laws that every rule obeys, checked on the examples in its own documentation and, together
+//! with all the others, on every fixture.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use clawtidy::edit::{Converged, converge};
+use clawtidy::finding::{Effect, Finding, Safety};
+use clawtidy::rules::example::{Example, Kind};
+use clawtidy::rules::{self, RULES, Rule};
+use clawtidy::schema::Release;
+use clawtidy::syntax::{TokenKind, Tree, parse};
+use clawtidy::text::Span;
+use clawtidy::world::{Environment, World};
+
+/// As the command line has it.
+const PASSES: usize = 10;
+
+fn world() -> World {
+    World { target: Release::LATEST, environment: Environment::Unknown }
+}
+
+/// What the rule alone finds.
+fn findings_of(rule: &Rule, tree: &Tree, world: &World) -> Vec<Finding> {
+    let mut findings = rules::run(tree, world);
+    findings.retain(|finding| finding.rule == rule.id);
+    findings.sort_by_key(|finding| finding.place.span);
+    findings
+}
+
+/// What the fixes of the rule alone, unsafe ones included, make of a text.
+fn fixed_by(rule: &Rule, text: &str, world: &World) -> Converged {
+    converge(text.to_owned(), PASSES, Safety::Unsafe, |tree| findings_of(rule, tree, world))
+}
+
+/// What all fixes together make of a text.
+fn fixed_by_all(text: &str, world: &World, safety: Safety) -> Converged {
+    converge(text.to_owned(), PASSES, safety, |tree| rules::run(tree, world))
+}
+
+fn rejections(text: &str, world: &World) -> BTreeSet<(String, &'static str)> {
+    let tree = parse(text.to_owned());
+    let findings = rules::run(&tree, world).into_iter();
+    findings
+        .filter(|finding| finding.effect == Effect::Rejected)
+        .map(|finding| (finding.place.key.to_string(), finding.rule))
+        .collect()
+}
+
+fn comments(text: &str) -> Vec<String> {
+    let tree = parse(text.to_owned());
+    let comments = tree.tokens().filter(|(_, kind, _)| kind.is_comment());
+    comments.map(|(_, _, span)| tree.slice(span).trim().to_owned()).collect()
+}
+
+fn is_strict_json(text: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
+fn examples(rule: &Rule) -> Vec<Example> {
+    rule.examples().unwrap_or_else(|why| panic!("{why}"))
+}
+
+#[test]
+fn ids_are_kebab_case_unique_and_sorted() {
+    for rule in RULES {
+        let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+        assert!(rule.id.chars().all(fits), "{} is not kebab-case", rule.id);
+    }
+    let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+    assert!(ids.is_sorted_by(|a, b| a < b), "ids are not unique and in order: {ids:?}");
+}
+
+#[test]
+fn the_list_and_the_folder_agree() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let mut files = BTreeSet::new();
+    for entry in fs::read_dir(&folder).expect("the folder of rules is there") {
+        let path = entry.expect("its entries can be read").path();
+        let text =
+            if path.is_file() { fs::read_to_string(&path).expect("UTF-8") } else { continue };
+        if text.contains("\nrule! {\n") {
+            let name = path.file_stem().expect("a name").to_string_lossy().replace('_', "-");
+            let id = format!("\n    \"{name}\" {{\n");
+            assert!(text.contains(&id), "{} does not declare `{name}`", path.display());
+            files.insert(name);
+        }
+    }
+    let listed: BTreeSet<_> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(files, listed);
+}
+
+#[test]
+fn rules_named_after_an_audit_check_carry_it() {
+    for rule in RULES {
+        if let Some(audit) = rule.audit {
+            assert_eq!(rule.id, audit.replace(['.', '_'], "-"), "{}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn every_rule_shows_its_problem_and_a_near_miss() {
+    for rule in RULES {
+        let kinds: Vec<_> = examples(rule).iter().map(|example| example.kind).collect();
+        assert!(kinds.contains(&Kind::Bad), "{} has no bad example", rule.id);
+        assert!(kinds.contains(&Kind::Good), "{} has no good example", rule.id);
+        assert_eq!(
+            kinds.contains(&Kind::Fixed),
+            rule.fix.is_some(),
+            "{} declares a fix exactly when an example shows one",
+            rule.id
+        );
+        let first = rule.docs.split('\n').next().unwrap_or_default();
+        assert!(first.ends_with('.'), "{}: the first line is one sentence", rule.id);
+    }
+}
+
+#[test]
+fn bad_examples_give_exactly_the_spans_under_their_carets() {
+    for rule in RULES {
+        for example in examples(rule).iter().filter(|example| example.kind == Kind::Bad) {
+            let tree = parse(example.text.clone());
+            let findings = findings_of(rule, &tree, &world());
+            let spans: Vec<_> = findings.iter().map(|f| underlined(&tree, f.place.span)).collect();
+            assert_eq!(spans, example.carets, "{}:\n{}", rule.id, example.text);
+            for finding in &findings {
+                let fix = finding.fix.as_ref().map(|fix| fix.safety);
+                assert!(fix <= rule.fix, "{}: a fix is safer than declared", rule.id);
+                assert!(finding.help.is_some() || fix.is_some(), "{}: what to do?", rule.id);
+                assert!(!finding.message.ends_with('.'), "{}: {}", rule.id, finding.message);
+            }
+        }
+    }
+}
+
+/// What a span underlines: what is missing is shown under the character that stands there.
+fn underlined(tree: &Tree, span: Span) -> Range<usize> {
+    let next = tree.text()[span.range().start..].chars().next().map_or(0, char::len_utf8);
+    let end = if span.is_empty() { span.range().start + next } else { span.range().end };
+    span.range().start..end
+}
+
+#[test]
+fn good_examples_give_nothing() {
+    for rule in RULES {
+        for example in examples(rule).iter().filter(|example| example.kind == Kind::Good) {
+            let tree = parse(example.text.clone());
+            let findings = findings_of(rule, &tree, &world());
+            assert_eq!(findings, [], "{}:\n{}", rule.id, example.text);
+            assert_eq!(tree.errors(), [], "{}:\n{}", rule.id, example.text);
+        }
+    }
+}
+
+#[test]
+fn fixed_examples_are_exactly_what_the_fix_makes() {
+    for rule in RULES {
+        let examples = examples(rule);
+        for (before, fixed) in examples.iter().zip(examples.iter().skip(1)) {
+            if fixed.kind != Kind::Fixed {
+                continue;
+            }
+            assert_eq!(before.kind, Kind::Bad, "{}: a fixed example follows a bad one", rule.id);
+            let made = fixed_by(rule, &before.text, &world());
+            assert_eq!(made.tree.text(), fixed.text, "{}:\n{}", rule.id, made.tree.text());
+            let left = findings_of(rule, &parse(made.tree.text().to_owned()), &world());
+            assert!(left.iter().all(|finding| finding.fix.is_none()), "{}: {left:?}", rule.id);
+            assert_eq!(before.strict, fixed.strict, "{}: strict JSON stays strict", rule.id);
+        }
+        for example in examples.iter().filter(|example| example.strict) {
+            assert!(is_strict_json(&example.text), "{}:\n{}", rule.id, example.text);
+        }
+    }
+}
+
+#[test]
+fn a_fix_alone_breaks_nothing() {
+    for rule in RULES {
+        for example in examples(rule) {
+            let made = fixed_by(rule, &example.text, &world());
+            holds_together(rule.id, &example.text, &made, &world());
+        }
+    }
+}
+
+#[test]
+fn all_fixes_together_converge_on_every_fixture() {
+    for (path, text) in fixtures() {
+        let name = path.display().to_string();
+        for safety in [Safety::Safe, Safety::Unsafe] {
+            for environment in [Environment::Unknown, Environment::Known(Default::default())] {
+                let world = World { environment, ..world() };
+                let made = fixed_by_all(&text, &world, safety);
+                holds_together(&name, &text, &made, &world);
+                let again = fixed_by_all(made.tree.text(), &world, safety);
+                assert_eq!(again.tree.text(), made.tree.text(), "{name}: a second run changes it");
+            }
+        }
+    }
+}
+
+/// What holds of every fixed text.
+fn holds_together(name: &str, before: &str, made: &Converged, world: &World) {
+    assert_eq!(made.bug, None, "{name}");
+    let tree = parse(made.tree.text().to_owned());
+    if parse(before.to_owned()).errors().is_empty() {
+        assert_eq!(tree.errors(), [], "{name}: a fix added a syntax error:\n{}", made.tree.text());
+        let (old, new) = (rejections(before, world), rejections(made.tree.text(), world));
+        let added: Vec<_> = new.difference(&old).collect();
+        assert!(added.is_empty(), "{name}: a fix added {added:?}:\n{}", made.tree.text());
+    }
+    for comment in comments(before) {
+        assert!(
+            made.tree.text().contains(&comment),
+            "{name}: lost `{comment}`:\n{}",
+            made.tree.text()
+        );
+    }
+    if is_strict_json(before) {
+        assert!(
+            is_strict_json(made.tree.text()),
+            "{name}: no longer strict JSON:\n{}",
+            made.tree.text()
+        );
+    }
+}
+
+/// Every config under `fixtures/`, and every example.
+fn fixtures() -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("fixtures are there") {
+            let path = entry.expect("their entries can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                found.push((path, text));
+            }
+        }
+    }
+    for rule in RULES {
+        let examples = examples(rule).into_iter().enumerate();
+        found.extend(examples.map(|(at, e)| (PathBuf::from(format!("{}#{at}", rule.id)), e.text)));
+    }
+    found.sort();
+    assert!(found.len() > 2 * RULES.len(), "there are fixtures");
+    found
+}
+
+#[test]
+fn tokens_tile_every_fixture() {
+    for (path, text) in fixtures() {
+        let tree = parse(text.clone());
+        let mut at = 0;
+        for (_, kind, span) in tree.tokens() {
+            assert_eq!(span.start, at, "{}", path.display());
+            assert!(!span.is_empty() && kind != TokenKind::End, "{}", path.display());
+            at = span.end;
+        }
+        assert_eq!(at as usize, text.len(), "{}", path.display());
+    }
+}
