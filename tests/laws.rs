@@ -1,7 +1,7 @@
 //! The laws that every rule obeys, checked on the examples in its own documentation and, together
 //! with all the others, on every fixture.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -191,7 +191,7 @@ fn all_fixes_together_converge_on_every_fixture() {
     for (path, text) in fixtures() {
         let name = path.display().to_string();
         for safety in [Safety::Safe, Safety::Unsafe] {
-            for environment in [Environment::Unknown, Environment::Known(Default::default())] {
+            for environment in [Environment::Unknown, Environment::Known(BTreeMap::default())] {
                 let world = World { environment, ..world() };
                 let made = fixed_by_all(&text, &world, safety);
                 holds_together(&name, &text, &made, &world);

@@ -14,6 +14,9 @@ pub fn host(url: &str) -> Option<String> {
     (!host.is_empty()).then(|| host.trim_end_matches('.').to_ascii_lowercase())
 }
 
+/// Domains that only a local resolver knows; `.ts.net` is Tailscale's.
+const LOCAL: [&str; 6] = [".local", ".lan", ".internal", ".home.arpa", ".localhost", ".ts.net"];
+
 /// Whether a host is on this machine or a private network: loopback, private, link-local and
 /// carrier-grade (Tailscale) addresses, names that only a local resolver knows, and names without
 /// a dot, as containers and machines on a LAN have.
@@ -33,7 +36,6 @@ pub fn is_private(host: &str) -> bool {
             || address.is_unicast_link_local()
             || address.is_unspecified();
     }
-    const LOCAL: [&str; 6] = [".local", ".lan", ".internal", ".home.arpa", ".localhost", ".ts.net"];
     !host.contains('.') || LOCAL.iter().any(|suffix| host.ends_with(suffix))
 }
 

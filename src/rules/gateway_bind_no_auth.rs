@@ -180,17 +180,18 @@ fn point_at_auth(gateway: &Gateway<'_>, finding: &mut Finding) {
 fn mend(context: &Context<'_>, gateway: &Gateway<'_>, finding: &mut Finding) {
     let (title, edits) = match (gateway.explicit_auth_mode(), gateway.at(&["auth", "mode"])) {
         (Some(AuthMode::None), Some(mode)) => {
-            let word = match gateway.credential(&["auth", "password"]).is_configured() {
-                true => AuthMode::Password.word(),
-                false => AuthMode::Token.word(),
+            let word = if gateway.credential(&["auth", "password"]).is_configured() {
+                AuthMode::Password.word()
+            } else {
+                AuthMode::Token.word()
             };
             let configured = gateway.credential(&["auth", word]).is_configured();
             let edits = context.edits(|plan| {
                 plan.replace(mode, word);
-                match configured {
-                    true => Ok(()),
-                    false => plan.set(&["gateway", "auth", word], variable(word)),
+                if configured {
+                    return Ok(());
                 }
+                plan.set(&["gateway", "auth", word], variable(word))
             });
             (format!("ask for the {word}"), edits)
         }

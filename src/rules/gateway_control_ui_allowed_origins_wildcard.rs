@@ -121,7 +121,9 @@ fn check_true_place(context: &Context<'_>, gateway: &Gateway<'_>, findings: &mut
         .help("list the origins of the pages you use, such as `\"https://control.example.com\"`");
     if !others.is_empty() {
         let edits = context.edits(|plan| {
-            wildcards.iter().for_each(|wildcard| plan.remove_item(*wildcard));
+            for wildcard in &wildcards {
+                plan.remove_item(*wildcard);
+            }
             Ok(())
         });
         finding.fix(Safety::Unsafe, "drop the wildcard", edits);

@@ -3,7 +3,7 @@
 use crate::edit::Where;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::Key;
+use crate::syntax::{Key, Value};
 use crate::text::Span;
 
 rule! {
@@ -78,7 +78,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         return;
     }
-    let Some(root) = context.tree.root().and_then(|root| root.as_object()) else { return };
+    let Some(root) = context.tree.root().and_then(Value::as_object) else { return };
     if gateway.has_includes {
         return;
     }

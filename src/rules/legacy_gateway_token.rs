@@ -2,6 +2,7 @@
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::syntax::Value;
 
 rule! {
     /// The gateway's token stands in `gateway.token`, where OpenClaw no longer reads it.
@@ -73,7 +74,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let gateway = context.gateway();
-    let section = gateway.section().and_then(|section| section.as_object());
+    let section = gateway.section().and_then(Value::as_object);
     let Some(old) = section.and_then(|section| section.get("token")) else { return };
     let Some(old_value) = old.value() else { return };
 

@@ -90,10 +90,8 @@ fn report(
         && takes(context, object, member, name)
     {
         let same_word = schema::is_same_word(&member.name().to_lossy(), name);
-        let safety = match same_word && others.is_empty() {
-            true => Safety::Safe,
-            false => Safety::Unsafe,
-        };
+        let safe = same_word && others.is_empty();
+        let safety = if safe { Safety::Safe } else { Safety::Unsafe };
         let edits = context.edits(|plan| plan.rename(member, name));
         finding.fix(safety, format!("rename it to `{name}`"), edits);
         return;
