@@ -13,6 +13,8 @@ mod lexer;
 mod number;
 mod parser;
 mod recover;
+#[cfg(test)]
+mod tests;
 mod unicode;
 mod view;
 

@@ -38,6 +38,8 @@ pub enum SyntaxErrorKind {
     TooMany,
     /// A file of another format.
     WrongFormat(Format),
+    /// Text of no format that is known.
+    NoConfig,
     /// Other text before the config: a banner, log lines.
     TextBefore,
     /// Other text after the config.
@@ -72,6 +74,8 @@ pub enum SyntaxErrorKind {
     MismatchedClosing(char),
     /// A string without its closing quote.
     UnclosedString,
+    /// A quote that ends a string before its text does.
+    UnescapedQuote,
     /// A `/*` without its `*/`.
     UnclosedComment,
     /// Typographic quotes around a name or string.
@@ -163,6 +167,7 @@ impl SyntaxError {
             Kind::WrongFormat(format) => {
                 return Cow::Owned(format!("this is {}, not JSON5", format.name()));
             }
+            Kind::NoConfig => "this text holds no config",
             Kind::TextBefore => "there is other text before the config",
             Kind::TextAfter => "there is other text after the config",
             Kind::SecondValue => "a second value follows the config",
@@ -186,6 +191,7 @@ impl SyntaxError {
                 return Cow::Owned(format!("this bracket should be `{bracket}`"));
             }
             Kind::UnclosedString => "this string has no closing quote",
+            Kind::UnescapedQuote => "this quote ends the string, and its text goes on",
             Kind::UnclosedComment => "this comment is never closed",
             Kind::SmartQuotes => "typographic quotes are not quotes in JSON5",
             Kind::Backticks => "backticks are not quotes in JSON5",
@@ -215,6 +221,7 @@ impl SyntaxError {
             Kind::WrongFormat(_) => {
                 "write the same settings as JSON5: `{ name: \"value\" }`, or rename the file"
             }
+            Kind::NoConfig => "write the settings as JSON5: `{ name: \"value\" }`",
             Kind::TextBefore => "remove everything before the first bracket",
             Kind::TextAfter => "remove everything after the closing bracket",
             Kind::SecondValue => "keep one of them, or move its members into the first",
@@ -235,6 +242,7 @@ impl SyntaxError {
                 return Cow::Owned(format!("write `{bracket}` to close what was opened"));
             }
             Kind::UnclosedString => "close it on the line where it begins",
+            Kind::UnescapedQuote => "write a backslash before quotes inside the string",
             Kind::UnclosedComment => "close it with `*/`",
             Kind::SmartQuotes | Kind::Backticks => "use `\"` or `'`",
             Kind::InvalidEscape => "write `\\\\` for a backslash",
@@ -296,6 +304,19 @@ impl Errors {
         while self.list.last().is_some_and(|error| error.span.start >= start) {
             self.list.pop();
         }
+    }
+
+    /// Takes back what was reported last and lies within `span`, if nothing after it was reported.
+    pub(super) fn forget_within(&mut self, span: Span) {
+        let inside = |error: &SyntaxError| span.contains(error.span);
+        let after = self.list.partition_point(|error| error.span.start < span.end);
+        let first = self.list[..after].iter().rposition(|error| !inside(error));
+        self.list.drain(first.map_or(0, |at| at + 1)..after);
+    }
+
+    /// Takes back what was reported of that kind at `span`.
+    pub(super) fn take_back(&mut self, kind: SyntaxErrorKind, span: Span) {
+        self.list.retain(|error| error.kind != kind || error.span != span);
     }
 
     /// Takes all back.

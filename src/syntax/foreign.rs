@@ -15,12 +15,12 @@ pub(super) enum Opening {
 /// How many lines are looked at to tell a format.
 const SAMPLE: usize = 64;
 
-/// Looks at a text whose first character that counts is at `start`. `None` if it begins like a
-/// value.
+/// Looks at a text that is not JSON5 and whose first character that counts is at `start`. `None`
+/// if it is best read as a value all the same.
 pub(super) fn opening(text: &str, start: usize) -> Option<Opening> {
     let rest = &text[start..];
     let whole = text.trim_end().len();
-    if rest.starts_with(['{', '"', '\'']) && !begins_member(rest) {
+    if rest.starts_with('{') {
         return None;
     }
     if rest.starts_with('[') && label(first_line(rest)).is_none() {
@@ -55,6 +55,10 @@ pub(super) fn opening(text: &str, start: usize) -> Option<Opening> {
     })
     .or_else(|| rest.find('{'))
     .map(|at| prefix(Kind::TextBefore, Some(at)))
+    .or_else(|| {
+        let is_text = lines(rest).filter(|line| !line.trim().is_empty()).count() > 1;
+        is_text.then_some(Opening::Foreign(Kind::NoConfig, whole))
+    })
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
@@ -94,7 +98,9 @@ fn is_javascript(text: &str) -> bool {
         text.strip_prefix(word)
             .is_some_and(|rest| rest.starts_with([' ', '\t', '.', '{', '[', '(']))
     };
-    let declares = ["const", "let", "var", "import", "export", "return"].iter().any(|&w| begins(w));
+    let declares = ["const", "let", "var", "import", "return", "export default", "export const"]
+        .iter()
+        .any(|&word| begins(word));
     let line = first_line(text);
     text.starts_with("module.exports")
         || text.starts_with("exports.")
@@ -197,5 +203,7 @@ fn is_yaml(line: &str) -> bool {
         None if line.ends_with(':') => "",
         None => return false,
     };
-    begins_member(line) && !value.trim_end().ends_with([',', '{', '['])
+    let value = value.trim();
+    let flows = value.starts_with('{') || value.ends_with([',', '{', '[']);
+    !line.starts_with(['"', '\'']) && begins_member(line) && !flows
 }

@@ -8,7 +8,11 @@ use crate::text::offset;
 /// Parses a text, which is shorter than 4 GiB. Never fails: what is wrong is in [`Tree::errors`].
 pub fn parse(text: String) -> Tree {
     let mut parser = Parser::new(&text);
-    parser.run();
+    parser.run(None);
+    if let Some((start, opening)) = parser.opening() {
+        parser = Parser::new(&text);
+        parser.run(Some((start, opening)));
+    }
     let (tokens, nodes, errors) = (parser.lexer.tokens, parser.nodes, parser.lexer.errors);
     Tree { tokens, nodes, errors: errors.finish(), text }
 }
@@ -78,9 +82,21 @@ impl<'t> Parser<'t> {
         }
     }
 
-    fn run(&mut self) {
+    /// Reads the whole text, whose first token that counts is no value's if there is an opening.
+    fn run(&mut self, opening: Option<(usize, Opening)>) {
         self.kind = self.lexer.next();
-        let mut state = if self.kind == TokenKind::OpenBrace { State::Value } else { self.begin() };
+        let mut state = match opening {
+            None => State::Value,
+            Some((start, opening)) => {
+                while self.start() < start {
+                    self.advance();
+                }
+                match opening {
+                    Opening::Foreign(kind, end) => self.skip_foreign(kind, end),
+                    Opening::Members => self.bare_members(),
+                }
+            }
+        };
         loop {
             state = match state {
                 State::Value => self.value(),
@@ -108,26 +124,16 @@ impl<'t> Parser<'t> {
         self.kind = self.lexer.next();
     }
 
-    /// Decides how to read a text that does not begin with a brace.
-    fn begin(&mut self) -> State {
-        if self.kind == TokenKind::End {
-            return self.empty();
+    /// How to read the text instead, now that it turned out not to be one value of JSON5: where
+    /// its first token that counts begins, and what it is.
+    fn opening(&self) -> Option<(usize, Opening)> {
+        if self.lexer.errors.is_empty() {
+            return None;
         }
-        let index = self.index();
-        let start = self.start();
-        if !matches!(self.kind, TokenKind::OpenBracket) {
-            self.advance();
-            let alone = self.kind == TokenKind::End;
-            self.read_again(index, start);
-            if alone {
-                return State::Value;
-            }
-        }
-        match foreign::opening(self.lexer.text, start) {
-            Some(Opening::Foreign(kind, end)) => self.skip_foreign(kind, index, end),
-            Some(Opening::Members) => self.bare_members(),
-            None => State::Value,
-        }
+        let root = self.nodes.get(1)?;
+        let token = self.lexer.tokens[root.first as usize];
+        let start = token.start as usize;
+        Some((start, foreign::opening(self.lexer.text, start)?))
     }
 
     /// Where the current token begins.

@@ -9,6 +9,9 @@ use crate::text::{Span, offset};
 /// How far guesses look, in bytes or levels, so that a long line or a deep text costs no more.
 const REACH: usize = 512;
 
+/// How many brackets a repair closes at most; who leaves more open meant something else.
+const REPAIRED: usize = 32;
+
 impl Parser<'_> {
     // Places.
 
@@ -64,9 +67,27 @@ impl Parser<'_> {
         Some((width, width == line.len()))
     }
 
+    /// A line end and the white space that the line of the byte at `at` begins with.
+    fn indentation(&self, at: u32) -> String {
+        let text = self.lexer.text;
+        let line = &text[..at as usize];
+        let start = line.rfind(['\n', '\r']).map_or(0, |end| end + 1);
+        let blank = &line[start..];
+        let width = blank.len() - blank.trim_start_matches([' ', '\t']).len();
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        format!("{newline}{}", &blank[..width])
+    }
+
     /// The first character after the current token and blanks on its line.
     fn next_character(&self) -> Option<char> {
         self.lexer.text[self.lexer.at..].trim_start_matches([' ', '\t']).chars().next()
+    }
+
+    /// How often the current token's bracket stands here in a row.
+    fn brackets_in_row(&self, bracket: char) -> u32 {
+        let rest = &self.lexer.text[self.lexer.at..];
+        let row = rest.chars().filter(|character| !character.is_ascii_whitespace()).take(REACH);
+        1 + offset(row.take_while(|&character| character == bracket).count())
     }
 
     fn is_followed_by_separator(&self) -> bool {
@@ -117,11 +138,11 @@ impl Parser<'_> {
     }
 
     /// Goes over what stands before the config, or over all of a foreign file.
-    pub(super) fn skip_foreign(&mut self, kind: Kind, index: usize, end: usize) -> State {
+    pub(super) fn skip_foreign(&mut self, kind: Kind, end: usize) -> State {
         let text = self.lexer.text;
         let start = self.start();
         self.lexer.errors.clear();
-        self.extend(index, end);
+        self.extend(self.index(), end);
         let prefix = text[start..end].trim_end();
         let line = prefix.find(['\n', '\r']).unwrap_or(prefix.len());
         let span = Span::new(offset(start), offset(start + prefix[..line].trim_end().len()));
@@ -232,6 +253,13 @@ impl Parser<'_> {
     pub(super) fn unquoted_value(&mut self) -> State {
         if self.parent != self.holder && self.begins_line() && self.is_followed_by_separator() {
             return self.missing_value();
+        }
+        if self.holder_kind == NodeKind::Array
+            && self.begins_line()
+            && self.is_followed_by_separator()
+        {
+            // A name, as the colon after it will show.
+            return self.invalid_leaf();
         }
         let word = self.text();
         self.take_line();
@@ -415,7 +443,7 @@ impl Parser<'_> {
         let text = self.text();
         let span = self.span();
         let digits = text.trim_start_matches(['+', '-']);
-        if !digits.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && !digits.is_empty() {
             return self.report_quotes(Kind::UnquotedText);
         }
         if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
@@ -464,12 +492,12 @@ impl Parser<'_> {
                 self.report_quotes(Kind::UnquotedName);
                 self.invalid_name()
             }
-            TokenKind::Invalid => self.stray(Kind::Unexpected),
+            TokenKind::Invalid => self.stray(Kind::Unexpected, None),
             _ => {
                 if self.kind == TokenKind::Colon {
                     self.advance();
                 }
-                self.stray(Kind::MissingName)
+                self.stray(Kind::MissingName, None)
             }
         }
     }
@@ -554,7 +582,7 @@ impl Parser<'_> {
                 if in_array { State::Item } else { State::Name }
             }
             TokenKind::OpenBrace | TokenKind::OpenBracket if !in_array => {
-                self.stray(Kind::MissingName)
+                self.stray(Kind::MissingName, None)
             }
             _ if in_array || self.begins_line() || self.is_followed_by_separator() => {
                 let at = Span::empty(self.previous_end());
@@ -562,13 +590,25 @@ impl Parser<'_> {
                 self.report(error.repair("insert a comma", at, ","));
                 if in_array { State::Item } else { State::Name }
             }
-            _ => self.stray(Kind::Unexpected),
+            _ if self.follows_string() => {
+                let quote = self.previous_end();
+                self.stray(Kind::UnescapedQuote, Some(Span::new(quote - 1, quote)))
+            }
+            _ => self.stray(Kind::Unexpected, None),
         }
     }
 
+    /// Whether the current token begins where a closed string ends.
+    fn follows_string(&self) -> bool {
+        let span = self.token_span(self.previous);
+        let bytes = &self.lexer.text.as_bytes()[span.range()];
+        let closed = matches!(bytes, [first @ (b'"' | b'\''), .., last] if first == last);
+        closed && span.end == self.span().start
+    }
+
     /// Reports and skips what belongs to no member, up to the next comma, closing bracket or
-    /// member.
-    fn stray(&mut self, kind: Kind) -> State {
+    /// member. The error lies at `place`, or covers all that is skipped.
+    fn stray(&mut self, kind: Kind, place: Option<Span>) -> State {
         let mut all = self.span();
         let mut open = 0_u32;
         let mut first = true;
@@ -595,7 +635,9 @@ impl Parser<'_> {
             all = all.join(self.span());
             self.advance();
         }
-        self.report(SyntaxError::new(kind, all));
+        // What was wrong inside has the same cause.
+        self.lexer.errors.forget_within(all);
+        self.report(SyntaxError::new(kind, place.unwrap_or(all)));
         let next_member = !matches!(
             self.kind,
             TokenKind::End | TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseBracket
@@ -618,14 +660,14 @@ impl Parser<'_> {
         let start = self.token_span(value).start;
         let end = self.token_span(before).end;
         if !is_leaf || !self.has_line_end(end, start) {
-            return self.stray(Kind::Unexpected);
+            return self.stray(Kind::Unexpected, None);
         }
         let kind = self.lexer.tokens[before].kind;
         if self.holder_kind == NodeKind::Array {
             let holder = self.nodes[self.holder as usize];
             let in_member = self.nodes[holder.parent as usize].kind == NodeKind::Member;
             if !in_member || kind == TokenKind::OpenBracket {
-                return self.stray(Kind::Unexpected);
+                return self.stray(Kind::Unexpected, None);
             }
             self.nodes.pop();
             self.lexer.errors.forget(end);
@@ -675,7 +717,9 @@ impl Parser<'_> {
                 self.lexer.tokens[self.previous].kind,
                 TokenKind::CloseBrace | TokenKind::CloseBracket
             );
-            if closes && !doubled {
+            let other = usize::from(self.holder_kind == NodeKind::Array);
+            let closed_later = guess && self.brackets_in_row(right) > self.open[other];
+            if closes && !doubled && !closed_later {
                 return self.close_with_wrong(right, opener);
             }
             let error = SyntaxError::new(Kind::StrayClosing(bracket), here);
@@ -687,6 +731,8 @@ impl Parser<'_> {
             && self.enclosing(wanted).is_some_and(|outer| {
                 let outer = self.opener(outer);
                 match same_line {
+                    _ if self.brackets_in_row(bracket) > self.open[index] => true,
+                    _ if outer.start == self.opener(1).start && !self.rest_is_blank() => true,
                     true => self.has_line_end_near(outer.start, opener.start),
                     false => aligned(opener.start) && !aligned(outer.start),
                 }
@@ -719,30 +765,29 @@ impl Parser<'_> {
         let at = Span::empty(self.previous_end());
         let innermost = self.holder;
         let mut missing = String::new();
+        let mut count = 0;
         while self.holder_kind != NodeKind::Document {
             let opener = self.opener(self.holder).start;
-            if self.has_line_end_near(opener, at.start) {
-                let width = self.indent(opener).map_or(0, |(width, _)| width);
-                missing.push('\n');
-                missing.push_str(&" ".repeat(width));
+            count += 1;
+            if count <= REPAIRED && self.has_line_end_near(opener, at.start) {
+                missing.push_str(&self.indentation(opener));
             }
             missing.push(if self.holder_kind == NodeKind::Object { '}' } else { ']' });
             self.leave(last);
         }
-        if self.excused.closing {
+        if self.excused.closing || self.is_cut_off() {
             return State::AfterValue;
         }
-        let outermost = missing.bytes().filter(|byte| b"}]".contains(byte)).count() == 1;
         let error = match self.outdented_member() {
             Some((holder, token)) => {
                 let at = Span::empty(self.token_span(self.before(token)).end);
                 let error = SyntaxError::new(Kind::MissingClosing('}'), at);
                 let error = error.opened(self.opener(holder));
-                let comma = self.lexer.text[..at.start as usize].ends_with(',');
-                if outermost && comma {
-                    let opener = self.opener(holder).start;
-                    let width = self.indent(opener).map_or(0, |(width, _)| width);
-                    error.repair("close it", at, format!("\n{}}},", " ".repeat(width)))
+                // A comma that is missing there belongs after the bracket that is missing.
+                self.lexer.errors.take_back(Kind::MissingComma, at);
+                if count == 1 {
+                    let indent = self.indentation(self.opener(holder).start);
+                    error.repair("close it", at, format!("{indent}}},"))
                 } else {
                     error
                 }
@@ -751,7 +796,8 @@ impl Parser<'_> {
                 let kind = self.nodes[innermost as usize].kind;
                 let bracket = if kind == NodeKind::Object { '}' } else { ']' };
                 let error = SyntaxError::new(Kind::MissingClosing(bracket), at);
-                error.opened(self.opener(innermost)).repair("close it", at, missing)
+                let error = error.opened(self.opener(innermost));
+                if count <= REPAIRED { error.repair("close it", at, missing) } else { error }
             }
         };
         self.report(error);
@@ -769,6 +815,15 @@ impl Parser<'_> {
         (0..REACH).find_map(|_| {
             at = self.nodes[at as usize].parent;
             (self.nodes[at as usize].kind == wanted).then_some(at)
+        })
+    }
+
+    /// Whether the text breaks off inside a string or comment, which was reported.
+    fn is_cut_off(&self) -> bool {
+        self.lexer.errors.last().is_some_and(|error| match error.kind {
+            Kind::UnclosedComment => true,
+            Kind::UnclosedString => self.lexer.text.trim_end().len() == error.span.end as usize,
+            _ => false,
         })
     }
 

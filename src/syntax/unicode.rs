@@ -50,7 +50,7 @@ fn holds(table: &[(u32, u32)], character: char) -> bool {
     after > 0 && code <= table[after - 1].1
 }
 
-/// ID_Start of Unicode 10 beyond ASCII: first and last of each range.
+/// `ID_Start` of Unicode 10 beyond ASCII: first and last of each range.
 #[rustfmt::skip]
 static ID_START: &[(u32, u32)] = &[
     (0xAA, 0xAA), (0xB5, 0xB5), (0xBA, 0xBA), (0xC0, 0xD6), (0xD8, 0xF6), (0xF8, 0x2C1),
@@ -178,7 +178,7 @@ static ID_START: &[(u32, u32)] = &[
     (0x2F800, 0x2FA1D),
 ];
 
-/// What ID_Continue of Unicode 10 adds to it.
+/// What `ID_Continue` of Unicode 10 adds to it.
 #[rustfmt::skip]
 static ID_CONTINUE_ONLY: &[(u32, u32)] = &[
     (0x300, 0x36F), (0x483, 0x487), (0x591, 0x5BD), (0x5BF, 0x5BF), (0x5C1, 0x5C2), (0x5C4, 0x5C5),
