@@ -119,22 +119,18 @@ fn is_markup(text: &str) -> bool {
 
 /// Whether a text begins with a name and a colon.
 fn begins_member(text: &str) -> bool {
-    let rest = match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => {
-            let inside = first_line(&text[1..]);
-            match inside.split_once(quote) {
-                Some((name, rest)) if !name.contains('\\') => rest,
-                _ => return false,
-            }
+    let rest = if let Some(quote @ ('"' | '\'')) = text.chars().next() {
+        match first_line(&text[1..]).split_once(quote) {
+            Some((name, rest)) if !name.contains('\\') => rest,
+            _ => return false,
         }
-        _ => {
-            let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.');
-            let rest = text.trim_start_matches(name);
-            if rest.len() == text.len() {
-                return false;
-            }
-            rest
+    } else {
+        let name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '.');
+        let rest = text.trim_start_matches(name);
+        if rest.len() == text.len() {
+            return false;
         }
+        rest
     };
     rest.trim_start_matches([' ', '\t']).starts_with(':')
 }

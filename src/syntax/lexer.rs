@@ -294,10 +294,8 @@ fn name_escape(text: &str, at: usize) -> Option<(char, usize)> {
 fn escape(bytes: &[u8], at: usize) -> (usize, bool) {
     let hexadecimal = |count| {
         let digits = bytes.get(at + 2..at + 2 + count);
-        match digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
-            true => (at + 2 + count, true),
-            false => (at + 2, false),
-        }
+        let valid = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        (if valid { at + 2 + count } else { at + 2 }, valid)
     };
     match bytes.get(at + 1) {
         None => (at + 1, true),

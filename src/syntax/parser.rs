@@ -99,9 +99,8 @@ impl<'t> Parser<'t> {
         };
         loop {
             state = match state {
-                State::Value => self.value(),
                 State::Item if self.kind == TokenKind::CloseBracket => self.close(),
-                State::Item => self.value(),
+                State::Value | State::Item => self.value(),
                 State::Name => self.name(),
                 State::AfterName => self.after_name(),
                 State::AfterValue => self.after_value(),

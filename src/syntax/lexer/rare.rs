@@ -93,13 +93,11 @@ impl Lexer<'_> {
             Class::Backtick => (self.quoted('`'), true),
             Class::Control => (self.control(), false),
             Class::Punctuation if matches!(byte, b'<' | b'=' | b'>' | b'|') => {
-                match self.conflict() {
-                    true => (TokenKind::Invalid, false),
-                    false => {
-                        self.at += if self.text[start..].starts_with("=>") { 2 } else { 1 };
-                        (TokenKind::Invalid, true)
-                    }
+                if self.conflict() {
+                    return (TokenKind::Invalid, false);
                 }
+                self.at += if self.text[start..].starts_with("=>") { 2 } else { 1 };
+                (TokenKind::Invalid, true)
             }
             Class::Punctuation => (self.single(TokenKind::Invalid), true),
             _ if byte == b'\\' => (self.word(), true),
@@ -109,15 +107,14 @@ impl Lexer<'_> {
 
     fn block_comment(&mut self) -> TokenKind {
         let start = self.at;
-        match memchr::memmem::find(&self.bytes[start + 2..], b"*/") {
-            Some(length) => self.at = start + 2 + length + 2,
-            None => {
-                self.at = self.bytes.len();
-                let opened = Span::new(offset(start), offset(start + 2));
-                let end = Span::empty(offset(self.at));
-                let error = SyntaxError::new(Kind::UnclosedComment, opened);
-                self.errors.add(error.repair("close the comment", end, " */"));
-            }
+        if let Some(length) = memchr::memmem::find(&self.bytes[start + 2..], b"*/") {
+            self.at = start + 2 + length + 2;
+        } else {
+            self.at = self.bytes.len();
+            let opened = Span::new(offset(start), offset(start + 2));
+            let end = Span::empty(offset(self.at));
+            let error = SyntaxError::new(Kind::UnclosedComment, opened);
+            self.errors.add(error.repair("close the comment", end, " */"));
         }
         TokenKind::BlockComment
     }

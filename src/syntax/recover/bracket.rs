@@ -93,27 +93,24 @@ impl Parser<'_> {
         if self.excused.closing || self.is_cut_off() {
             return State::AfterValue;
         }
-        let error = match self.outdented_member() {
-            Some((holder, token)) => {
-                let at = Span::empty(self.token_span(self.before(token)).end);
-                let error = SyntaxError::new(Kind::MissingClosing('}'), at);
-                let error = error.opened(self.opener(holder));
-                // A comma that is missing there belongs after the bracket that is missing.
-                self.lexer.errors.take_back(Kind::MissingComma, at);
-                if count == 1 {
-                    let indent = self.indentation(self.opener(holder).start);
-                    error.repair("close it", at, format!("{indent}}},"))
-                } else {
-                    error
-                }
+        let error = if let Some((holder, token)) = self.outdented_member() {
+            let at = Span::empty(self.token_span(self.before(token)).end);
+            let opener = self.opener(holder);
+            let error = SyntaxError::new(Kind::MissingClosing('}'), at).opened(opener);
+            // A comma that is missing there belongs after the bracket that is missing.
+            self.lexer.errors.take_back(Kind::MissingComma, at);
+            if count == 1 {
+                let indent = self.indentation(opener.start);
+                error.repair("close it", at, format!("{indent}}},"))
+            } else {
+                error
             }
-            None => {
-                let kind = self.nodes[innermost as usize].kind;
-                let bracket = if kind == NodeKind::Object { '}' } else { ']' };
-                let error = SyntaxError::new(Kind::MissingClosing(bracket), at);
-                let error = error.opened(self.opener(innermost));
-                if count <= REPAIRED { error.repair("close it", at, missing) } else { error }
-            }
+        } else {
+            let kind = self.nodes[innermost as usize].kind;
+            let bracket = if kind == NodeKind::Object { '}' } else { ']' };
+            let error = SyntaxError::new(Kind::MissingClosing(bracket), at);
+            let error = error.opened(self.opener(innermost));
+            if count <= REPAIRED { error.repair("close it", at, missing) } else { error }
         };
         self.report(error);
         State::AfterValue

@@ -72,20 +72,18 @@ impl Parser<'_> {
                 State::AfterName
             }
             _ if self.begins_line() && self.is_followed_by_separator() => self.missing_value(),
-            _ => match self.name_of_words() {
-                Some(end) => {
+            _ => {
+                if let Some(end) = self.name_of_words() {
                     self.extend(self.previous, end);
                     self.report_quotes(Kind::UnquotedName);
                     self.advance();
-                    State::AfterName
+                    return State::AfterName;
                 }
-                None => {
-                    let at = Span::empty(self.previous_end());
-                    let error = SyntaxError::new(Kind::MissingColon, at);
-                    self.report(error.repair("insert a colon", at, ":"));
-                    State::Value
-                }
-            },
+                let at = Span::empty(self.previous_end());
+                let error = SyntaxError::new(Kind::MissingColon, at);
+                self.report(error.repair("insert a colon", at, ":"));
+                State::Value
+            }
         }
     }
 

@@ -61,9 +61,10 @@ impl Parser<'_> {
                     break;
                 }
                 TokenKind::OpenBrace | TokenKind::OpenBracket => open += 1,
-                TokenKind::CloseBrace | TokenKind::CloseBracket if open == 0 => break,
+                TokenKind::CloseBrace | TokenKind::CloseBracket | TokenKind::Comma if open == 0 => {
+                    break;
+                }
                 TokenKind::CloseBrace | TokenKind::CloseBracket => open -= 1,
-                TokenKind::Comma if open == 0 => break,
                 _ if open == 0
                     && !first
                     && self.begins_line()
