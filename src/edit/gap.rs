@@ -73,6 +73,12 @@ impl Gap {
         Self::before(tree, container, node.last.saturating_sub(1).max(node.first + 1))
     }
 
+    /// Its comma, if a line ends before that.
+    pub(super) fn late_comma(&self, tree: &Tree) -> Option<u32> {
+        let first_break = self.tokens().find(|&token| token_breaks(tree, token) > 0)?;
+        self.comma.filter(|&comma| comma > first_break)
+    }
+
     /// Its tokens in order.
     pub(super) fn tokens(&self) -> std::ops::Range<u32> {
         self.left + 1..self.right

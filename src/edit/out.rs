@@ -46,12 +46,11 @@ pub(super) fn as_lines(
     let text = tree.slice(Span::new(start, end));
     let mut at = start;
     for (index, line) in lines(text) {
-        // Lines begin at the item's indentation or, indented less, where they do.
-        let is_blank = line.trim().is_empty();
+        let slashes = if line.trim().is_empty() { "//" } else { "// " };
         let common = line.bytes().zip(indent.bytes()).take_while(|(a, b)| a == b).count();
         let from = start + crate::text::offset(index + common);
         pieces.push(Piece::Kept(Span::new(at, from)));
-        pieces.push(Piece::Written(if is_blank { "//" } else { "// " }.to_owned()));
+        pieces.push(Piece::Written(format!("{}{slashes}", &indent[common..])));
         at = from;
     }
     pieces.push(Piece::Kept(Span::new(at, end)));

@@ -65,6 +65,10 @@ pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_>) -> Vec<Edit> {
         seam: Seam::new(tree, plan.style().newline, &layout, first),
         // Where a comma follows the last of what comes in.
         ends_with_comma: !last.closes || layout.trailing_comma,
+        late_end: match (first.late_comma(tree), last.late_comma(tree)) {
+            (Some(_), end) if entries.is_empty() && !last.closes => end,
+            _ => None,
+        },
         left: entries.len(),
         skip: 0,
     };
@@ -81,6 +85,8 @@ struct Weaver<'a, 't> {
     writer: Writer<'a, 't>,
     seam: Seam<'a>,
     ends_with_comma: bool,
+    /// The comma at the start of the line after a region of such commas in which nothing is new.
+    late_end: Option<u32>,
     /// How many entries are still to come.
     left: usize,
     /// Tokens before this one are dealt with.
@@ -96,17 +102,20 @@ impl Weaver<'_, '_> {
         let left_stays = index == 0;
         let right_stays = index + 1 == region.gaps.len();
 
-        // A comma at the start of a line would come after what is inserted: it moves up.
-        let first_break = gap.tokens().find(|&token| gap::token_breaks(tree, token) > 0);
-        let late = gap.comma.filter(|&comma| first_break.is_some_and(|at| at < comma));
+        let late = gap.late_comma(tree);
         let mut comma = gap.comma.filter(|_| left_stays);
         if left_stays && !gap.opens {
             if self.left == 0 && !self.ends_with_comma {
                 comma = None;
-            } else if gap.comma.is_none() || (late.is_some() && inserts.is_some()) {
+            } else if gap.comma.is_none() || (late.is_some() && self.left > 0) {
+                // One at the start of a line would come after what is new: it moves up.
                 comma = None;
                 self.seam.write(",");
+            } else if late.is_some() && self.late_end.is_some() {
+                comma = None;
             }
+        } else if right_stays && self.late_end.is_some() {
+            comma = self.late_end;
         }
 
         let is_own = |(token, owner): &(u32, Owner)| {

@@ -156,7 +156,7 @@ impl<'a> Seam<'a> {
             _ if !self.dropped => kept(self.first),
             (Edge::Open, _) => kept(self.first),
             (_, Edge::Close) => kept(self.last),
-            _ => self.best().unwrap_or_else(|| kept(self.first)),
+            _ => self.best().unwrap_or_else(|| kept(self.first.or(self.last))),
         };
         let ends_line = match &space {
             Space::None => false,

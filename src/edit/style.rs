@@ -87,7 +87,7 @@ impl Style {
                 survey.double_quotes.cast(tree.slice(span).starts_with('"'));
             }
         }
-        let spaced = survey.spaced_colons.or(!survey.one_line_only());
+        let spaced = survey.spaced_colons.or(true);
         Self {
             strict,
             newline: newline(tree.text()),
@@ -121,12 +121,6 @@ struct Survey {
 }
 
 impl Survey {
-    /// Whether nothing in the text spans lines, and something could.
-    fn one_line_only(&self) -> bool {
-        let none = |habit: &Habit| habit.spread.iter().all(|&count| count == 0);
-        self.unit.is_none() && none(&self.objects) && none(&self.arrays)
-    }
-
     fn container(&mut self, tree: &Tree, id: NodeId) {
         let node = tree.node(id);
         let Some(first) = tree.children(id).next() else { return };

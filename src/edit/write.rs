@@ -147,8 +147,18 @@ impl<'a, 't> Writer<'a, 't> {
         if self.manner.bare_names && quote::is_identifier(name) {
             name.to_owned()
         } else {
-            quote::quoted(name, self.manner.quote)
+            self.text(name)
         }
+    }
+
+    /// A string in the quotes of its neighbours, or in the other ones if that saves escapes.
+    fn text(&self, text: &str) -> String {
+        let quote = match self.manner.quote {
+            '\'' if text.contains('\'') && !text.contains('"') => '"',
+            '"' if text.contains('"') && !text.contains('\'') && !self.plan.style().strict => '\'',
+            quote => quote,
+        };
+        quote::quoted(text, quote)
     }
 
     /// Writes a value after `used` characters of its line.
@@ -161,7 +171,7 @@ impl<'a, 't> Writer<'a, 't> {
                 out.push_str("null");
             }
             Draft::Number(value) => out.push_str(&quote::number(*value)),
-            Draft::Text(text) => out.push_str(&quote::quoted(text, self.manner.quote)),
+            Draft::Text(text) => out.push_str(&self.text(text)),
             Draft::List(items) => {
                 let items: Vec<_> = items.iter().map(|&value| Entry::item(value)).collect();
                 self.write_items(('[', ']'), &items, used, out);

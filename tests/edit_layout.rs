@@ -1,0 +1,312 @@
+//! Would a careful person have written it so? Tables of before and after, to be read; the
+//! snapshots hold them.
+
+use std::fmt::Write;
+
+use clawtidy::edit::{New, Plan, Refusal, Where, apply};
+use clawtidy::finding::{Fix, Safety};
+use clawtidy::syntax::{Array, Member, Object, Value, parse};
+
+/// Pairs of texts, under what was asked for.
+#[derive(Default)]
+struct Table(String);
+
+impl Table {
+    /// Adds what a plan makes of a text, which is JSON5 before and after.
+    fn case(
+        &mut self,
+        title: &str,
+        before: &str,
+        ask: impl for<'t> FnOnce(&mut Plan<'t>, Value<'t>),
+    ) {
+        let tree = parse(before.to_owned());
+        assert_eq!(tree.errors(), [], "{title}");
+        let mut plan = Plan::new(&tree);
+        ask(&mut plan, tree.root().unwrap());
+        let fix = Fix { title: String::new(), safety: Safety::Safe, edits: plan.finish() };
+        let application = apply(before, [&fix]);
+        assert_eq!(application.applied, [0], "{title}");
+        assert_eq!(parse(application.text.clone()).errors(), [], "{title}: {}", application.text);
+        let visible = |text: &str| {
+            let text = text.trim_end_matches('\n');
+            text.replace("\r\n", "␍\n").replace('\r', "␍\n").replace('\t', "⇥")
+        };
+        let (before, after) = (visible(before), visible(&application.text));
+        // Writing to a string cannot fail.
+        let _ = if before.contains('\n') {
+            write!(self.0, "## {title}\n\n{before}\n----\n{after}\n\n\n")
+        } else {
+            write!(self.0, "## {title}\n\n{before}    →    {after}\n\n\n")
+        };
+    }
+}
+
+fn member<'t>(root: Value<'t>, path: &[&str]) -> Member<'t> {
+    root.at(path).and_then(Value::member).unwrap()
+}
+
+fn object<'t>(root: Value<'t>, path: &[&str]) -> Object<'t> {
+    root.at(path).and_then(Value::as_object).unwrap()
+}
+
+fn array<'t>(root: Value<'t>, path: &[&str]) -> Array<'t> {
+    root.at(path).and_then(Value::as_array).unwrap()
+}
+
+const GATEWAY: &str = "\
+// Our gateway. Licence: MIT.
+{
+  // How it runs.
+  gateway: {
+    mode: 'local', // not remote
+
+    // The port of the old days.
+    port: 18789,
+    // From the vault.
+    token: 'x', // rotate in May
+
+    // Nothing below this line.
+  },
+  channels: {},
+}
+";
+
+const PRINTED: &str = "{
+  \"gateway\": {
+    \"mode\": \"local\",
+    \"token\": \"x\"
+  },
+  \"channels\": {}
+}
+";
+
+const COMMAS_FIRST: &str = "{\n    a: 1\n  , b: 2 // two\n  , c: 3\n}\n";
+
+#[test]
+fn removing() {
+    let mut table = Table::default();
+    for name in ["mode", "port", "token"] {
+        table.case(&format!("remove gateway.{name}"), GATEWAY, |plan, root| {
+            plan.remove(member(root, &["gateway", name]));
+        });
+    }
+    table.case("remove all of gateway one by one", GATEWAY, |plan, root| {
+        for name in ["token", "mode", "port"] {
+            plan.remove(member(root, &["gateway", name]));
+        }
+    });
+    table.case("remove gateway", GATEWAY, |plan, root| plan.remove(member(root, &["gateway"])));
+    table.case("remove the last", PRINTED, |plan, root| {
+        plan.remove(member(root, &["gateway", "token"]));
+    });
+    for name in ["a", "b", "c"] {
+        let remove = format!("remove {name}");
+        for before in [
+            "{ a: 1, b: 2, c: 3 }",
+            "{a: 1, b: 2, c: 3,}",
+            "{\"a\":1,\"b\":2,\"c\":3}",
+            "{ /* a */ a: 1, /* b */ b: 2 /* b */, /* c */ c: 3 /* c */ }",
+            "{ a: 1,\n  b: 2,\n  c: 3 }",
+            "{\n  a: 1, b: 2, // two\n  c: 3\n}",
+            COMMAS_FIRST,
+        ] {
+            table.case(&remove, before, |plan, root| plan.remove(member(root, &[name])));
+        }
+    }
+    table.case("remove the only one", "{ a: 1, }", |plan, root| plan.remove(member(root, &["a"])));
+    table.case(
+        "remove items",
+        "{\n  a: [1, 2, 3],\n  b: [\n    1, // one\n    2, // two\n  ],\n}\n",
+        |plan, root| {
+            plan.remove_item(array(root, &["a"]).items().nth(1).unwrap());
+            plan.remove_item(array(root, &["b"]).items().next().unwrap());
+        },
+    );
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
+fn renaming_and_replacing() {
+    let mut table = Table::default();
+    table.case("other names, other values", GATEWAY, |plan, root| {
+        plan.rename(member(root, &["gateway", "token"]), "bot-token").unwrap();
+        plan.rename(member(root, &["gateway", "mode"]), "kind").unwrap();
+        plan.replace(root.at(&["gateway", "port"]).unwrap(), 1);
+        plan.replace(root.at(&["channels"]).unwrap(), New::object([("a", 1), ("b", 2)]));
+    });
+    for before in ["{ model: 'gpt', tools: ['a'] }", "{\r\n\t\"model\": \"gpt\"\r\n}\r\n"] {
+        table.case("wrap the value of model", before, |plan, root| {
+            let model = root.at(&["model"]).unwrap();
+            let new = [("primary", New::Existing(model)), ("fallbacks", New::list(["it's"]))];
+            plan.replace(model, New::object(new));
+        });
+    }
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
+fn inserting() {
+    let mut table = Table::default();
+    for (title, place) in [("insert first", Where::First), ("insert last", Where::Last)] {
+        table.case(title, GATEWAY, |plan, root| {
+            plan.insert(object(root, &["gateway"]), place, "bind", "lan").unwrap();
+            let telegram = New::object([("enabled", true)]);
+            plan.insert(object(root, &["channels"]), place, "telegram", telegram).unwrap();
+        });
+        for before in [
+            "{ a: 1 }",
+            "{a: 1}",
+            "{\"a\":1}",
+            "{\r\n\t\"a\": 1\r\n}\r\n",
+            "{\r  a: 1,\r}\r",
+            "{}",
+            "{\n}\n",
+            "{ // nothing yet\n}\n",
+            "{\n  // b: 2,\n}\n",
+            "{ a: 1,\n  b: 2 }\n",
+            COMMAS_FIRST,
+        ] {
+            table.case(title, before, |plan, root| {
+                plan.insert(object(root, &[]), place, "n", New::list(["x"])).unwrap();
+            });
+        }
+    }
+    table.case("insert bind before and auth after port", GATEWAY, |plan, root| {
+        let (gateway, port) = (object(root, &["gateway"]), member(root, &["gateway", "port"]));
+        let auth = New::object([("mode", "token"), ("token", "y")]);
+        plan.insert(gateway, Where::Before(port), "bind", "lan").unwrap();
+        plan.insert(gateway, Where::After(port), "auth", auth).unwrap();
+    });
+    table.case(
+        "push on each",
+        "{\n  ports: [\n    1, 2, 3,\n    4, 5\n  ],\n  list: [{\n    id: 'a'\n  }, {\n    id: 'b'\n  }],\n  \
+         none: []\n}\n",
+        |plan, root| {
+            plan.push(array(root, &["ports"]), 6);
+            plan.push(array(root, &["list"]), New::object([("id", "c")]));
+            plan.push(array(root, &["none"]), "x");
+        },
+    );
+    table.case(
+        "push on models, set gateway.auth.token and .mode",
+        "{\n  models: [\n    { id: 'a', name: 'A' },\n    { id: 'b', name: 'B' }\n  ],\n}\n",
+        |plan, root| {
+            plan.push(array(root, &["models"]), New::object([("id", "c"), ("name", "C")]));
+            plan.set(&["gateway", "auth", "token"], "x").unwrap();
+            plan.set(&["gateway", "auth", "mode"], "token").unwrap();
+        },
+    );
+    table.case("set gateway.auth.token, gateway.mode", PRINTED, |plan, root| {
+        plan.set(&["gateway", "auth", "token"], "y").unwrap();
+        plan.set(&["gateway", "mode"], "remote").unwrap();
+        plan.remove(member(root, &["gateway", "token"]));
+    });
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
+fn moving() {
+    let mut table = Table::default();
+    let mut by_path = |before: &str, from: &[&str], to: &[&str]| {
+        let title = format!("{} → {}", from.join("."), to.join("."));
+        table.case(&title, before, |plan, root| plan.move_path(member(root, from), to).unwrap());
+    };
+    by_path(GATEWAY, &["gateway", "token"], &["gateway", "auth", "token"]);
+    by_path(GATEWAY, &["gateway", "port"], &["gateway", "net", "port"]);
+    by_path(GATEWAY, &["gateway", "token"], &["channels", "bot", "token"]);
+    by_path(GATEWAY, &["gateway", "token"], &["token"]);
+    by_path(GATEWAY, &["gateway"], &["server", "gateway"]);
+    by_path(PRINTED, &["gateway", "token"], &["gateway", "auth", "token"]);
+    by_path(PRINTED, &["gateway", "token"], &["channels", "bot", "token"]);
+    by_path(
+        "{ gateway: { token: 'x' /* vault */, mode: 'local' } }",
+        &["gateway", "token"],
+        &["gateway", "auth", "token"],
+    );
+    by_path(
+        "{\n  a: {\n    // one\n    /* two */ b: /* three */ 1, // four\n  },\n  c: { d: 1 },\n}\n",
+        &["a", "b"],
+        &["c", "b"],
+    );
+    by_path(
+        "{\n  a: { b: {\n    text: 'one \\\n    line', /* two\n    lines */\n  } },\n  c: {\n    d: {\n      \
+         e: 1,\n    },\n  },\n}\n",
+        &["a", "b"],
+        &["c", "d", "b"],
+    );
+    table.case(
+        "gateway.token → gateway.auth.token, gateway.bind → gateway.net.bind",
+        "{\n  gateway: { token: 'x', bind: 'lan' },\n  list: [{ a: 1 }, { a: 2 }],\n}\n",
+        |plan, root| {
+            let gateway = |name| member(root, &["gateway", name]);
+            plan.move_path(gateway("token"), &["gateway", "auth", "token"]).unwrap();
+            plan.move_path(gateway("bind"), &["gateway", "net", "bind"]).unwrap();
+        },
+    );
+    table.case(
+        "agent → agents.defaults, with changes inside",
+        "{\n  agent: {\n    // Which one.\n    model: \"x\",\n    nested: {\n      /* a\n         b */\n      deep: 1, \
+         // why\n               // and how\n    },\n    list: ['a'],\n  },\n}\n",
+        |plan, root| {
+            plan.move_path(member(root, &["agent"]), &["agents", "defaults"]).unwrap();
+            plan.rename(member(root, &["agent", "model"]), "primary").unwrap();
+            plan.move_to(member(root, &["agent", "nested", "deep"]), object(root, &[]), "why")
+                .unwrap();
+            plan.push(array(root, &["agent", "list"]), "b");
+        },
+    );
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
+fn commenting_out() {
+    let mut table = Table::default();
+    let mut out = |before: &str, path: &[&str]| {
+        table.case(&format!("comment out {}", path.join(".")), before, |plan, root| {
+            plan.comment_out(member(root, path), "removed in 2026.9.6").unwrap();
+        });
+    };
+    for name in ["mode", "port", "token"] {
+        out(GATEWAY, &["gateway", name]);
+    }
+    out(GATEWAY, &["gateway"]);
+    out("{ a: 1, b: { /* x */ c: 1 }, d: 2 }", &["b"]);
+    out("{ a: 1, b: 2 }", &["a"]);
+    out("{ a: 1, b: 2 }", &["b"]);
+    out("{\n  a: 1,\n  b: 2\n}", &["b"]);
+    out("{\n  a: 1, b: {\n    c: 1, // x\n\n    d: 2,\n  },\n  e: 3,\n}", &["b"]);
+    out("{\n  a: 1,\n  b: 'x\\\ny', /* z\n  z */\n}", &["b"]);
+    out("{\n  a: 1,\n  /* of\n   b */ b: 'x\u{2028}, c: 1', d: 2\n}", &["b"]);
+    out("{\n  a: 'x\u{2028}, c: 1'\n}", &["a"]);
+    out(COMMAS_FIRST, &["b"]);
+    table.case("comment out an item", "{\n  a: [\n    1,\n    2,\n  ],\n}\n", |plan, root| {
+        let item = array(root, &["a"]).items().next().unwrap();
+        plan.comment_out_item(item, "never 1").unwrap();
+    });
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
+fn refusals_change_nothing() {
+    let tree = parse("{ a: { b: 1 }, c: 1 }".to_owned());
+    let root = tree.root().unwrap();
+    let (a, b, c) = (member(root, &["a"]), member(root, &["a", "b"]), member(root, &["c"]));
+    let mut plan = Plan::new(&tree);
+    assert_eq!(plan.rename(a, "c"), Err(Refusal::Taken));
+    assert_eq!(plan.insert(object(root, &[]), Where::Last, "c", 1), Err(Refusal::Taken));
+    assert_eq!(plan.set(&["c", "d"], 1), Err(Refusal::NotAnObject));
+    assert_eq!(plan.move_path(c, &["a"]), Err(Refusal::Taken));
+    assert_eq!(plan.move_path(a, &["a", "b", "c"]), Err(Refusal::NotAnObject));
+    assert_eq!(plan.move_path(a, &["a", "d"]), Err(Refusal::IntoItself));
+    assert_eq!(plan.finish(), []);
+
+    let mut plan = Plan::new(&tree);
+    plan.remove(b);
+    assert_eq!(plan.move_to(b, object(root, &[]), "b"), Err(Refusal::AlreadyGone));
+
+    let strict = parse("{\"a\": 1}".to_owned());
+    let mut plan = Plan::new(&strict);
+    let a = member(strict.root().unwrap(), &["a"]);
+    assert_eq!(plan.comment_out(a, "gone"), Err(Refusal::StrictJson));
+    assert_eq!(plan.finish(), []);
+}
