@@ -1,0 +1,116 @@
+//! The command line: arguments, and what they start.
+//!
+//! The process comes in as a [`Session`], so that a test can run a command in its own process
+//! with any directory, environment and terminal. Findings go to `stdout`, all else to `stderr`.
+
+mod args;
+mod check;
+mod explain;
+mod judge;
+mod panics;
+mod progress;
+mod rules;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::Parser;
+
+pub use panics::hush_panics;
+pub use terminal::Terminal;
+
+use crate::finding::Severity;
+use crate::output::{Look, printable};
+use args::{Arguments, Command};
+
+/// What a process gives a command.
+pub struct Session<'p> {
+    /// What relative paths are relative to.
+    pub directory: &'p Path,
+    /// The environment, by name.
+    pub variable: &'p dyn Fn(&str) -> Option<OsString>,
+    /// The clock.
+    pub now: &'p (dyn Fn() -> Instant + Sync),
+    /// Where `-` is read from.
+    pub stdin: &'p mut dyn Read,
+    /// Where findings go.
+    pub stdout: &'p mut dyn Write,
+    /// Where all else goes.
+    pub stderr: &'p mut (dyn Write + Send),
+    /// What the outputs are connected to.
+    pub terminal: Terminal,
+}
+
+/// How a command ended; its number is the exit code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Nothing at or over the threshold.
+    Clean = 0,
+    /// Findings at or over the threshold, or a diff under `--diff`.
+    Found = 1,
+    /// Some work could not be done.
+    Failed = 2,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Runs the command that `arguments` (the program's name first) ask for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, mut session: Session<'_>) -> Status {
+    let status = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => match panics::caught(|| dispatch(&arguments, &mut session)) {
+            Ok(status) => status,
+            Err(bug) => session.complain(Look::PLAIN, &bug).map(|()| Status::Failed),
+        },
+        Err(error) => session.explain_usage(&error),
+    };
+    let status = status.and_then(|status| session.stdout.flush().map(|()| status));
+    match status {
+        Ok(status) => status,
+        // Whoever read the output has seen enough: `clawtidy check | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
+        Err(error) => {
+            // When `stderr` is gone as well, there is no one left to tell.
+            let _ = session.complain(Look::PLAIN, &format!("cannot write the output: {error}"));
+            Status::Failed
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Status> {
+    let color = arguments.color;
+    match &arguments.command {
+        Command::Check(check) => check::run(check, color, session),
+        Command::Explain(explain) => explain::run(explain, color, session),
+        Command::Rules(rules) => rules::run(rules, color, session),
+    }
+}
+
+impl Session<'_> {
+    /// Says on `stderr` what went wrong.
+    fn complain(&mut self, look: Look, message: &str) -> io::Result<()> {
+        let label = look.severity(Severity::Error, "error");
+        writeln!(self.stderr, "{label}: {}", printable(message))
+    }
+
+    /// Prints help, the version, or what is wrong with the arguments.
+    fn explain_usage(&mut self, error: &clap::Error) -> io::Result<Status> {
+        let (to_stderr, text) = (error.use_stderr(), error.render());
+        // The arguments were not understood, so neither was `--color`.
+        let look = self.look(args::Color::Auto, to_stderr);
+        let text = if look.colour { text.ansi().to_string() } else { text.to_string() };
+        if to_stderr {
+            self.stderr.write_all(text.as_bytes())?;
+            return Ok(Status::Failed);
+        }
+        self.stdout.write_all(text.as_bytes())?;
+        Ok(Status::Clean)
+    }
+}

@@ -1,0 +1,176 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::finding::Severity;
+use crate::output::Format;
+
+/// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
+#[derive(Debug, Parser)]
+#[command(version, max_term_width = 100, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// When to use colours [NO_COLOR and CLICOLOR_FORCE count under `auto`]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal.
+    Auto,
+    /// Even into a file.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Check(Check),
+    Explain(Explain),
+    Rules(Rules),
+}
+
+/// Say what OpenClaw would do with configs, and mend them
+///
+/// Exit code: 0 nothing at or over the threshold, 1 findings (or a diff under --diff), 2 some work
+/// could not be done.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Configs, directories to look for them in, or `-` for standard input [default: .]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// Apply safe fixes
+    #[arg(long)]
+    pub(super) fix: bool,
+
+    /// Let --fix and --diff apply fixes that someone must agree to
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with_all = ["fix", "output_format", "statistics"])]
+    pub(super) diff: bool,
+
+    /// The OpenClaw release to judge against
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
+
+    /// How to print findings
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub(super) output_format: FormatName,
+
+    /// Rules, audit checks, their first words, or `all`: report these only
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+
+    /// Rules, audit checks or their first words: do not report these
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
+    pub(super) fail_on: FailOn,
+
+    /// What to call standard input
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<String>,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Read no clawtidy.toml
+    #[arg(long)]
+    pub(super) no_config: bool,
+
+    /// Count the findings of each rule instead of listing them
+    #[arg(long)]
+    pub(super) statistics: bool,
+
+    /// Print findings and nothing else
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+}
+
+/// The formats by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatName {
+    /// Code frames, for people
+    Full,
+    /// One line a finding
+    Concise,
+    /// For programs
+    Json,
+    /// Workflow commands, for GitHub Actions
+    Github,
+}
+
+impl From<FormatName> for Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Full => Self::Full,
+            FormatName::Concise => Self::Concise,
+            FormatName::Json => Self::Json,
+            FormatName::Github => Self::Github,
+        }
+    }
+}
+
+/// The least severity that makes the exit code 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// Whether findings of this severity make the exit code 1.
+    pub(super) fn includes(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => severity >= Severity::Info,
+            Self::Never => false,
+        }
+    }
+}
+
+/// Explain a rule
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A rule's id, or the id of the audit check it answers to
+    #[arg(value_name = "RULE")]
+    pub(super) what: String,
+}
+
+/// List the rules
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// How to print them
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(super) output_format: TableFormat,
+}
+
+/// How the rules are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TableFormat {
+    /// Aligned columns, for people
+    Table,
+    /// A Markdown table
+    Markdown,
+    /// For programs
+    Json,
+}

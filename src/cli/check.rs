@@ -1,0 +1,186 @@
+//! `clawtidy check`.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::args::{Check, Color};
+use super::judge::{Judge, Judged, Mending};
+use super::progress::Progress;
+use super::{Session, Status};
+use crate::files::{self, Discovered};
+use crate::finding::Safety;
+use crate::output::{self, Format, Options, statistics};
+use crate::report::{Failure, Gate, Run, Selection};
+use crate::schema::Release;
+use crate::source::Source;
+use crate::world::{Environment, World};
+
+/// Runs the command.
+pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
+    let errors = session.look(color, true);
+    match prepare(args, session.directory) {
+        Err(message) => session.complain(errors, &message).map(|()| Status::Failed),
+        Ok(judge) if args.paths == [Path::new("-")] => standard_input(args, color, &judge, session),
+        Ok(judge) => on_disk(args, color, &judge, session),
+    }
+}
+
+/// What the arguments ask for, or what is wrong with them.
+fn prepare<'d>(args: &Check, directory: &'d Path) -> Result<Judge<'d>, String> {
+    let stdin = args.paths.iter().any(|path| path == Path::new("-"));
+    if stdin && args.paths.len() > 1 {
+        return Err("`-` stands for standard input and goes with no other path".to_owned());
+    }
+    if args.stdin_filename.is_some() && !stdin {
+        return Err("--stdin-filename goes with `-`".to_owned());
+    }
+    let format = Format::from(args.output_format);
+    if args.statistics && !matches!(format, Format::Full | Format::Concise) {
+        return Err("--statistics is for people; the other formats list each finding".to_owned());
+    }
+    let target = match args.target.as_str() {
+        "latest" => Release::LATEST,
+        version => Release::find(version)
+            .ok_or_else(|| format!("no OpenClaw release `{version}` in the catalog"))?,
+    };
+    let selection = Selection::new(args.select.clone(), args.ignore.clone())
+        .map_err(|unknown| unknown.to_string())?;
+    Ok(Judge {
+        directory,
+        world: World { target, environment: environment(&args.env_file, directory)? },
+        gate: Gate {
+            selection,
+            show_secrets: args.show_secrets,
+            excerpts: format.wants_excerpts() && !args.statistics,
+        },
+        mending: match (args.diff, args.fix) {
+            (true, _) => Mending::Shown,
+            (false, true) => Mending::Written,
+            (false, false) => Mending::None,
+        },
+        allowed: if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe },
+    })
+}
+
+/// What `--env-file` makes known: exactly what the files set, the later over the earlier.
+fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, String> {
+    if paths.is_empty() {
+        return Ok(Environment::Unknown);
+    }
+    let mut known = BTreeMap::new();
+    for path in paths {
+        let original = files::read(&directory.join(path))
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        known.extend(files::parse_dotenv(&original.text));
+    }
+    Ok(Environment::Known(known))
+}
+
+fn on_disk(
+    args: &Check,
+    color: Color,
+    judge: &Judge<'_>,
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
+    let Discovered { files, failures } = files::discover(&args.paths, session.directory);
+    let judged = judge_all(judge, &files, args.quiet, session);
+    let judged = judged.into_iter().chain(failures.into_iter().map(Judged::failed)).collect();
+    present(args, color, judge, judged, Output::Stdout, session)
+}
+
+/// Judges files, on all cores when there are several; the answers keep their order.
+fn judge_all(
+    judge: &Judge<'_>,
+    files: &[PathBuf],
+    quiet: bool,
+    session: &mut Session<'_>,
+) -> Vec<Judged> {
+    // Threads cost more than one file does.
+    if let [file] = files {
+        return vec![judge.file(file)];
+    }
+    let progress = if session.terminal.stderr && !quiet {
+        Progress::new(files.len(), session.now, Some(session.stderr))
+    } else {
+        Progress::new(files.len(), session.now, None)
+    };
+    let judged = files
+        .par_iter()
+        .map(|file| {
+            let judged = judge.file(file);
+            progress.advance();
+            judged
+        })
+        .collect();
+    progress.finish();
+    judged
+}
+
+fn standard_input(
+    args: &Check,
+    color: Color,
+    judge: &Judge<'_>,
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
+    let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
+    let judged = match files::decode(&mut *session.stdin, 0) {
+        Ok(text) => judge.text(Source::new(name, text)),
+        Err(error) => Judged::failed(Failure { path: name.to_owned(), message: error.to_string() }),
+    };
+    if !args.fix {
+        return present(args, color, judge, vec![judged], Output::Stdout, session);
+    }
+    // The mended text takes the place of the findings, as in a pipe.
+    if let Some(text) = &judged.text {
+        session.stdout.write_all(text.as_bytes())?;
+    }
+    present(args, color, judge, vec![judged], Output::Stderr, session)
+}
+
+/// Where findings go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Output {
+    Stdout,
+    Stderr,
+}
+
+/// Prints what came of a run.
+fn present(
+    args: &Check,
+    color: Color,
+    judge: &Judge<'_>,
+    judged: Vec<Judged>,
+    output: Output,
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
+    let look = session.look(color, output == Output::Stderr);
+    let errors = session.look(color, true);
+    let options = Options { look, quiet: args.quiet, allowed: judge.allowed };
+    let mut run = Run { target: judge.world.target, files: Vec::new(), failures: Vec::new() };
+    for one in judged {
+        run.files.extend(one.report);
+        run.failures.extend(one.failures);
+    }
+    for failure in &run.failures {
+        session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
+    }
+    let out: &mut dyn io::Write = match output {
+        Output::Stdout => &mut *session.stdout,
+        Output::Stderr => &mut *session.stderr,
+    };
+    if args.statistics {
+        out.write_all(statistics(&run, options).as_bytes())?;
+    } else {
+        output::write(args.output_format.into(), &run, options, out)?;
+    }
+    Ok(if !run.failures.is_empty() {
+        Status::Failed
+    } else if run.highest().is_some_and(|severity| args.fail_on.includes(severity)) {
+        Status::Found
+    } else {
+        Status::Clean
+    })
+}

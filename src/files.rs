@@ -1,0 +1,14 @@
+//! Configs on disk: finding, reading and writing them.
+//!
+//! No other room touches a file. What goes wrong is said in one sentence that names the cause and
+//! never holds a byte of the file.
+
+mod discover;
+mod dotenv;
+mod read;
+mod write;
+
+pub use discover::{Discovered, NAMES, discover};
+pub use dotenv::parse as parse_dotenv;
+pub use read::{LARGEST, Original, ReadError, decode, read};
+pub use write::{Backup, WriteError, write};

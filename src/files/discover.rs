@@ -1,0 +1,100 @@
+//! Finding configs.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::report::Failure;
+
+/// The names of configs that are looked for in directories: OpenClaw's own, the same as JSON5,
+/// and those of the releases when it was called Clawdbot and Moltbot.
+pub const NAMES: [&str; 4] = ["openclaw.json", "openclaw.json5", "clawdbot.json", "moltbot.json"];
+
+/// The configs that paths stand for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Discovered {
+    /// Files, in the order of the paths given; those of one directory sorted.
+    pub files: Vec<PathBuf>,
+    /// What could not be looked at.
+    pub failures: Vec<Failure>,
+}
+
+/// Finds the configs that `paths` stand for, relative to `directory`: a file stands for itself,
+/// whatever its name; a directory for the configs in and below it that git does not ignore,
+/// hidden directories included. No path at all stands for `directory`. Each file is named once.
+pub fn discover(paths: &[PathBuf], directory: &Path) -> Discovered {
+    let mut found = Discovered::default();
+    let here = [PathBuf::from(".")];
+    for path in if paths.is_empty() { &here } else { paths } {
+        if directory.join(path).is_dir() {
+            walk(path, directory, &mut found);
+        } else {
+            found.files.push(path.clone());
+        }
+    }
+    // One file under two names would be mended twice.
+    if found.files.len() > 1 {
+        let mut seen = BTreeSet::new();
+        found.files.retain(|file| {
+            let file = directory.join(file);
+            seen.insert(file.canonicalize().unwrap_or(file))
+        });
+    }
+    found
+}
+
+fn walk(path: &Path, directory: &Path, found: &mut Discovered) {
+    let root = directory.join(path);
+    let entries = WalkBuilder::new(&root)
+        .hidden(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .sort_by_file_name(OsStr::cmp)
+        .build();
+    let before = (found.files.len(), found.failures.len());
+    for entry in entries {
+        match entry {
+            Ok(entry) => {
+                // A link to a config is one; a link to a directory is not entered, nor read.
+                let named = NAMES.iter().any(|name| entry.file_name() == *name);
+                if named && !entry.path().is_dir() {
+                    found.files.push(shown(entry.path(), &root, path));
+                }
+            }
+            Err(error) => found.failures.push(failure(&error, path)),
+        }
+    }
+    if before == (found.files.len(), found.failures.len()) {
+        found.failures.push(Failure {
+            path: path.display().to_string(),
+            message: format!("no config in this directory; looked for {}", NAMES.join(", ")),
+        });
+    }
+}
+
+/// The path as the user would write it: below the path given, which `.` need not name.
+fn shown(entry: &Path, root: &Path, given: &Path) -> PathBuf {
+    let below = entry.strip_prefix(root).unwrap_or(entry);
+    if given == Path::new(".") { below.to_owned() } else { given.join(below) }
+}
+
+/// The crate wraps errors in the path and depth at which they happened.
+fn failure(error: &ignore::Error, given: &Path) -> Failure {
+    let (mut at, mut path) = (error, given);
+    loop {
+        at = match at {
+            ignore::Error::WithPath { path: inner, err } => {
+                path = inner;
+                err
+            }
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => err,
+            _ => break,
+        };
+    }
+    let message = match at.io_error() {
+        Some(error) => super::read::cause(error),
+        None => at.to_string(),
+    };
+    Failure { path: path.display().to_string(), message }
+}

@@ -1,0 +1,60 @@
+//! Files of environment variables, as the npm package `dotenv` reads them, which OpenClaw loads
+//! its own `.env` with. Values are taken as they stand: nothing is looked up in the environment
+//! of this process, so a run gives the same answer everywhere.
+
+use std::collections::BTreeMap;
+
+use regress::Regex;
+
+/// One assignment: the name, `=` or `: `, and a value in quotes (which may span lines) or up to a
+/// comment or the line's end. Lines that are none are passed over.
+const ASSIGNMENT: &str = concat!(
+    r"^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)",
+    r#"(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?"#,
+    r"\s*(?:#.*)?$",
+);
+
+/// The variables that `text` sets; the last of two settings counts.
+pub fn parse(text: &str) -> BTreeMap<String, String> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let Ok(assignment) = Regex::with_flags(ASSIGNMENT, "m") else { return BTreeMap::new() };
+    let set = assignment.find_iter(&text).filter_map(|found| {
+        let name = &text[found.group(1)?];
+        let raw = found.group(2).map_or("", |range| &text[range]);
+        Some((name.to_owned(), value(raw.trim())))
+    });
+    set.collect()
+}
+
+/// A value without its quotes; double quotes alone know escapes, and only of line ends.
+fn value(raw: &str) -> String {
+    let inside = |quote| raw.strip_prefix(quote)?.strip_suffix(quote);
+    match inside('"') {
+        Some(text) => text.replace("\\n", "\n").replace("\\r", "\r"),
+        None => inside('\'').or_else(|| inside('`')).unwrap_or(raw).to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_the_npm_package_does() {
+        let text = "# a comment\nA=1\nexport B = two words # why\r\nC='#1 ${A}'\nD=\"x\\ny\"\n\
+                    E=\nF: yes\nnot an assignment\nG=`it's`\nH=\"two\nlines\"\nA=2\n";
+        let set = parse(text);
+        let expected = [
+            ("A", "2"),
+            ("B", "two words"),
+            ("C", "#1 ${A}"),
+            ("D", "x\ny"),
+            ("E", ""),
+            ("F", "yes"),
+            ("G", "it's"),
+            ("H", "two\nlines"),
+        ];
+        let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        assert_eq!(set, BTreeMap::from(expected));
+    }
+}

@@ -1,0 +1,144 @@
+//! Writing a config back: all of it or nothing, and never over someone else's change.
+
+use std::fmt;
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+use super::read::{Original, Stamp};
+
+/// Whether the text that is replaced stays beside the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backup {
+    /// It is gone.
+    None,
+    /// It stays as the file's name with `.bak` after it; an older one is replaced.
+    Keep,
+}
+
+/// Why a config was not written. The file is as it was.
+#[derive(Debug)]
+pub enum WriteError {
+    /// It changed after it was read.
+    Changed,
+    /// The file may not be written.
+    ReadOnlyFile,
+    /// Its directory may not be written, so no new file can take its place.
+    ReadOnlyDirectory,
+    /// The operating system said no.
+    Io(io::Error),
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Changed => f.write_str("not written: the file changed after it was read"),
+            Self::ReadOnlyFile => f.write_str("not written: the file is read-only"),
+            Self::ReadOnlyDirectory => f.write_str("not written: its directory is read-only"),
+            Self::Io(error) => write!(f, "not written: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+impl From<io::Error> for WriteError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Puts `text` where `original` was read from: a new file in the same directory, with the same
+/// mode and owner, written through to the disk, takes the place of the old one in one step. A
+/// symbolic link stays, and what it points at is replaced.
+///
+/// # Errors
+/// When the file changed since it was read, may not be written, or the disk is full. Nothing is
+/// half-written then.
+pub fn write(
+    path: &Path,
+    original: &Original,
+    text: &str,
+    backup: Backup,
+) -> Result<(), WriteError> {
+    let target = path.canonicalize()?;
+    let directory = target.parent().unwrap_or(Path::new("/"));
+    let metadata = unchanged(&target, original)?;
+    if metadata.permissions().readonly() || OpenOptions::new().write(true).open(&target).is_err() {
+        return Err(WriteError::ReadOnlyFile);
+    }
+    let new = staged(&target, directory, &metadata, text)?;
+    if backup == Backup::Keep {
+        let old = staged(&target, directory, &metadata, &original.text)?;
+        old.persist(backup_path(&target)).map_err(|error| error.error)?;
+    }
+    // Once more: the disk may have been slow.
+    unchanged(&target, original)?;
+    new.persist(&target).map_err(|error| error.error)?;
+    sync(directory)?;
+    Ok(())
+}
+
+/// What is known of the file, if it is still as it was read.
+fn unchanged(target: &Path, original: &Original) -> Result<Metadata, WriteError> {
+    let metadata = target.metadata()?;
+    // The stamp is cheap; the text tells what a coarse clock hides.
+    let same =
+        Stamp::new(&metadata) == original.stamp && fs::read(target)? == original.text.as_bytes();
+    if same { Ok(metadata) } else { Err(WriteError::Changed) }
+}
+
+/// A temporary file beside `target` that holds `text` and looks like it.
+fn staged(
+    target: &Path,
+    directory: &Path,
+    like: &Metadata,
+    text: &str,
+) -> Result<NamedTempFile, WriteError> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let mut file =
+        Builder::new().prefix(&format!(".{name}.")).suffix(".tmp").tempfile_in(directory).map_err(
+            |error| match error.kind() {
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    WriteError::ReadOnlyDirectory
+                }
+                _ => WriteError::Io(error),
+            },
+        )?;
+    file.write_all(text.as_bytes())?;
+    own(file.as_file(), like);
+    file.as_file().set_permissions(like.permissions())?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Gives the file the owner and group of `like`, as far as this process may: only root may give
+/// files away, and a file of one's own in one's own directory is still the right file.
+#[cfg(unix)]
+fn own(file: &File, like: &Metadata) {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let _ = fchown(file, None, Some(like.gid()));
+    let _ = fchown(file, Some(like.uid()), None);
+}
+
+#[cfg(not(unix))]
+fn own(_: &File, _: &Metadata) {}
+
+/// Writes the directory's new entry through to the disk.
+#[cfg(unix)]
+fn sync(directory: &Path) -> io::Result<()> {
+    File::open(directory)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+fn backup_path(target: &Path) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(".bak");
+    target.with_file_name(name)
+}

@@ -1,0 +1,102 @@
+//! What a run found, in one of several formats: one file a format, each with types of its own, so
+//! that a change inside changes no format.
+
+mod concise;
+mod full;
+mod github;
+mod json;
+mod printable;
+mod words;
+
+use std::io::{self, Write};
+
+pub use printable::printable;
+
+use crate::finding::{Safety, Severity};
+use crate::report::Run;
+
+/// A format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Format {
+    /// Code frames, for people.
+    #[default]
+    Full,
+    /// One line a finding.
+    Concise,
+    /// Format 1, for programs.
+    Json,
+    /// Workflow commands, which GitHub shows beside the lines of a pull request.
+    Github,
+}
+
+impl Format {
+    /// Whether its places come with the lines around them.
+    pub const fn wants_excerpts(self) -> bool {
+        matches!(self, Self::Full)
+    }
+}
+
+/// How text for people looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Whether it has colours, as ANSI escapes.
+    pub colour: bool,
+    /// Whether frames are drawn with line-drawing characters instead of ASCII.
+    pub unicode: bool,
+    /// Columns to keep to.
+    pub width: usize,
+}
+
+/// What text for people leaves out, and what it offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Colours, characters and width.
+    pub look: Look,
+    /// Whether the closing lines are left out.
+    pub quiet: bool,
+    /// Which fixes `--fix` would apply as the command line stands.
+    pub allowed: Safety,
+}
+
+/// Writes `run` in `format`.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write(format: Format, run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Full => full::write(run, options, out),
+        Format::Concise => concise::write(run, options, out),
+        Format::Json => json::write(run, out),
+        Format::Github => github::write(run, out),
+    }
+}
+
+pub(crate) use words::counted;
+pub use words::{closing, statistics};
+
+impl Look {
+    /// `text` in the colour of `severity`, bold.
+    pub(crate) fn severity(self, severity: Severity, text: &str) -> String {
+        use anstyle::AnsiColor::{Cyan, Red, Yellow};
+        let colour = match severity {
+            Severity::Error => Red,
+            Severity::Warning => Yellow,
+            Severity::Info => Cyan,
+        };
+        self.paint(colour.on_default().bold(), text)
+    }
+
+    /// `text` in bold.
+    pub(crate) fn bold(self, text: &str) -> String {
+        self.paint(anstyle::Style::new().bold(), text)
+    }
+
+    /// `text` in the colour of help.
+    pub(crate) fn help(self, text: &str) -> String {
+        self.paint(anstyle::AnsiColor::Cyan.on_default(), text)
+    }
+
+    fn paint(self, style: anstyle::Style, text: &str) -> String {
+        if self.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+}

@@ -1,0 +1,32 @@
+//! One line a finding: `openclaw.json:3:5: error[gateway-bind-no-auth] message (fixable)`.
+
+use std::io::{self, Write};
+
+use super::{Options, closing, printable};
+use crate::finding::Safety;
+use crate::report::Run;
+
+/// Writes the lines, then the closing ones.
+pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    for file in &run.files {
+        for finding in &file.findings {
+            let at = finding.region.start.position;
+            let path = options.look.bold(&printable(&file.path));
+            let code = format!("{}[{}]", finding.severity, finding.rule);
+            let code = options.look.severity(finding.severity, &code);
+            let message = one_line(&finding.message);
+            let fix = match finding.fix.as_ref().map(|fix| fix.safety) {
+                Some(Safety::Safe) => " (fixable)",
+                Some(Safety::Unsafe) => " (unsafe fix)",
+                None => "",
+            };
+            writeln!(out, "{path}:{}:{}: {code} {message}{fix}", at.line, at.column)?;
+        }
+    }
+    out.write_all(closing(run, options).as_bytes())
+}
+
+/// `text` with its line ends as spaces.
+fn one_line(text: &str) -> String {
+    printable(&text.replace("\r\n", " ").replace(['\n', '\r'], " ")).into_owned()
+}

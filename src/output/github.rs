@@ -1,0 +1,63 @@
+//! Workflow commands, which GitHub shows beside the lines of a pull request.
+
+use std::io::{self, Write};
+
+use crate::finding::Severity;
+use crate::report::{Reported, Run};
+
+/// Writes one command a finding, and one for each file that could not be judged.
+pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    for file in &run.files {
+        for finding in &file.findings {
+            let command = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "notice",
+            };
+            let (start, end) = (finding.region.start.position, finding.region.end.position);
+            write!(out, "::{command} file={},line={}", property(&file.path), start.line)?;
+            // GitHub takes columns only of places on one line, and counts the last one in.
+            if start.line == end.line {
+                let last = end.column.saturating_sub(1).max(start.column);
+                write!(out, ",col={},endLine={},endColumn={last}", start.column, end.line)?;
+            } else {
+                write!(out, ",endLine={}", end.line)?;
+            }
+            let title = property(finding.rule);
+            writeln!(out, ",title={title}::{}", data(&message(finding)))?;
+        }
+    }
+    for failure in &run.failures {
+        let path = property(&failure.path);
+        writeln!(out, "::error file={path},title=clawtidy::{}", data(&failure.message))?;
+    }
+    Ok(())
+}
+
+fn message(finding: &Reported) -> String {
+    match &finding.help {
+        Some(help) => format!("{}\n{help}", finding.message),
+        None => finding.message.clone(),
+    }
+}
+
+/// Text after the last `::`.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Text of a property, where colons and commas count.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_escape_what_would_end_them() {
+        assert_eq!(data("50%: a,b\r\nc"), "50%25: a,b%0D%0Ac");
+        assert_eq!(property("C:\\a,b\n"), "C%3A\\a%2Cb%0A");
+    }
+}

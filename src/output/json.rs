@@ -1,0 +1,180 @@
+//! Format 1, for programs. Frozen: names and meanings stay; fields may be added. The types here
+//! are the format and nothing else uses them.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::report::{FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, Run};
+
+/// Writes the whole run as one object and a line end.
+pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Document::new(run))?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    format: u32,
+    tool: &'static str,
+    target: String,
+    files: Vec<File<'r>>,
+    errors: Vec<Error<'r>>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct File<'r> {
+    path: &'r str,
+    accepted: bool,
+    findings: Vec<Finding<'r>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'r> {
+    rule: &'r str,
+    severity: &'r str,
+    effect: &'r str,
+    audit: Option<&'r str>,
+    message: &'r str,
+    help: Option<&'r str>,
+    key: &'r [String],
+    file: &'r str,
+    start: Place,
+    end: Place,
+    related: Vec<Related<'r>>,
+    fix: Option<Fix<'r>>,
+}
+
+/// Line and column are 1-based, columns in characters; the offset is in bytes.
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+    offset: u32,
+}
+
+#[derive(Serialize)]
+struct Related<'r> {
+    message: &'r str,
+    file: &'r str,
+    start: Place,
+    end: Place,
+}
+
+#[derive(Serialize)]
+struct Fix<'r> {
+    title: &'r str,
+    safety: &'r str,
+    edits: Vec<Edit<'r>>,
+}
+
+/// Start and end are offsets in bytes.
+#[derive(Serialize)]
+struct Edit<'r> {
+    file: &'r str,
+    start: u32,
+    end: u32,
+    text: &'r str,
+    /// There when `text` holds a masked secret, so that it must not be applied as it is.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    masked: bool,
+}
+
+/// A file that could not be judged.
+#[derive(Serialize)]
+struct Error<'r> {
+    path: &'r str,
+    message: &'r str,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    /// Findings with a safe fix.
+    fixable: usize,
+}
+
+impl<'r> Document<'r> {
+    fn new(run: &'r Run) -> Self {
+        let summary = run.summary();
+        Self {
+            format: 1,
+            tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
+            target: run.target.to_string(),
+            files: run.files.iter().map(File::new).collect(),
+            errors: run
+                .failures
+                .iter()
+                .map(|failure| Error { path: &failure.path, message: &failure.message })
+                .collect(),
+            summary: Summary {
+                files: summary.files,
+                errors: summary.errors,
+                warnings: summary.warnings,
+                infos: summary.infos,
+                fixable: summary.fixable,
+            },
+        }
+    }
+}
+
+impl<'r> File<'r> {
+    fn new(file: &'r FileReport) -> Self {
+        let path = file.path.as_str();
+        let findings = file.findings.iter().map(|finding| Finding::new(finding, path)).collect();
+        Self { path, accepted: file.accepted, findings }
+    }
+}
+
+impl<'r> Finding<'r> {
+    fn new(finding: &'r Reported, file: &'r str) -> Self {
+        let (start, end) = places(finding.region);
+        Self {
+            rule: finding.rule,
+            severity: finding.severity.name(),
+            effect: finding.effect.name(),
+            audit: finding.audit,
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            key: &finding.key,
+            file,
+            start,
+            end,
+            related: finding.related.iter().map(|place| Related::new(place, file)).collect(),
+            fix: finding.fix.as_ref().map(|fix| Fix::new(fix, file)),
+        }
+    }
+}
+
+impl<'r> Related<'r> {
+    fn new(place: &'r ReportedPlace, file: &'r str) -> Self {
+        let (start, end) = places(place.region);
+        Self { message: &place.message, file, start, end }
+    }
+}
+
+impl<'r> Fix<'r> {
+    fn new(fix: &'r ReportedFix, file: &'r str) -> Self {
+        let edits = fix.edits.iter().map(|edit| Edit {
+            file,
+            start: edit.span.start,
+            end: edit.span.end,
+            text: &edit.text,
+            masked: edit.masked,
+        });
+        Self { title: &fix.title, safety: fix.safety.name(), edits: edits.collect() }
+    }
+}
+
+fn places(region: Region) -> (Place, Place) {
+    let place = |point: Point| Place {
+        line: point.position.line,
+        column: point.position.column,
+        offset: point.offset,
+    };
+    (place(region.start), place(region.end))
+}

@@ -1,0 +1,19 @@
+//! Text that does to a terminal what it says and nothing else.
+
+use std::borrow::Cow;
+
+/// `text` without what a terminal obeys instead of showing it: control characters and those that
+/// turn the direction of text around become U+FFFD, one for one; a tab stays.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_obeyed) {
+        let shown = |c| if is_obeyed(c) { char::REPLACEMENT_CHARACTER } else { c };
+        Cow::Owned(text.chars().map(shown).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn is_obeyed(c: char) -> bool {
+    (c.is_control() && c != '\t')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

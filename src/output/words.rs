@@ -1,0 +1,105 @@
+//! The closing lines of the formats for people.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::{Options, printable};
+use crate::finding::Safety;
+use crate::report::{Run, Summary, allows};
+
+/// What the run came to, in a line or two, each with its line end: the figures, then whether
+/// OpenClaw accepts the files. Empty when no file was judged.
+pub fn closing(run: &Run, options: Options) -> String {
+    let summary = run.summary();
+    if options.quiet || summary.files == 0 {
+        return String::new();
+    }
+    let mut lines = figures(&summary, options.allowed);
+    lines.push('\n');
+    let look = options.look;
+    let rejected = summary.rejected > 0 || summary.blocked > 0;
+    let verdict = verdict(run, &summary);
+    if rejected {
+        lines.push_str(&look.severity(crate::finding::Severity::Error, &verdict));
+    } else {
+        lines.push_str(&verdict);
+    }
+    lines.push('\n');
+    lines
+}
+
+/// "2 errors, 1 warning in 1 file; 2 fixable with --fix".
+fn figures(summary: &Summary, allowed: Safety) -> String {
+    let counts =
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.infos, "note")];
+    let some = counts.iter().filter(|(count, _)| *count > 0);
+    let found: Vec<_> = some.map(|(count, what)| counted(*count, what)).collect();
+    if found.is_empty() {
+        return format!("Nothing found in {}", counted(summary.files, "file"));
+    }
+    let mut line =
+        format!("{} in {}", found.join(", "), counted(summary.files_with_findings, "file"));
+    let safe = summary.fixable;
+    let more = summary.unsafe_fixable;
+    // Writing to a `String` cannot fail.
+    let _ = match (allowed, safe, more) {
+        (_, 0, 0) => Ok(()),
+        (Safety::Safe, _, 0) => write!(line, "; {safe} fixable with --fix"),
+        (Safety::Safe, 0, _) => write!(line, "; {more} fixable with --fix --unsafe-fixes"),
+        (Safety::Safe, ..) => {
+            write!(line, "; {safe} fixable with --fix, {more} more with --unsafe-fixes")
+        }
+        (Safety::Unsafe, ..) => write!(line, "; {} fixable with --fix", safe + more),
+    };
+    line
+}
+
+/// "OpenClaw 2026.9.6 rejects openclaw.json".
+fn verdict(run: &Run, summary: &Summary) -> String {
+    let target = format!("OpenClaw {}", run.target);
+    let [file] = run.files.as_slice() else {
+        let accepted = summary.files - summary.rejected;
+        let mut line = match (accepted, summary.rejected) {
+            (all, 0) => format!("{target} accepts all {all} files"),
+            (0, all) => format!("{target} rejects all {all} files"),
+            (some, others) => format!("{target} accepts {some} and rejects {others}"),
+        };
+        if summary.blocked > 0 {
+            let _ = write!(line, "; it refuses to start with {} of them", summary.blocked);
+        }
+        return line;
+    };
+    let path = printable(&file.path);
+    match (file.accepted, file.starts) {
+        (false, _) => format!("{target} rejects {path}"),
+        (true, true) => format!("{target} accepts {path}"),
+        (true, false) => format!("{target} accepts {path}, yet its gateway refuses to start"),
+    }
+}
+
+/// How often each rule found something, most first: one line a rule.
+pub fn statistics(run: &Run, options: Options) -> String {
+    let mut rules = BTreeMap::<_, (usize, usize)>::new();
+    for finding in run.files.iter().flat_map(|file| &file.findings) {
+        let (count, fixable) = rules.entry(finding.rule).or_default();
+        *count += 1;
+        let fix = finding.fix.as_ref();
+        *fixable += usize::from(fix.is_some_and(|fix| allows(options.allowed, fix.safety)));
+    }
+    let mut rules: Vec<_> = rules.into_iter().collect();
+    rules.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
+    let wide = rules.first().map_or(0, |(_, (count, _))| count.to_string().len());
+    let line = |(rule, (count, fixable)): (&str, (usize, usize))| {
+        let rule = options.look.bold(rule);
+        match fixable {
+            0 => format!("{count:wide$}  {rule}\n"),
+            _ => format!("{count:wide$}  {rule} ({fixable} fixable)\n"),
+        }
+    };
+    rules.into_iter().map(line).collect()
+}
+
+/// "1 file", "2 files".
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,80 @@
+//! The one gate between rules and output: what is shown, in which order, and with what masked.
+//!
+//! A [`Report`] is what the rules found in one config, as they said it; fixes are made from it.
+//! Output only ever sees a [`FileReport`], which came through the [`Gate`]: selected, in order of
+//! place, with lines and columns, and without a secret. So all formats agree.
+
+mod excerpt;
+mod gate;
+mod selection;
+mod summary;
+
+pub use excerpt::{Excerpt, ExcerptLine};
+pub use gate::{
+    FileReport, Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace,
+};
+pub(crate) use selection::nearest;
+pub use selection::{Selection, UnknownSelector};
+pub use summary::{Run, Summary};
+
+use crate::finding::{Effect, Finding, Safety};
+use crate::schema::Release;
+
+/// What the rules found in one config, unmasked, in order of place.
+#[derive(Debug, Clone)]
+pub struct Report {
+    target: Release,
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    /// Puts findings in order of place, the wider first, then by rule.
+    pub(crate) fn new(mut findings: Vec<Finding>, target: Release) -> Self {
+        findings.sort_by(|a, b| {
+            let key = |finding: &Finding| {
+                let span = finding.place.span;
+                (span.start, std::cmp::Reverse(span.end), finding.rule)
+            };
+            key(a).cmp(&key(b))
+        });
+        Self { target, findings }
+    }
+
+    /// The release it was judged against.
+    pub const fn target(&self) -> Release {
+        self.target
+    }
+
+    /// Everything found, whether selected or not.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether the validation of the target passes.
+    pub fn accepted(&self) -> bool {
+        !self.has(Effect::Rejected)
+    }
+
+    /// Whether the gateway of the target starts with it.
+    pub fn starts(&self) -> bool {
+        self.accepted() && !self.has(Effect::BlocksStart)
+    }
+
+    fn has(&self, effect: Effect) -> bool {
+        self.findings.iter().any(|finding| finding.effect == effect)
+    }
+}
+
+/// A file that could not be read, written or judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The file or directory, as output calls it.
+    pub path: String,
+    /// What went wrong, in one sentence without a full stop.
+    pub message: String,
+}
+
+/// Which fixes a run takes part in: `safe` alone, or `unsafe` ones as well.
+pub const fn allows(allowed: Safety, offered: Safety) -> bool {
+    matches!((allowed, offered), (Safety::Unsafe, _) | (_, Safety::Safe))
+}

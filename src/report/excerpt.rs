@@ -1,0 +1,92 @@
+//! The lines around a place, masked: all that a code frame needs, however long the text is.
+
+use super::gate::Masking;
+use crate::source::Source;
+use crate::text::Span;
+
+/// Lines before and after a place.
+const CONTEXT: u32 = 2;
+/// A place of more lines is underlined on its first one only.
+const TALLEST: u32 = 6;
+/// Bytes of a line kept before and after a place; more than any terminal shows.
+const REACH: u32 = 400;
+
+/// The masked lines around a place, and where on them it lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// In order, without gaps.
+    pub lines: Vec<ExcerptLine>,
+}
+
+/// A line of an excerpt, without its line end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExcerptLine {
+    /// Its number, 1-based.
+    pub number: u32,
+    /// Its text, masked; of a very long line the part around the place.
+    pub text: String,
+    /// Where `text` begins in the line, in bytes; not 0 only in a very long line.
+    pub skipped: u32,
+    /// Whether the line goes on after `text`.
+    pub cut: bool,
+    /// The part of `text` that the place covers, in characters, end not included. Empty where
+    /// something is missing.
+    pub mark: Option<(usize, usize)>,
+}
+
+impl Excerpt {
+    /// The lines around `place`.
+    pub(super) fn new(source: &Source, masking: &Masking<'_>, place: Span) -> Self {
+        let index = source.lines();
+        let (first, mut last) = (index.line(place.start), index.line(place.end));
+        // A place that ends with a line end does not reach into the next line.
+        if last > first && index.span(last, source.text()).is_some_and(|l| l.start == place.end) {
+            last -= 1;
+        }
+        let last_marked = if last - first < TALLEST { last } else { first };
+        let from = first.saturating_sub(CONTEXT).max(1);
+        let lines = (from..=last_marked + CONTEXT)
+            .map_while(|number| {
+                let marked = (first..=last_marked).contains(&number).then_some(place);
+                Self::line(source, masking, number, place, marked)
+            })
+            .collect();
+        Self { lines }
+    }
+
+    fn line(
+        source: &Source,
+        masking: &Masking<'_>,
+        number: u32,
+        place: Span,
+        marked: Option<Span>,
+    ) -> Option<ExcerptLine> {
+        let text = source.text();
+        let whole = source.lines().span(number, text)?;
+        let ended = text[whole.range()].trim_end_matches(['\n', '\r']);
+        let end = whole.start + crate::text::offset(ended.len());
+        // Around the place on its own lines, else from the start of the line.
+        let start = place.start.clamp(whole.start, end);
+        let kept_start = floor(text, start.saturating_sub(REACH).max(whole.start));
+        let kept_end = floor(text, start.saturating_add(REACH).min(end));
+        let kept = Span::new(kept_start, kept_end);
+        let characters = |until: u32| text[kept.start as usize..until as usize].chars().count();
+        let mark = marked.map(|place| {
+            let from = place.start.clamp(kept.start, kept.end);
+            let to = place.end.clamp(from, kept.end);
+            (characters(floor(text, from)), characters(floor(text, to)))
+        });
+        Some(ExcerptLine {
+            number,
+            text: masking.span(kept).into_owned(),
+            skipped: kept.start - whole.start,
+            cut: kept.end < end,
+            mark,
+        })
+    }
+}
+
+/// The start of the character that holds the byte at `offset`.
+fn floor(text: &str, offset: u32) -> u32 {
+    crate::text::offset(text.floor_char_boundary(offset as usize))
+}

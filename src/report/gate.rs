@@ -1,0 +1,239 @@
+//! The gate: from what the rules said to what may be shown.
+
+use std::borrow::Cow;
+
+use super::{Excerpt, Report, Selection};
+use crate::finding::{Effect, Finding, Fix, Safety, Severity};
+use crate::redact::Redactor;
+use crate::schema::Release;
+use crate::source::Source;
+use crate::text::{Position, Span};
+
+/// What a run lets through.
+#[derive(Debug, Clone, Default)]
+pub struct Gate {
+    /// Which findings the run is about.
+    pub selection: Selection,
+    /// Whether values under sensitive keys, and what looks like a credential, are shown.
+    pub show_secrets: bool,
+    /// Whether each place comes with the lines around it.
+    pub excerpts: bool,
+}
+
+/// What was found in one file, fit to be shown.
+#[derive(Debug, Clone)]
+pub struct FileReport {
+    /// What output calls the file.
+    pub path: String,
+    /// The release it was judged against.
+    pub target: Release,
+    /// Whether the validation of the target passes, whatever is selected.
+    pub accepted: bool,
+    /// Whether the gateway of the target starts with it, whatever is selected.
+    pub starts: bool,
+    /// What was found, in order of place.
+    pub findings: Vec<Reported>,
+}
+
+/// A finding, fit to be shown.
+#[derive(Debug, Clone)]
+pub struct Reported {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What OpenClaw does because of it.
+    pub effect: Effect,
+    /// The id under which `openclaw security audit` reports it.
+    pub audit: Option<&'static str>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The key it is about, from the root down.
+    pub key: Vec<String>,
+    /// Where it lies.
+    pub region: Region,
+    /// The lines around it, if the gate was asked for them.
+    pub excerpt: Option<Excerpt>,
+    /// Further places it speaks of.
+    pub related: Vec<ReportedPlace>,
+    /// How to mend it.
+    pub fix: Option<ReportedFix>,
+}
+
+/// A further place, fit to be shown.
+#[derive(Debug, Clone)]
+pub struct ReportedPlace {
+    /// What is to be seen there.
+    pub message: String,
+    /// Where.
+    pub region: Region,
+    /// The lines around it, if the gate was asked for them.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A fix, fit to be shown.
+#[derive(Debug, Clone)]
+pub struct ReportedFix {
+    /// What it does, in the imperative.
+    pub title: String,
+    /// Whether someone must agree.
+    pub safety: Safety,
+    /// In order of place, none touching another.
+    pub edits: Vec<ReportedEdit>,
+}
+
+/// An edit, fit to be shown.
+#[derive(Debug, Clone)]
+pub struct ReportedEdit {
+    /// The bytes it replaces.
+    pub span: Span,
+    /// What stands there afterwards, masked.
+    pub text: String,
+    /// Whether something in `text` is masked, so that it cannot be applied as it is shown.
+    pub masked: bool,
+}
+
+/// A range of a text in both units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// Its first character.
+    pub start: Point,
+    /// The character after its last.
+    pub end: Point,
+}
+
+/// A place in a text in both units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Point {
+    /// Line and column, 1-based, the column in characters.
+    pub position: Position,
+    /// Bytes from the start of the text.
+    pub offset: u32,
+}
+
+impl Gate {
+    /// Lets through what is selected of `report`, which is of `source`.
+    pub fn pass(&self, source: &Source, report: &Report) -> FileReport {
+        let chosen: Vec<_> =
+            report.findings().iter().filter(|finding| self.selection.contains(finding)).collect();
+        // Nothing to show, nothing to mask.
+        let redactor =
+            (!chosen.is_empty() && !self.show_secrets).then(|| Redactor::new(source.tree()));
+        let view = View { source, masking: Masking { source, redactor }, excerpts: self.excerpts };
+        let mut locator = Locator::new(source);
+        FileReport {
+            path: source.name().to_owned(),
+            target: report.target(),
+            accepted: report.accepted(),
+            starts: report.starts(),
+            findings: chosen.into_iter().map(|it| view.finding(it, &mut locator)).collect(),
+        }
+    }
+}
+
+/// Masks what must not be shown of one source.
+pub(super) struct Masking<'s> {
+    source: &'s Source,
+    redactor: Option<Redactor<'s>>,
+}
+
+impl Masking<'_> {
+    /// The text under `span`, masked one character for one.
+    pub(super) fn span(&self, span: Span) -> Cow<'_, str> {
+        match &self.redactor {
+            Some(redactor) => redactor.span(span),
+            None => Cow::Borrowed(self.source.tree().slice(span)),
+        }
+    }
+
+    /// Any text that speaks of the source, masked.
+    fn text(&self, text: &str) -> String {
+        match &self.redactor {
+            Some(redactor) => redactor.text(text).into_owned(),
+            None => text.to_owned(),
+        }
+    }
+}
+
+/// One source on its way through the gate.
+struct View<'s> {
+    source: &'s Source,
+    masking: Masking<'s>,
+    excerpts: bool,
+}
+
+impl View<'_> {
+    fn finding(&self, finding: &Finding, locator: &mut Locator<'_>) -> Reported {
+        Reported {
+            rule: finding.rule,
+            severity: finding.severity,
+            effect: finding.effect,
+            audit: finding.audit,
+            message: self.masking.text(&finding.message),
+            help: finding.help.as_ref().map(|help| self.masking.text(help)),
+            key: finding.place.key.segments().iter().map(|it| self.masking.text(it)).collect(),
+            region: locator.region(finding.place.span),
+            excerpt: self.excerpt(finding.place.span),
+            related: finding
+                .related
+                .iter()
+                .map(|related| ReportedPlace {
+                    message: self.masking.text(&related.message),
+                    region: locator.region(related.span),
+                    excerpt: self.excerpt(related.span),
+                })
+                .collect(),
+            fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
+        }
+    }
+
+    fn fix(&self, fix: &Fix) -> ReportedFix {
+        let edits = fix.edits.iter().map(|edit| {
+            let text = self.masking.text(&edit.text);
+            ReportedEdit { span: edit.span, masked: text != edit.text, text }
+        });
+        ReportedFix {
+            title: self.masking.text(&fix.title),
+            safety: fix.safety,
+            edits: edits.collect(),
+        }
+    }
+
+    fn excerpt(&self, place: Span) -> Option<Excerpt> {
+        self.excerpts.then(|| Excerpt::new(self.source, &self.masking, place))
+    }
+}
+
+/// Finds lines and columns; places in order cost one walk along a line, however long it is.
+struct Locator<'s> {
+    source: &'s Source,
+    last: Point,
+}
+
+impl<'s> Locator<'s> {
+    const fn new(source: &'s Source) -> Self {
+        let start = Point { position: Position { line: 1, column: 1 }, offset: 0 };
+        Self { source, last: start }
+    }
+
+    fn region(&mut self, span: Span) -> Region {
+        Region { start: self.point(span.start), end: self.point(span.end) }
+    }
+
+    fn point(&mut self, offset: u32) -> Point {
+        let line = self.source.lines().line(offset);
+        let last = self.last;
+        let position = if line == last.position.line && offset >= last.offset {
+            let between = &self.source.text().as_bytes()[Span::new(last.offset, offset).range()];
+            // Every byte that does not continue a character begins one.
+            let characters = between.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+            Position { line, column: last.position.column + crate::text::offset(characters) }
+        } else {
+            self.source.lines().position(offset, self.source.text())
+        };
+        self.last = Point { position, offset };
+        self.last
+    }
+}

@@ -1,0 +1,94 @@
+//! Which findings a run is about: `--select` and `--ignore`.
+
+use std::fmt;
+
+use crate::finding::Finding;
+use crate::rules::{RULES, Rule};
+
+/// Names that stand for rules: a rule's id, the id of an audit check, the first words of either
+/// (`gateway` for all `gateway-…` rules and all `gateway.…` checks), or `all`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    select: Vec<String>,
+    ignore: Vec<String>,
+}
+
+/// A name that stands for no rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownSelector {
+    /// The name as given.
+    pub name: String,
+    /// The nearest name that stands for one.
+    pub nearest: Option<&'static str>,
+}
+
+impl fmt::Display for UnknownSelector {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no rule and no audit check is called `{}`", self.name)?;
+        match self.nearest {
+            Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+            None => write!(f, "; `clawtidy rules` lists them"),
+        }
+    }
+}
+
+impl Selection {
+    /// What `select` names (everything if it names nothing) without what `ignore` names.
+    ///
+    /// # Errors
+    /// The first name that stands for no rule.
+    pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
+        let unknown = |name: &&String| !RULES.iter().any(|rule| covers(name, rule.id, rule.audit));
+        match select.iter().chain(&ignore).filter(|name| *name != ALL).find(unknown) {
+            Some(name) => {
+                Err(UnknownSelector { name: name.clone(), nearest: nearest(name, RULES) })
+            }
+            None => Ok(Self { select, ignore }),
+        }
+    }
+
+    /// Whether a finding belongs to it.
+    pub fn contains(&self, finding: &Finding) -> bool {
+        let named = |name: &String| covers(name, finding.rule, finding.audit);
+        (self.select.is_empty() || self.select.iter().any(named)) && !self.ignore.iter().any(named)
+    }
+}
+
+const ALL: &str = "all";
+
+/// Whether `name` stands for a rule of this id that answers to this audit check.
+fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
+    let begins = |whole: &str, joint: char| {
+        whole.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(joint))
+    };
+    name == ALL || begins(id, '-') || audit.is_some_and(|audit| begins(audit, '.'))
+}
+
+/// The id or audit id nearest to `name`, if one is near.
+pub(crate) fn nearest(name: &str, rules: &[&'static Rule]) -> Option<&'static str> {
+    let names = rules.iter().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
+    names
+        .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
+        .filter(|(likeness, _)| *likeness >= 0.6)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_cover_whole_words_only() {
+        let audit = Some("gateway.bind_no_auth");
+        let covered = |name| covers(name, "gateway-bind-no-auth", audit);
+        for name in
+            ["all", "gateway", "gateway-bind", "gateway-bind-no-auth", "gateway.bind_no_auth"]
+        {
+            assert!(covered(name), "{name}");
+        }
+        for name in ["", "gate", "gateway-", "gateway.bind", "bind", "ALL"] {
+            assert!(!covered(name), "{name}");
+        }
+    }
+}

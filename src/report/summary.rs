@@ -1,0 +1,70 @@
+//! What a whole run came to.
+
+use super::{Failure, FileReport};
+use crate::finding::{Safety, Severity};
+use crate::schema::Release;
+
+/// A whole run, as every format gets it.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The release it was judged against.
+    pub target: Release,
+    /// What was found, file by file, in the order in which they were named.
+    pub files: Vec<FileReport>,
+    /// The files that could not be judged.
+    pub failures: Vec<Failure>,
+}
+
+/// The figures of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Files judged.
+    pub files: usize,
+    /// Findings of severity `error`.
+    pub errors: usize,
+    /// Findings of severity `warning`.
+    pub warnings: usize,
+    /// Findings of severity `info`.
+    pub infos: usize,
+    /// Findings with a safe fix.
+    pub fixable: usize,
+    /// Findings with an unsafe fix.
+    pub unsafe_fixable: usize,
+    /// Files with findings.
+    pub files_with_findings: usize,
+    /// Files that the target's validation rejects.
+    pub rejected: usize,
+    /// Files that are valid, yet the gateway refuses to start with.
+    pub blocked: usize,
+}
+
+impl Run {
+    /// Counts what was found.
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary { files: self.files.len(), ..Summary::default() };
+        for file in &self.files {
+            summary.rejected += usize::from(!file.accepted);
+            summary.blocked += usize::from(file.accepted && !file.starts);
+            summary.files_with_findings += usize::from(!file.findings.is_empty());
+            for finding in &file.findings {
+                *match finding.severity {
+                    Severity::Error => &mut summary.errors,
+                    Severity::Warning => &mut summary.warnings,
+                    Severity::Info => &mut summary.infos,
+                } += 1;
+                match finding.fix.as_ref().map(|fix| fix.safety) {
+                    Some(Safety::Safe) => summary.fixable += 1,
+                    Some(Safety::Unsafe) => summary.unsafe_fixable += 1,
+                    None => {}
+                }
+            }
+        }
+        summary
+    }
+
+    /// The highest severity found.
+    pub fn highest(&self) -> Option<Severity> {
+        let findings = self.files.iter().flat_map(|file| &file.findings);
+        findings.map(|finding| finding.severity).max()
+    }
+}
