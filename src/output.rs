@@ -6,6 +6,8 @@ mod full;
 mod github;
 mod json;
 mod printable;
+#[cfg(test)]
+mod samples;
 mod words;
 
 use std::io::{self, Write};

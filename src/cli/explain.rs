@@ -4,6 +4,7 @@ use std::io;
 
 use super::args::{Color, Explain};
 use super::{Session, Status};
+use crate::finding::Safety;
 use crate::output::Look;
 use crate::report::nearest;
 use crate::rules::{self, Rule};
@@ -20,15 +21,112 @@ pub(super) fn run(args: &Explain, color: Color, session: &mut Session<'_>) -> io
         let message = format!("no rule and no audit check is called `{what}`{hint}");
         return session.complain(look, &message).map(|()| Status::Failed);
     };
-    let text = explanation(rule, session.look(color, false));
+    let look = session.look(color, false);
+    let text = format!("{}\n\n{}", facts(rule, look), body(&rule.documentation(), look));
     session.stdout.write_all(text.as_bytes())?;
     Ok(Status::Clean)
 }
 
-/// The rule's documentation under a line of facts.
-fn explanation(rule: &Rule, look: Look) -> String {
-    let mut text = format!("{} {}\n", look.bold("#"), look.bold(rule.id));
+/// The rule's id, and under it what it declares.
+fn facts(rule: &Rule, look: Look) -> String {
+    let mut facts = vec![look.severity(rule.severity, rule.severity.name())];
+    facts.extend(rule.effect.words().map(|words| format!("OpenClaw {words}")));
+    facts.extend(rule.fix.map(|safety| match safety {
+        Safety::Safe => "fixed by --fix".to_owned(),
+        Safety::Unsafe => "fixed by --fix --unsafe-fixes".to_owned(),
+    }));
+    facts.extend(rule.audit.map(|audit| format!("audit check {audit}")));
+    facts.push(format!("since clawtidy {}", rule.since));
+    format!("{}\n{}", look.bold(rule.id), facts.join(" · "))
+}
+
+/// Markdown as a terminal shows it: paragraphs wrapped, examples indented under what they show.
+fn body(markdown: &str, look: Look) -> String {
+    let mut text = String::new();
+    let mut paragraph = String::new();
+    let mut example = false;
+    for line in markdown.split('\n').map(str::trim_end) {
+        match (line.strip_prefix("```"), example) {
+            (Some(info), false) => {
+                close(&mut text, &mut paragraph, look);
+                text.push_str(&format!("{}\n\n", look.bold(shows(info))));
+                example = true;
+            }
+            (Some(_), true) => {
+                text.push('\n');
+                example = false;
+            }
+            (None, true) if is_carets(line) => {}
+            (None, true) => text.push_str(&format!("    {}\n", look.help(line)).replace("    \n", "\n")),
+            (None, false) if line.is_empty() => close(&mut text, &mut paragraph, look),
+            (None, false) if begins_block(line) => {
+                // Lists keep their items apart.
+                flush(&mut text, &mut paragraph, look);
+                paragraph.push_str(line);
+            }
+            (None, false) => {
+                if !paragraph.is_empty() {
+                    paragraph.push(' ');
+                }
+                paragraph.push_str(line.trim_start());
+            }
+        }
+    }
+    close(&mut text, &mut paragraph, look);
+    text.truncate(text.trim_end().len());
+    text + "\n"
+}
+
+/// What an example of this kind shows.
+fn shows(info: &str) -> &'static str {
+    match info.split_whitespace().nth(1) {
+        Some("bad") => "Reported:",
+        Some("fixed") => "After the fix:",
+        Some("good") => "Not reported:",
+        Some("before") => "Before:",
+        Some("after") => "After:",
+        _ => "For example:",
+    }
+}
+
+/// Whether the line only points at the one above it, for the tests.
+fn is_carets(line: &str) -> bool {
+    let pointed = line.trim_start().strip_prefix("//").map(str::trim);
+    pointed.is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c == '^' || c == ' '))
+}
+
+/// Whether the line is a heading, or an item of a list.
+fn begins_block(line: &str) -> bool {
+    ["- ", "* ", "# ", "## "].iter().any(|mark| line.trim_start().starts_with(mark))
+}
+
+/// Ends a paragraph and leaves a line free after it.
+fn close(text: &mut String, paragraph: &mut String, look: Look) {
+    if flush(text, paragraph, look) {
+        text.push('\n');
+    }
+}
+
+/// Ends a paragraph; whether there was one.
+fn flush(text: &mut String, paragraph: &mut String, look: Look) -> bool {
+    if paragraph.is_empty() {
+        return false;
+    }
+    let rest = if begins_block(paragraph) { "  " } else { "" };
+    let wrap = textwrap::Options::new(look.width.min(100)).subsequent_indent(rest);
+    text.push_str(&textwrap::fill(paragraph, wrap));
     text.push('\n');
-    text.push_str(rule.docs);
-    text
+    paragraph.clear();
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_lose_what_only_tests_read() {
+        let docs = "It binds.\nTwo lines.\n\n- one\n- two\n\n```json5 bad\n{\n  a: 1,\n  // ^^\n}\n```\n\n```json5 good\n{} // fine\n```\n";
+        insta::assert_snapshot!(body(docs, Look::PLAIN), @"");
+    }
 }

@@ -1,29 +1,100 @@
 //! `clawtidy rules`.
 
-use std::io::{self, Write as _};
+use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::args::{Color, Rules, TableFormat};
 use super::{Session, Status};
+use crate::finding::Safety;
+use crate::output::Look;
 use crate::rules::{RULES, Rule};
 
 /// Runs the command.
-pub(super) fn run(args: &Rules, _color: Color, session: &mut Session<'_>) -> io::Result<Status> {
-    let rows: Vec<_> = RULES.iter().map(|rule| Row::new(rule)).collect();
-    serde_json::to_writer(&mut *session.stdout, &rows)?;
-    session.stdout.write_all(b"\n")?;
-    let _ = args;
+pub(super) fn run(args: &Rules, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
+    let look = session.look(color, false);
+    let out = &mut *session.stdout;
+    match args.output_format {
+        TableFormat::Table => table(RULES, look, out)?,
+        TableFormat::Markdown => out.write_all(markdown(RULES).as_bytes())?,
+        TableFormat::Json => {
+            let entries: Vec<_> = RULES.iter().map(|rule| Entry::new(rule)).collect();
+            serde_json::to_writer_pretty(&mut *out, &entries)?;
+            out.write_all(b"\n")?;
+        }
+    }
     Ok(Status::Clean)
 }
 
-#[derive(Serialize)]
-struct Row {
-    id: &'static str,
+const HEADINGS: [&str; 5] = ["rule", "severity", "effect", "fix", "audit check"];
+
+/// The rule's cells under [`HEADINGS`].
+fn cells(rule: &Rule) -> [&'static str; 5] {
+    let fix = rule.fix.map_or("", Safety::name);
+    [rule.id, rule.severity.name(), rule.effect.name(), fix, rule.audit.unwrap_or_default()]
 }
 
-impl Row {
-    fn new(rule: &'static Rule) -> Self {
-        Self { id: rule.id }
+/// Aligned columns, the severity coloured.
+fn table(rules: &[&'static Rule], look: Look, out: &mut dyn Write) -> io::Result<()> {
+    let mut widths = HEADINGS.map(str::len);
+    for rule in rules {
+        for (width, cell) in widths.iter_mut().zip(cells(rule)) {
+            *width = (*width).max(cell.len());
+        }
+    }
+    let padded = |cells: [&str; 5]| {
+        let mut column = 0;
+        cells.map(|cell| {
+            column += 1;
+            format!("{cell:width$}", width = widths[column - 1])
+        })
+    };
+    writeln!(out, "{}", look.bold(padded(HEADINGS).join("  ").trim_end()))?;
+    for rule in rules {
+        let mut cells = padded(cells(rule));
+        cells[1] = look.severity(rule.severity, &cells[1]);
+        writeln!(out, "{}", cells.join("  ").trim_end())?;
+    }
+    Ok(())
+}
+
+/// A Markdown table with each rule's first line of documentation.
+pub(crate) fn markdown(rules: &[&'static Rule]) -> String {
+    let mut text = String::from(
+        "| rule | what it finds | severity | effect | fix | audit check |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
+    for rule in rules {
+        let [id, severity, effect, fix, audit] = cells(rule);
+        let audit = if audit.is_empty() { String::new() } else { format!("`{audit}`") };
+        let row = [&format!("`{id}`"), rule.title(), severity, effect, fix, &audit];
+        let row = row.map(|cell| cell.replace('|', "\\|"));
+        text.push_str(&format!("| {} |\n", row.join(" | ")));
+    }
+    text
+}
+
+/// A rule, for programs.
+#[derive(Serialize)]
+struct Entry {
+    id: &'static str,
+    title: &'static str,
+    severity: &'static str,
+    effect: &'static str,
+    fix: Option<&'static str>,
+    audit: Option<&'static str>,
+    since: &'static str,
+}
+
+impl Entry {
+    fn new(rule: &Rule) -> Self {
+        Self {
+            id: rule.id,
+            title: rule.title(),
+            severity: rule.severity.name(),
+            effect: rule.effect.name(),
+            fix: rule.fix.map(Safety::name),
+            audit: rule.audit,
+            since: rule.since,
+        }
     }
 }

@@ -1,11 +1,152 @@
-//! Code frames, for people.
+//! Code frames, for people; drawn by miette over excerpts that the gate masked.
 
+mod fit;
+mod frame;
+#[cfg(test)]
+mod tests;
+
+use std::error::Error;
+use std::fmt::{self, Display};
 use std::io::{self, Write};
 
-use super::{Options, closing};
-use crate::report::Run;
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters,
+    ThemeStyles,
+};
+
+use super::{Look, Options, closing, printable};
+use crate::finding::{Safety, Severity};
+use crate::report::{FileReport, Reported, ReportedFix, Run};
+use frame::Frame;
 
 /// Writes a frame a finding, then the closing lines.
 pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    for file in &run.files {
+        for finding in &file.findings {
+            let entry = Entry::new(file, finding, options.look);
+            let mut text = String::new();
+            entry.handler().render_report(&mut text, &entry).map_err(io::Error::other)?;
+            if let Some(fix) = &finding.fix {
+                text.push_str(&fix_line(fix, options));
+            }
+            // Nothing that a line ends with is worth its bytes in a log.
+            for line in text.split('\n').map(str::trim_end) {
+                writeln!(out, "{line}")?;
+            }
+        }
+    }
     out.write_all(closing(run, options).as_bytes())
 }
+
+/// "  fix: rename `token` to `botToken`, with --fix".
+fn fix_line(fix: &ReportedFix, options: Options) -> String {
+    let how = match (fix.safety, options.allowed) {
+        (Safety::Safe, _) | (_, Safety::Unsafe) => "--fix",
+        (Safety::Unsafe, Safety::Safe) => "--fix --unsafe-fixes",
+    };
+    let label = match fix.safety {
+        Safety::Safe => "fix: ",
+        Safety::Unsafe => "unsafe fix: ",
+    };
+    let first = format!("  {}", options.look.help(label));
+    let rest = " ".repeat(2 + label.len());
+    let wrap = textwrap::Options::new(options.look.width.saturating_sub(2))
+        .initial_indent(&first)
+        .subsequent_indent(&rest);
+    let text = format!("{} ({how})", printable(&fix.title));
+    textwrap::fill(&text, wrap) + "\n"
+}
+
+/// A finding as miette takes it.
+#[derive(Debug)]
+struct Entry<'r> {
+    finding: &'r Reported,
+    effect: Option<Effect>,
+    frame: Frame<'r>,
+    look: Look,
+}
+
+impl<'r> Entry<'r> {
+    fn new(file: &'r FileReport, finding: &'r Reported, look: Look) -> Self {
+        let words = finding.effect.words();
+        Self {
+            finding,
+            effect: words.map(|words| Effect(format!("OpenClaw {} {words}", file.target))),
+            frame: Frame::new(&file.path, finding, look.width),
+            look,
+        }
+    }
+
+    /// What draws it: the place itself in the colour of its severity, the others in another.
+    fn handler(&self) -> GraphicalReportHandler {
+        let look = self.look;
+        let mut characters =
+            if look.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+        // miette's pointing hand is two columns wide in many fonts.
+        "i".clone_into(&mut characters.advice);
+        let mut styles = if look.colour { ThemeStyles::ansi() } else { ThemeStyles::none() };
+        let own = match self.finding.severity {
+            Severity::Error => styles.error,
+            Severity::Warning => styles.warning,
+            Severity::Info => styles.advice,
+        };
+        let labels = self.frame.labels().iter();
+        styles.highlights =
+            labels.map(|label| if label.primary() { own } else { styles.help }).collect();
+        GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
+            .with_width(look.width)
+            .with_links(false)
+            .without_syntax_highlighting()
+    }
+}
+
+impl Display for Entry<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&printable(&self.finding.message))
+    }
+}
+
+impl Error for Entry<'_> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.effect.as_ref().map(|effect| effect as &(dyn Error + 'static))
+    }
+}
+
+impl Diagnostic for Entry<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        Some(Box::new(format!("{}[{}]", self.finding.severity, self.finding.rule)))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
+        let help = self.finding.help.as_deref()?;
+        Some(Box::new(printable(help)))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.frame)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(self.frame.labels().iter().cloned()))
+    }
+}
+
+/// What OpenClaw does because of a finding; miette draws it as what follows from the message.
+#[derive(Debug)]
+struct Effect(String);
+
+impl Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Effect {}

@@ -63,6 +63,10 @@ impl Excerpt {
     ) -> Option<ExcerptLine> {
         let text = source.text();
         let whole = source.lines().span(number, text)?;
+        // After the last line end there is a line only if something is amiss on it.
+        if whole.is_empty() && number == source.lines().count() && marked.is_none() {
+            return None;
+        }
         let ended = text[whole.range()].trim_end_matches(['\n', '\r']);
         let end = whole.start + crate::text::offset(ended.len());
         // Around the place on its own lines, else from the start of the line.

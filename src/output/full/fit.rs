@@ -1,0 +1,117 @@
+//! A line cut to what a terminal shows of it.
+
+use unicode_width::UnicodeWidthChar;
+
+use crate::output::printable;
+use crate::report::ExcerptLine;
+
+/// Columns of a tab at most; one ends at the next multiple.
+const TAB: usize = 4;
+
+/// The part of a line that fits, and where its characters went.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fitted {
+    /// The text; an ellipsis stands for what was cut off.
+    pub(super) text: String,
+    /// For each character of the line, and for its end, the byte of `text` where it begins now.
+    offsets: Vec<usize>,
+}
+
+impl Fitted {
+    /// Cuts `line` to `width` columns so that the character at `focus` is among them.
+    pub(super) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
+        let characters: Vec<char> = printable(&line.text).chars().collect();
+        let columns = columns(&characters);
+        let total = columns.last().copied().unwrap_or_default();
+        let whole = line.skipped == 0 && !line.cut;
+        if whole && total <= width {
+            return Self::part(&characters, &columns, 0, characters.len(), "", "");
+        }
+        let focus_column = columns.get(focus).copied().unwrap_or(total);
+        // From the start if that shows the focus and something after it, else around it.
+        let from_start = line.skipped == 0 && focus_column < width - width / 4;
+        let left = if from_start { 0 } else { focus_column.saturating_sub(width / 3) };
+        let first = columns.partition_point(|&column| column < left).min(characters.len());
+        let left_mark = if first > 0 || line.skipped > 0 { "…" } else { "" };
+        let room = width.saturating_sub(2);
+        let end = columns[first] + room;
+        // `columns` has one more entry than there are characters.
+        let last = columns.partition_point(|&column| column <= end).saturating_sub(1).max(first);
+        let right_mark = if last < characters.len() || line.cut { "…" } else { "" };
+        Self::part(&characters, &columns, first, last, left_mark, right_mark)
+    }
+
+    fn part(
+        characters: &[char],
+        columns: &[usize],
+        first: usize,
+        last: usize,
+        left_mark: &str,
+        right_mark: &str,
+    ) -> Self {
+        let mut text = left_mark.to_owned();
+        let mut offsets = Vec::with_capacity(characters.len() + 1);
+        for (index, &c) in characters.iter().enumerate() {
+            offsets.push(text.len());
+            if !(first..last).contains(&index) {
+                continue;
+            }
+            if c == '\t' {
+                text.extend(std::iter::repeat_n(' ', columns[index + 1] - columns[index]));
+            } else {
+                text.push(c);
+            }
+        }
+        offsets.push(text.len());
+        text.push_str(right_mark);
+        Self { text, offsets }
+    }
+
+    /// The byte of `text` where the character at `index` begins, or the nearest one shown.
+    pub(super) fn offset(&self, index: usize) -> usize {
+        let last = self.offsets.last().copied().unwrap_or_default();
+        self.offsets.get(index).copied().unwrap_or(last)
+    }
+}
+
+/// The column at which each character begins, 0-based, and the one after the last.
+fn columns(characters: &[char]) -> Vec<usize> {
+    let mut column = 0;
+    let mut columns = Vec::with_capacity(characters.len() + 1);
+    for &c in characters {
+        columns.push(column);
+        column += if c == '\t' { TAB - column % TAB } else { c.width().unwrap_or(0) };
+    }
+    columns.push(column);
+    columns
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_width::UnicodeWidthStr;
+
+    fn line(text: &str, skipped: u32, cut: bool) -> ExcerptLine {
+        ExcerptLine { number: 1, text: text.to_owned(), skipped, cut, mark: None }
+    }
+
+    #[test]
+    fn a_line_that_fits_stays_and_its_tabs_become_spaces() {
+        let fitted = Fitted::new(&line("\ta\t😀b", 0, false), 1, 20);
+        assert_eq!(fitted.text, "    a   😀b");
+        assert_eq!([1, 3, 4, 5].map(|index| fitted.offset(index)), [4, 8, 12, 13]);
+    }
+
+    #[test]
+    fn a_long_line_keeps_its_focus() {
+        let text: String = (0..400).map(|n| if n % 7 == 0 { '宽' } else { 'a' }).collect();
+        for focus in 0..400 {
+            for (skipped, cut) in [(0, false), (9, true)] {
+                let fitted = Fitted::new(&line(&text, skipped, cut), focus, 40);
+                assert!(fitted.text.width() <= 40, "{focus}: {}", fitted.text);
+                let expected = text.chars().nth(focus);
+                assert_eq!(fitted.text[fitted.offset(focus)..].chars().next(), expected, "{focus}");
+            }
+        }
+    }
+}

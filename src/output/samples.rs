@@ -1,0 +1,45 @@
+//! Findings for the tests of formats: each kind of place once.
+
+use crate::finding::{Edit, Effect, Finding, Fix, Place, Related, Safety, Severity};
+use crate::report::{Gate, Report, Run};
+use crate::schema::Release;
+use crate::source::Source;
+use crate::syntax::Key;
+use crate::text::{Span, offset};
+
+/// The span of the first `part` of `text`.
+pub(super) fn span(text: &str, part: &str) -> Span {
+    let start = text.find(part).expect("the part is in the text");
+    Span::new(offset(start), offset(start + part.len()))
+}
+
+/// A finding at `place`, with everything a finding can have.
+pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
+    Finding {
+        rule: "gateway-bind-no-auth",
+        severity: Severity::Error,
+        effect: Effect::BlocksStart,
+        audit: Some("gateway.bind_no_auth"),
+        message: "the network reaches this gateway, and it asks for no token".to_owned(),
+        help: Some("set `gateway.auth.token`, or bind to \"loopback\"".to_owned()),
+        place: Place { key: Key::from_iter(["gateway", "bind"]), span: place },
+        related: related
+            .into_iter()
+            .map(|(span, message)| Related { message: message.to_owned(), span })
+            .collect(),
+        fix: Some(Fix {
+            title: "bind to \"loopback\"".to_owned(),
+            safety: Safety::Unsafe,
+            edits: vec![Edit { span: place, text: "\"loopback\"".to_owned() }],
+        }),
+    }
+}
+
+/// A run over one file with these findings.
+pub(super) fn run(text: &str, findings: Vec<Finding>) -> Run {
+    let source = Source::new("openclaw.json", text.to_owned());
+    let report = Report::new(findings, Release::LATEST);
+    let gate = Gate { excerpts: true, ..Gate::default() };
+    let file = gate.pass(&source, &report);
+    Run { target: Release::LATEST, files: vec![file], failures: Vec::new() }
+}
