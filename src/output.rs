@@ -2,6 +2,7 @@
 //! that a change inside changes no format.
 
 mod concise;
+mod diff;
 mod full;
 mod github;
 mod json;
@@ -12,6 +13,7 @@ mod words;
 
 use std::io::{self, Write};
 
+pub use diff::diff;
 pub use printable::printable;
 
 use crate::finding::{Safety, Severity};

@@ -69,6 +69,10 @@ pub fn write(
     if metadata.permissions().readonly() || OpenOptions::new().write(true).open(&target).is_err() {
         return Err(WriteError::ReadOnlyFile);
     }
+    // Root may write anywhere; a directory without a write bit says that no one should.
+    if cfg!(unix) && directory.metadata()?.permissions().readonly() {
+        return Err(WriteError::ReadOnlyDirectory);
+    }
     let new = staged(&target, directory, &metadata, text)?;
     if backup == Backup::Keep {
         let old = staged(&target, directory, &metadata, &original.text)?;

@@ -123,25 +123,38 @@ impl Gate {
             (!chosen.is_empty() && !self.show_secrets).then(|| Redactor::new(source.tree()));
         let view = View { source, masking: Masking { source, redactor }, excerpts: self.excerpts };
         let mut locator = Locator::new(source);
-        FileReport {
+        let findings = chosen.into_iter().map(|it| view.finding(it, &mut locator)).collect();
+        FileReport::new(source, report, findings)
+    }
+
+    /// What it masks of `source`.
+    pub(crate) fn masking<'s>(&self, source: &'s Source) -> Masking<'s> {
+        let redactor = (!self.show_secrets).then(|| Redactor::new(source.tree()));
+        Masking { source, redactor }
+    }
+}
+
+impl FileReport {
+    fn new(source: &Source, report: &Report, findings: Vec<Reported>) -> Self {
+        Self {
             path: source.name().to_owned(),
             target: report.target(),
             accepted: report.accepted(),
             starts: report.starts(),
-            findings: chosen.into_iter().map(|it| view.finding(it, &mut locator)).collect(),
+            findings,
         }
     }
 }
 
 /// Masks what must not be shown of one source.
-pub(super) struct Masking<'s> {
+pub(crate) struct Masking<'s> {
     source: &'s Source,
     redactor: Option<Redactor<'s>>,
 }
 
 impl Masking<'_> {
     /// The text under `span`, masked one character for one.
-    pub(super) fn span(&self, span: Span) -> Cow<'_, str> {
+    pub(crate) fn span(&self, span: Span) -> Cow<'_, str> {
         match &self.redactor {
             Some(redactor) => redactor.span(span),
             None => Cow::Borrowed(self.source.tree().slice(span)),

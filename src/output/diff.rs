@@ -1,0 +1,69 @@
+//! A unified diff of a config before and after its fixes, masked on both sides.
+
+use std::fmt::Write as _;
+
+use anstyle::AnsiColor::{Cyan, Green, Red};
+use similar::udiff::UnifiedHunkHeader;
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
+
+use super::{Look, printable};
+use crate::report::Gate;
+use crate::source::Source;
+use crate::text::Span;
+
+/// Lines that stay, shown before and after those that change.
+const CONTEXT: usize = 3;
+
+/// The unified diff from `before` to `after`, with what `gate` masks; empty if both are the same.
+/// Lines are told apart by what they hold and not by what is shown of them.
+pub fn diff(before: &Source, after: &Source, gate: &Gate, look: Look) -> String {
+    let (old, new) = (lines(before), lines(after));
+    let (old_text, new_text) = (slices(before, &old), slices(after, &new));
+    let changes = capture_diff_slices(Algorithm::Myers, &old_text, &new_text);
+    let hunks = group_diff_ops(changes, CONTEXT);
+    if hunks.is_empty() {
+        return String::new();
+    }
+    let name = printable(before.name());
+    let mut text = look.bold(&format!("--- {name}")) + "\n" + &look.bold(&format!("+++ {name}")) + "\n";
+    let (old_view, new_view) = (gate.masking(before), gate.masking(after));
+    let shown_old = |index: usize| line(&old_view.span(old[index]));
+    let shown_new = |index: usize| line(&new_view.span(new[index]));
+    for hunk in hunks {
+        let header = UnifiedHunkHeader::new(&hunk).to_string();
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "{}", look.paint(Cyan.on_default(), &header));
+        for (tag, old, new) in hunk.iter().map(DiffOp::as_tag_tuple) {
+            if tag == DiffTag::Equal {
+                text.extend(old.map(|index| format!(" {}\n", shown_old(index))));
+                continue;
+            }
+            for index in old {
+                let line = format!("-{}", shown_old(index));
+                let _ = writeln!(text, "{}", look.paint(Red.on_default(), &line));
+            }
+            for index in new {
+                let line = format!("+{}", shown_new(index));
+                let _ = writeln!(text, "{}", look.paint(Green.on_default(), &line));
+            }
+        }
+    }
+    text
+}
+
+/// The spans of the lines with their line ends, without the empty one after the last line end.
+fn lines(source: &Source) -> Vec<Span> {
+    let spans = (1..=source.lines().count()).map_while(|n| source.lines().span(n, source.text()));
+    spans.filter(|span| !span.is_empty()).collect()
+}
+
+fn slices<'s>(source: &'s Source, lines: &[Span]) -> Vec<&'s str> {
+    lines.iter().map(|&span| source.tree().slice(span)).collect()
+}
+
+/// A line as it is printed, without its end; that it has none is said as `diff` says it.
+fn line(masked: &str) -> String {
+    let text = masked.trim_end_matches(['\r', '\n']);
+    let hint = if text.len() == masked.len() { "\n\\ No newline at end of file" } else { "" };
+    format!("{}{hint}", printable(text))
+}
