@@ -110,11 +110,10 @@ fn directories_are_searched_as_git_sees_them() {
         "openclaw.json",
     ];
     assert_eq!(found(&[]), all);
-    assert_eq!(found(&["b", "a/package.json", "./b/../b"]), [
-        "b/clawdbot.json",
-        "b/moltbot.json",
-        "a/package.json"
-    ]);
+    assert_eq!(
+        found(&["b", "a/package.json", "./b/../b"]),
+        ["b/clawdbot.json", "b/moltbot.json", "a/package.json"]
+    );
     assert_eq!(found(&["kept-out/openclaw.json"]), ["kept-out/openclaw.json"]);
 }
 

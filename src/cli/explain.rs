@@ -57,7 +57,9 @@ fn body(markdown: &str, look: Look) -> String {
                 example = false;
             }
             (None, true) if is_carets(line) => {}
-            (None, true) => text.push_str(&format!("    {}\n", look.help(line)).replace("    \n", "\n")),
+            (None, true) => {
+                text.push_str(&format!("    {}\n", look.help(line)).replace("    \n", "\n"))
+            }
             (None, false) if line.is_empty() => close(&mut text, &mut paragraph, look),
             (None, false) if begins_block(line) => {
                 // Lists keep their items apart.

@@ -25,10 +25,11 @@ pub fn diff(before: &Source, after: &Source, gate: &Gate, look: Look) -> String 
         return String::new();
     }
     let name = printable(before.name());
-    let mut text = look.bold(&format!("--- {name}")) + "\n" + &look.bold(&format!("+++ {name}")) + "\n";
-    let (old_view, new_view) = (gate.masking(before), gate.masking(after));
-    let shown_old = |index: usize| line(&old_view.span(old[index]));
-    let shown_new = |index: usize| line(&new_view.span(new[index]));
+    let mut text =
+        look.bold(&format!("--- {name}")) + "\n" + &look.bold(&format!("+++ {name}")) + "\n";
+    let (old_view, new_view) = (gate.redactor(before), gate.redactor(after));
+    let shown_old = |index: usize| line(&old_view.text()[old_view.span(old[index]).range()]);
+    let shown_new = |index: usize| line(&new_view.text()[new_view.span(new[index]).range()]);
     for hunk in hunks {
         let header = UnifiedHunkHeader::new(&hunk).to_string();
         // Writing to a `String` cannot fail.

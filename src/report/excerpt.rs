@@ -1,6 +1,6 @@
 //! The lines around a place, masked: all that a code frame needs, however long the text is.
 
-use super::gate::Masking;
+use crate::redact::Redactor;
 use crate::source::Source;
 use crate::text::Span;
 
@@ -36,7 +36,7 @@ pub struct ExcerptLine {
 
 impl Excerpt {
     /// The lines around `place`.
-    pub(super) fn new(source: &Source, masking: &Masking<'_>, place: Span) -> Self {
+    pub(super) fn new(source: &Source, redactor: &Redactor<'_>, place: Span) -> Self {
         let index = source.lines();
         let (first, mut last) = (index.line(place.start), index.line(place.end));
         // A place that ends with a line end does not reach into the next line.
@@ -48,7 +48,7 @@ impl Excerpt {
         let lines = (from..=last_marked + CONTEXT)
             .map_while(|number| {
                 let marked = (first..=last_marked).contains(&number).then_some(place);
-                Self::line(source, masking, number, place, marked)
+                Self::line(source, redactor, number, place, marked)
             })
             .collect();
         Self { lines }
@@ -56,7 +56,7 @@ impl Excerpt {
 
     fn line(
         source: &Source,
-        masking: &Masking<'_>,
+        redactor: &Redactor<'_>,
         number: u32,
         place: Span,
         marked: Option<Span>,
@@ -82,7 +82,7 @@ impl Excerpt {
         });
         Some(ExcerptLine {
             number,
-            text: masking.span(kept).into_owned(),
+            text: redactor.text()[redactor.span(kept).range()].to_owned(),
             skipped: kept.start - whole.start,
             cut: kept.end < end,
             mark,

@@ -1,7 +1,5 @@
 //! The gate: from what the rules said to what may be shown.
 
-use std::borrow::Cow;
-
 use super::{Excerpt, Report, Selection};
 use crate::finding::{Effect, Finding, Fix, Safety, Severity};
 use crate::redact::Redactor;
@@ -118,19 +116,15 @@ impl Gate {
     pub fn pass(&self, source: &Source, report: &Report) -> FileReport {
         let chosen: Vec<_> =
             report.findings().iter().filter(|finding| self.selection.contains(finding)).collect();
-        // Nothing to show, nothing to mask.
-        let redactor =
-            (!chosen.is_empty() && !self.show_secrets).then(|| Redactor::new(source.tree()));
-        let view = View { source, masking: Masking { source, redactor }, excerpts: self.excerpts };
+        let view = View { source, redactor: self.redactor(source), excerpts: self.excerpts };
         let mut locator = Locator::new(source);
         let findings = chosen.into_iter().map(|it| view.finding(it, &mut locator)).collect();
         FileReport::new(source, report, findings)
     }
 
-    /// What it masks of `source`.
-    pub(crate) fn masking<'s>(&self, source: &'s Source) -> Masking<'s> {
-        let redactor = (!self.show_secrets).then(|| Redactor::new(source.tree()));
-        Masking { source, redactor }
+    /// What masks `source`, and words about it.
+    pub(crate) fn redactor<'s>(&self, source: &'s Source) -> Redactor<'s> {
+        Redactor::new(source.tree()).showing_secrets(self.show_secrets)
     }
 }
 
@@ -146,34 +140,10 @@ impl FileReport {
     }
 }
 
-/// Masks what must not be shown of one source.
-pub(crate) struct Masking<'s> {
-    source: &'s Source,
-    redactor: Option<Redactor<'s>>,
-}
-
-impl Masking<'_> {
-    /// The text under `span`, masked one character for one.
-    pub(crate) fn span(&self, span: Span) -> Cow<'_, str> {
-        match &self.redactor {
-            Some(redactor) => redactor.span(span),
-            None => Cow::Borrowed(self.source.tree().slice(span)),
-        }
-    }
-
-    /// Any text that speaks of the source, masked.
-    fn text(&self, text: &str) -> String {
-        match &self.redactor {
-            Some(redactor) => redactor.text(text).into_owned(),
-            None => text.to_owned(),
-        }
-    }
-}
-
 /// One source on its way through the gate.
 struct View<'s> {
     source: &'s Source,
-    masking: Masking<'s>,
+    redactor: Redactor<'s>,
     excerpts: bool,
 }
 
@@ -184,16 +154,16 @@ impl View<'_> {
             severity: finding.severity,
             effect: finding.effect,
             audit: finding.audit,
-            message: self.masking.text(&finding.message),
-            help: finding.help.as_ref().map(|help| self.masking.text(help)),
-            key: finding.place.key.segments().iter().map(|it| self.masking.text(it)).collect(),
+            message: self.words(&finding.message),
+            help: finding.help.as_ref().map(|help| self.words(help)),
+            key: finding.place.key.segments().iter().map(|it| self.words(it)).collect(),
             region: locator.region(finding.place.span),
             excerpt: self.excerpt(finding.place.span),
             related: finding
                 .related
                 .iter()
                 .map(|related| ReportedPlace {
-                    message: self.masking.text(&related.message),
+                    message: self.words(&related.message),
                     region: locator.region(related.span),
                     excerpt: self.excerpt(related.span),
                 })
@@ -204,18 +174,18 @@ impl View<'_> {
 
     fn fix(&self, fix: &Fix) -> ReportedFix {
         let edits = fix.edits.iter().map(|edit| {
-            let text = self.masking.text(&edit.text);
+            let text = self.redactor.mask_in_place(&edit.text).into_owned();
             ReportedEdit { span: edit.span, masked: text != edit.text, text }
         });
-        ReportedFix {
-            title: self.masking.text(&fix.title),
-            safety: fix.safety,
-            edits: edits.collect(),
-        }
+        ReportedFix { title: self.words(&fix.title), safety: fix.safety, edits: edits.collect() }
+    }
+
+    fn words(&self, words: &str) -> String {
+        self.redactor.mask(words).into_owned()
     }
 
     fn excerpt(&self, place: Span) -> Option<Excerpt> {
-        self.excerpts.then(|| Excerpt::new(self.source, &self.masking, place))
+        self.excerpts.then(|| Excerpt::new(self.source, &self.redactor, place))
     }
 }
 

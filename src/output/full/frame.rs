@@ -1,8 +1,6 @@
 //! The lines of a finding's places as one small text that miette draws frames from.
 
-use miette::{
-    LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents,
-};
+use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::fit::Fitted;
 use crate::output::printable;
@@ -162,11 +160,7 @@ fn joins(block: &[Line<'_>], lines: &[ExcerptLine]) -> bool {
 }
 
 /// The block with the lines of the place at `index` added.
-fn joined<'r>(
-    mut block: Vec<Line<'r>>,
-    index: usize,
-    lines: &'r [ExcerptLine],
-) -> Vec<Line<'r>> {
+fn joined<'r>(mut block: Vec<Line<'r>>, index: usize, lines: &'r [ExcerptLine]) -> Vec<Line<'r>> {
     for line in lines {
         let mark = line.mark.map(|mark| (index, mark));
         match block.iter_mut().find(|own| own.line.number == line.number) {
