@@ -35,14 +35,62 @@ pub mod syntax;
 pub mod text;
 pub mod world;
 
-use report::Report;
+use edit::{Bug, Change};
+use finding::{Finding, Safety};
+use report::{Report, Selection};
 use rules::Context;
 use source::Source;
+use syntax::Tree;
 use world::World;
 
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    let context = Context { tree: source.tree(), world };
-    Report::new(rules::run(&context), world.target)
+    Report::new(findings(source.tree(), world), world.target)
+}
+
+/// What came of mending a config.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The config afterwards.
+    pub source: Source,
+    /// What is left in it.
+    pub report: Report,
+    /// The fixes it took on, in the order in which it did.
+    pub applied: Vec<Change>,
+    /// What went wrong on our side. The fixes before it hold.
+    pub bug: Option<Bug>,
+}
+
+/// How often a config is checked again at most; fixes uncover others, and end long before this.
+const PASSES: usize = 10;
+
+/// Applies the fixes at least as safe as `allowed` that the selected findings of a config offer,
+/// until they offer none. `name` is what output calls the config. Pure as [`check`] is.
+pub fn fix(
+    name: &str,
+    text: String,
+    world: &World,
+    selection: &Selection,
+    allowed: Safety,
+) -> Fixed {
+    // All findings count when a pass is weighed; only the selected ones offer fixes.
+    let offered = |tree: &Tree| {
+        let mut findings = findings(tree, world);
+        for finding in findings.iter_mut().filter(|finding| !selection.contains(finding)) {
+            finding.fix = None;
+        }
+        findings
+    };
+    let converged = edit::converge(text, PASSES, allowed, offered);
+    Fixed {
+        source: Source::from_tree(name, converged.tree),
+        report: Report::new(converged.findings, world.target),
+        applied: converged.applied,
+        bug: converged.bug,
+    }
+}
+
+fn findings(tree: &Tree, world: &World) -> Vec<Finding> {
+    rules::run(&Context { tree, world })
 }

@@ -76,7 +76,7 @@ pub fn write(format: Format, run: &Run, options: Options, out: &mut dyn Write) -
 }
 
 pub(crate) use words::counted;
-pub use words::{closing, statistics};
+pub use words::{closing, statistics, would_fix};
 
 impl Look {
     /// `text` in the colour of `severity`, bold.
@@ -98,6 +98,11 @@ impl Look {
     /// `text` in the colour of help.
     pub(crate) fn help(self, text: &str) -> String {
         self.paint(anstyle::AnsiColor::Cyan.on_default(), text)
+    }
+
+    /// `text` in the colour of what is done.
+    pub(crate) fn good(self, text: &str) -> String {
+        self.paint(anstyle::AnsiColor::Green.on_default(), text)
     }
 
     fn paint(self, style: anstyle::Style, text: &str) -> String {

@@ -11,13 +11,14 @@ mod summary;
 
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use gate::{
-    FileReport, Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace,
+    FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
+    ReportedPlace,
 };
 pub(crate) use selection::nearest;
 pub use selection::{Selection, UnknownSelector};
 pub use summary::{Run, Summary};
 
-use crate::finding::{Effect, Finding, Safety};
+use crate::finding::{Effect, Finding};
 use crate::schema::Release;
 
 /// What the rules found in one config, unmasked, in order of place.
@@ -72,9 +73,4 @@ pub struct Failure {
     pub path: String,
     /// What went wrong, in one sentence without a full stop.
     pub message: String,
-}
-
-/// Which fixes a run takes part in: `safe` alone, or `unsafe` ones as well.
-pub const fn allows(allowed: Safety, offered: Safety) -> bool {
-    matches!((allowed, offered), (Safety::Unsafe, _) | (_, Safety::Safe))
 }

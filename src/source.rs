@@ -14,8 +14,13 @@ pub struct Source {
 impl Source {
     /// Parses `text`, which output calls `name`: a path, or what standard input stands for.
     pub fn new(name: impl Into<String>, text: String) -> Self {
-        let lines = LineIndex::new(&text);
-        Self { name: name.into(), tree: syntax::parse(text), lines }
+        Self::from_tree(name, syntax::parse(text))
+    }
+
+    /// Takes a text that was parsed already.
+    pub fn from_tree(name: impl Into<String>, tree: Tree) -> Self {
+        let lines = LineIndex::new(tree.text());
+        Self { name: name.into(), tree, lines }
     }
 
     /// What output calls it.

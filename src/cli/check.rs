@@ -12,16 +12,16 @@ use super::progress::Progress;
 use super::{Session, Status};
 use crate::files::{self, Discovered};
 use crate::finding::Safety;
-use crate::output::{self, Format, Options, statistics};
+use crate::output::{self, Format, Look, Options};
 use crate::report::{Failure, Gate, Run, Selection};
 use crate::schema::Release;
-use crate::source::Source;
 use crate::world::{Environment, World};
 
 /// Runs the command.
 pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
-    match prepare(args, session.directory) {
+    let diffs = session.look(color, false);
+    match prepare(args, session.directory, diffs) {
         Err(message) => session.complain(errors, &message).map(|()| Status::Failed),
         Ok(judge) if args.paths == [Path::new("-")] => standard_input(args, color, &judge, session),
         Ok(judge) => on_disk(args, color, &judge, session),
@@ -29,7 +29,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
 }
 
 /// What the arguments ask for, or what is wrong with them.
-fn prepare<'d>(args: &Check, directory: &'d Path) -> Result<Judge<'d>, String> {
+fn prepare<'d>(args: &Check, directory: &'d Path, diffs: Look) -> Result<Judge<'d>, String> {
     let stdin = args.paths.iter().any(|path| path == Path::new("-"));
     if stdin && args.paths.len() > 1 {
         return Err("`-` stands for standard input and goes with no other path".to_owned());
@@ -57,7 +57,7 @@ fn prepare<'d>(args: &Check, directory: &'d Path) -> Result<Judge<'d>, String> {
             excerpts: format.wants_excerpts() && !args.statistics,
         },
         mending: match (args.diff, args.fix) {
-            (true, _) => Mending::Shown,
+            (true, _) => Mending::Shown(diffs),
             (false, true) => Mending::Written,
             (false, false) => Mending::None,
         },
@@ -126,18 +126,23 @@ fn standard_input(
     session: &mut Session<'_>,
 ) -> io::Result<Status> {
     let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
-    let judged = match files::decode(&mut *session.stdin, 0) {
-        Ok(text) => judge.text(Source::new(name, text)),
-        Err(error) => Judged::failed(Failure { path: name.to_owned(), message: error.to_string() }),
+    let text = match files::decode(&mut *session.stdin, 0) {
+        Ok(text) => text,
+        Err(error) => {
+            let failure = Failure { path: name.to_owned(), message: error.to_string() };
+            let judged = vec![Judged::failed(failure)];
+            return present(args, color, judge, judged, Output::Stdout, session);
+        }
     };
-    if !args.fix {
-        return present(args, color, judge, vec![judged], Output::Stdout, session);
-    }
-    // The mended text takes the place of the findings, as in a pipe.
-    if let Some(text) = &judged.text {
-        session.stdout.write_all(text.as_bytes())?;
-    }
-    present(args, color, judge, vec![judged], Output::Stderr, session)
+    let judged = judge.text(name, &text);
+    let output = if args.fix {
+        // The text takes the place of the findings, as in a pipe.
+        session.stdout.write_all(judged.mended.as_ref().unwrap_or(&text).as_bytes())?;
+        Output::Stderr
+    } else {
+        Output::Stdout
+    };
+    present(args, color, judge, vec![judged], output, session)
 }
 
 /// Where findings go.
@@ -160,9 +165,11 @@ fn present(
     let errors = session.look(color, true);
     let options = Options { look, quiet: args.quiet, allowed: judge.allowed };
     let mut run = Run { target: judge.world.target, files: Vec::new(), failures: Vec::new() };
+    let mut diffs = String::new();
     for one in judged {
         run.files.extend(one.report);
         run.failures.extend(one.failures);
+        diffs.push_str(&one.diff);
     }
     for failure in &run.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
@@ -171,16 +178,23 @@ fn present(
         Output::Stdout => &mut *session.stdout,
         Output::Stderr => &mut *session.stderr,
     };
-    if args.statistics {
-        out.write_all(statistics(&run, options).as_bytes())?;
+    let found = if args.diff {
+        out.write_all(diffs.as_bytes())?;
+        if !args.quiet {
+            writeln!(session.stderr, "{}", output::would_fix(&run))?;
+        }
+        !diffs.is_empty()
     } else {
-        output::write(args.output_format.into(), &run, options, out)?;
-    }
-    Ok(if !run.failures.is_empty() {
-        Status::Failed
-    } else if run.highest().is_some_and(|severity| args.fail_on.includes(severity)) {
-        Status::Found
-    } else {
-        Status::Clean
+        if args.statistics {
+            out.write_all(output::statistics(&run, options).as_bytes())?;
+        } else {
+            output::write(args.output_format.into(), &run, options, out)?;
+        }
+        run.highest().is_some_and(|severity| args.fail_on.includes(severity))
+    };
+    Ok(match (run.failures.is_empty(), found) {
+        (false, _) => Status::Failed,
+        (true, true) => Status::Found,
+        (true, false) => Status::Clean,
     })
 }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use super::panics::caught;
-use crate::files::{self, ReadError};
+use super::panics::{ISSUES, caught};
+use crate::edit::Bug;
+use crate::files::{self, Backup, Original, ReadError};
 use crate::finding::Safety;
+use crate::output::{self, Look};
 use crate::report::{Failure, FileReport, Gate};
 use crate::source::Source;
 use crate::world::World;
@@ -29,8 +31,8 @@ pub(super) struct Judge<'d> {
 pub(super) enum Mending {
     /// They are not.
     None,
-    /// As far as showing what they change.
-    Shown,
+    /// As far as showing what they change, in this look.
+    Shown(Look),
     /// The file takes them on.
     Written,
 }
@@ -42,8 +44,10 @@ pub(super) struct Judged {
     pub(super) report: Option<FileReport>,
     /// What could not be done.
     pub(super) failures: Vec<Failure>,
-    /// The mended text of standard input.
-    pub(super) text: Option<String>,
+    /// What mending would change, as a diff.
+    pub(super) diff: String,
+    /// The text after mending, if it differs.
+    pub(super) mended: Option<String>,
 }
 
 impl Judged {
@@ -54,24 +58,84 @@ impl Judged {
 }
 
 impl Judge<'_> {
-    /// Judges the file at `path`.
+    /// Judges the file at `path`, and writes it back mended if asked.
     pub(super) fn file(&self, path: &Path) -> Judged {
         let name = path.display().to_string();
-        let failed = |message: String| Judged::failed(Failure { path: name.clone(), message });
+        let on_disk = self.directory.join(path);
         let judged = caught(|| {
-            let original = files::read(&self.directory.join(path))?;
-            Ok::<_, ReadError>(self.text(Source::new(name.clone(), original.text)))
+            let original = files::read(&on_disk)?;
+            Ok::<_, ReadError>(match self.mending {
+                Mending::None => self.check(&name, original.text),
+                Mending::Shown(_) => self.mend(&name, &original.text),
+                Mending::Written => self.mend_file(&name, &on_disk, original),
+            })
         });
-        match judged {
-            Ok(Ok(judged)) => judged,
-            Ok(Err(error)) => failed(error.to_string()),
-            Err(bug) => failed(bug),
+        let message = match judged {
+            Ok(Ok(judged)) => return judged,
+            Ok(Err(error)) => error.to_string(),
+            Err(bug) => bug,
+        };
+        Judged::failed(Failure { path: name, message })
+    }
+
+    /// Judges a text that was read already; touches no file.
+    pub(super) fn text(&self, name: &str, text: &str) -> Judged {
+        match self.mending {
+            Mending::None => self.check(name, text.to_owned()),
+            Mending::Shown(_) | Mending::Written => self.mend(name, text),
         }
     }
 
-    /// Judges a text that was read already.
-    pub(super) fn text(&self, source: Source) -> Judged {
+    fn check(&self, name: &str, text: String) -> Judged {
+        let source = Source::new(name, text);
         let report = crate::check(&source, &self.world);
         Judged { report: Some(self.gate.pass(&source, &report)), ..Judged::default() }
     }
+
+    fn mend(&self, name: &str, text: &str) -> Judged {
+        let source = Source::new(name, text.to_owned());
+        let selection = &self.gate.selection;
+        let fixed = crate::fix(name, text.to_owned(), &self.world, selection, self.allowed);
+        let bug = fixed.bug.as_ref().map(|bug| Failure {
+            path: name.to_owned(),
+            message: format!("{}; please report it at {ISSUES}", explain(bug)),
+        });
+        Judged {
+            report: Some(self.gate.pass_fixed(&source, &fixed)),
+            failures: bug.into_iter().collect(),
+            diff: match self.mending {
+                Mending::Shown(look) => output::diff(&source, &fixed.source, &self.gate, look),
+                Mending::None | Mending::Written => String::new(),
+            },
+            mended: (fixed.source.text() != text).then(|| fixed.source.text().to_owned()),
+        }
+    }
+
+    fn mend_file(&self, name: &str, on_disk: &Path, original: Original) -> Judged {
+        let judged = self.mend(name, &original.text);
+        let written = match &judged.mended {
+            Some(mended) => files::write(on_disk, &original, mended, Backup::None),
+            None => Ok(()),
+        };
+        let Err(error) = written else { return judged };
+        // The file is as it was, and so is what there is to say of it.
+        let mut judged = self.check(name, original.text);
+        judged.failures.push(Failure { path: name.to_owned(), message: error.to_string() });
+        judged
+    }
+}
+
+/// What went wrong with our own fixes, in one sentence without a full stop.
+fn explain(bug: &Bug) -> String {
+    let (what, rules) = match bug {
+        Bug::BrokenFix { rule } => ("cannot be applied", vec![*rule]),
+        Bug::AddsSyntaxError { rules } => {
+            ("were not applied, since they break the syntax", rules.clone())
+        }
+        Bug::AddsRejected { rules } => {
+            ("were not applied, since OpenClaw would reject more after them", rules.clone())
+        }
+        Bug::NeverEnds { rules } => ("never come to an end", rules.clone()),
+    };
+    format!("this is a bug of clawtidy: fixes of {} {what}", rules.join(", "))
 }

@@ -3,6 +3,9 @@
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
+/// Where bugs are reported.
+pub(super) const ISSUES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/issues");
+
 thread_local! {
     /// Where in our code this thread panicked last.
     static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
@@ -22,10 +25,7 @@ pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_payload| {
         let place = PLACE.with(|last| last.borrow_mut().take());
         let place = place.map_or_else(String::new, |place| format!(" (at {place})"));
-        format!(
-            "clawtidy failed{place}: this is a bug of clawtidy, please report it at {}",
-            concat!(env!("CARGO_PKG_REPOSITORY"), "/issues")
-        )
+        format!("clawtidy failed{place}: this is a bug of clawtidy, please report it at {ISSUES}")
     })
 }
 

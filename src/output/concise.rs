@@ -2,13 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::{Options, closing, printable};
+use super::{Options, closing, printable, words::changes};
 use crate::finding::Safety;
 use crate::report::Run;
 
 /// Writes the lines, then the closing ones.
 pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
     for file in &run.files {
+        out.write_all(changes(file, options.look).as_bytes())?;
         for finding in &file.findings {
             let at = finding.region.start.position;
             let path = options.look.bold(&printable(&file.path));

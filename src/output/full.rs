@@ -14,7 +14,7 @@ use miette::{
     ThemeStyles,
 };
 
-use super::{Look, Options, closing, printable};
+use super::{Look, Options, closing, printable, words::changes};
 use crate::finding::{Safety, Severity};
 use crate::report::{FileReport, Reported, ReportedFix, Run};
 use frame::Frame;
@@ -22,6 +22,7 @@ use frame::Frame;
 /// Writes a frame a finding, then the closing lines.
 pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
     for file in &run.files {
+        out.write_all(changes(file, options.look).as_bytes())?;
         for finding in &file.findings {
             let entry = Entry::new(file, finding, options.look);
             let mut text = String::new();

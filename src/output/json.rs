@@ -28,6 +28,14 @@ struct File<'r> {
     path: &'r str,
     accepted: bool,
     findings: Vec<Finding<'r>>,
+    fixed: Vec<Change<'r>>,
+}
+
+/// A fix that was applied; `findings` are what is left.
+#[derive(Serialize)]
+struct Change<'r> {
+    rule: &'r str,
+    title: &'r str,
 }
 
 #[derive(Serialize)]
@@ -96,6 +104,8 @@ struct Summary {
     infos: usize,
     /// Findings with a safe fix.
     fixable: usize,
+    /// Fixes that were applied.
+    fixed: usize,
 }
 
 impl<'r> Document<'r> {
@@ -117,6 +127,7 @@ impl<'r> Document<'r> {
                 warnings: summary.warnings,
                 infos: summary.infos,
                 fixable: summary.fixable,
+                fixed: summary.fixed,
             },
         }
     }
@@ -126,7 +137,9 @@ impl<'r> File<'r> {
     fn new(file: &'r FileReport) -> Self {
         let path = file.path.as_str();
         let findings = file.findings.iter().map(|finding| Finding::new(finding, path)).collect();
-        Self { path, accepted: file.accepted, findings }
+        let fixed = file.fixed.iter();
+        let fixed = fixed.map(|change| Change { rule: change.rule, title: &change.title });
+        Self { path, accepted: file.accepted, findings, fixed: fixed.collect() }
     }
 }
 

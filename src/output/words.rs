@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::{Options, printable};
+use super::{Look, Options, printable};
 use crate::finding::Safety;
-use crate::report::{Run, Summary, allows};
+use crate::report::{FileReport, ReportedChange, Run, Summary};
 
 /// What the run came to, in a line or two, each with its line end: the figures, then whether
 /// OpenClaw accepts the files. Empty when no file was judged.
@@ -35,10 +35,20 @@ fn figures(summary: &Summary, allowed: Safety) -> String {
     let some = counts.iter().filter(|(count, _)| *count > 0);
     let found: Vec<_> = some.map(|(count, what)| counted(*count, what)).collect();
     if found.is_empty() {
-        return format!("Nothing found in {}", counted(summary.files, "file"));
+        return match summary.fixed {
+            0 => format!("Nothing found in {}", counted(summary.files, "file")),
+            fixed => format!("{fixed} fixed, none left"),
+        };
     }
+    let left = match summary.fixed {
+        0 => String::new(),
+        fixed => {
+            let left = summary.errors + summary.warnings + summary.infos;
+            format!("{fixed} fixed, {left} left: ")
+        }
+    };
     let mut line =
-        format!("{} in {}", found.join(", "), counted(summary.files_with_findings, "file"));
+        format!("{left}{} in {}", found.join(", "), counted(summary.files_with_findings, "file"));
     let safe = summary.fixable;
     let more = summary.unsafe_fixable;
     // Writing to a `String` cannot fail.
@@ -77,6 +87,26 @@ fn verdict(run: &Run, summary: &Summary) -> String {
     }
 }
 
+/// What mending changed in a file: one line a fix.
+pub(super) fn changes(file: &FileReport, look: Look) -> String {
+    let path = look.bold(&printable(&file.path));
+    let line = |change: &ReportedChange| {
+        let code = look.good(&format!("fixed[{}]", change.rule));
+        format!("{path}: {code} {}\n", change.title)
+    };
+    file.fixed.iter().map(line).collect()
+}
+
+/// "2 fixes in 1 file would be applied".
+pub fn would_fix(run: &Run) -> String {
+    let fixes = run.files.iter().map(|file| file.fixed.len()).sum();
+    let files = run.files.iter().filter(|file| !file.fixed.is_empty()).count();
+    match fixes {
+        0 => "No fix would be applied".to_owned(),
+        _ => format!("{} in {} would be applied", counted(fixes, "fix"), counted(files, "file")),
+    }
+}
+
 /// How often each rule found something, most first: one line a rule.
 pub fn statistics(run: &Run, options: Options) -> String {
     let mut rules = BTreeMap::<_, (usize, usize)>::new();
@@ -84,7 +114,7 @@ pub fn statistics(run: &Run, options: Options) -> String {
         let (count, fixable) = rules.entry(finding.rule).or_default();
         *count += 1;
         let fix = finding.fix.as_ref();
-        *fixable += usize::from(fix.is_some_and(|fix| allows(options.allowed, fix.safety)));
+        *fixable += usize::from(fix.is_some_and(|fix| fix.safety >= options.allowed));
     }
     let mut rules: Vec<_> = rules.into_iter().collect();
     rules.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
@@ -101,5 +131,10 @@ pub fn statistics(run: &Run, options: Options) -> String {
 
 /// "1 file", "2 files".
 pub(crate) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    let plural = match (count, what) {
+        (1, _) => "",
+        (_, "fix") => "es",
+        _ => "s",
+    };
+    format!("{count} {what}{plural}")
 }

@@ -1,6 +1,7 @@
 //! The gate: from what the rules said to what may be shown.
 
 use super::{Excerpt, Report, Selection};
+use crate::Fixed;
 use crate::finding::{Effect, Finding, Fix, Safety, Severity};
 use crate::redact::Redactor;
 use crate::schema::Release;
@@ -29,8 +30,19 @@ pub struct FileReport {
     pub accepted: bool,
     /// Whether the gateway of the target starts with it, whatever is selected.
     pub starts: bool,
-    /// What was found, in order of place.
+    /// What was found, in order of place; after mending, what is left.
     pub findings: Vec<Reported>,
+    /// What mending changed, in the order in which it did.
+    pub fixed: Vec<ReportedChange>,
+}
+
+/// A fix that was applied, fit to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedChange {
+    /// The rule that offered it.
+    pub rule: &'static str,
+    /// What it does, in the imperative.
+    pub title: String,
 }
 
 /// A finding, fit to be shown.
@@ -122,6 +134,18 @@ impl Gate {
         FileReport::new(source, report, findings)
     }
 
+    /// Lets through what mending made of `before`.
+    pub fn pass_fixed(&self, before: &Source, fixed: &Fixed) -> FileReport {
+        let mut file = self.pass(&fixed.source, &fixed.report);
+        let redactor = self.redactor(before);
+        let changes = fixed.applied.iter().map(|change| ReportedChange {
+            rule: change.rule,
+            title: redactor.mask(&change.title).into_owned(),
+        });
+        file.fixed = changes.collect();
+        file
+    }
+
     /// What masks `source`, and words about it.
     pub(crate) fn redactor<'s>(&self, source: &'s Source) -> Redactor<'s> {
         Redactor::new(source.tree()).showing_secrets(self.show_secrets)
@@ -136,6 +160,7 @@ impl FileReport {
             accepted: report.accepted(),
             starts: report.starts(),
             findings,
+            fixed: Vec::new(),
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Summary {
     pub fixable: usize,
     /// Findings with an unsafe fix.
     pub unsafe_fixable: usize,
+    /// Fixes that were applied.
+    pub fixed: usize,
     /// Files with findings.
     pub files_with_findings: usize,
     /// Files that the target's validation rejects.
@@ -45,6 +47,7 @@ impl Run {
         for file in &self.files {
             summary.rejected += usize::from(!file.accepted);
             summary.blocked += usize::from(file.accepted && !file.starts);
+            summary.fixed += file.fixed.len();
             summary.files_with_findings += usize::from(!file.findings.is_empty());
             for finding in &file.findings {
                 *match finding.severity {
