@@ -43,8 +43,10 @@ fn prepare<'d>(args: &Check, directory: &'d Path, diffs: Look) -> Result<Judge<'
     }
     let target = match args.target.as_str() {
         "latest" => Release::LATEST,
-        version => Release::find(version)
-            .ok_or_else(|| format!("no OpenClaw release `{version}` in the catalog"))?,
+        version => Release::find(version).ok_or_else(|| {
+            let newest = Release::LATEST;
+            format!("no OpenClaw release `{version}` in the catalog, which ends with {newest}")
+        })?,
     };
     let selection = Selection::new(args.select.clone(), args.ignore.clone())
         .map_err(|unknown| unknown.to_string())?;

@@ -29,5 +29,5 @@ pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Res
 
 /// `text` with its line ends as spaces.
 fn one_line(text: &str) -> String {
-    printable(&text.replace("\r\n", " ").replace(['\n', '\r'], " ")).into_owned()
+    text.replace("\r\n", " ").replace(['\n', '\r'], " ")
 }

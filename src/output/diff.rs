@@ -66,5 +66,5 @@ fn slices<'s>(source: &'s Source, lines: &[Span]) -> Vec<&'s str> {
 fn line(masked: &str) -> String {
     let text = masked.trim_end_matches(['\r', '\n']);
     let hint = if text.len() == masked.len() { "\n\\ No newline at end of file" } else { "" };
-    format!("{}{hint}", printable(text))
+    format!("{text}{hint}")
 }

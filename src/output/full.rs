@@ -14,7 +14,7 @@ use miette::{
     ThemeStyles,
 };
 
-use super::{Look, Options, closing, printable, words::changes};
+use super::{Look, Options, closing, words::changes};
 use crate::finding::{Safety, Severity};
 use crate::report::{FileReport, Reported, ReportedFix, Run};
 use frame::Frame;
@@ -54,7 +54,7 @@ fn fix_line(fix: &ReportedFix, options: Options) -> String {
     let wrap = textwrap::Options::new(options.look.width.saturating_sub(2))
         .initial_indent(&first)
         .subsequent_indent(&rest);
-    let text = format!("{} ({how})", printable(&fix.title));
+    let text = format!("{} ({how})", fix.title);
     textwrap::fill(&text, wrap) + "\n"
 }
 
@@ -103,7 +103,7 @@ impl<'r> Entry<'r> {
 
 impl Display for Entry<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&printable(&self.finding.message))
+        f.write_str(&self.finding.message)
     }
 }
 
@@ -127,8 +127,7 @@ impl Diagnostic for Entry<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
-        let help = self.finding.help.as_deref()?;
-        Some(Box::new(printable(help)))
+        Some(Box::new(self.finding.help.as_deref()?))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

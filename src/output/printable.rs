@@ -1,4 +1,5 @@
-//! Text that does to a terminal what it says and nothing else.
+//! Names of files that do to a terminal what they say and nothing else. What is said of configs
+//! went through the gate, which sees to the same.
 
 use std::borrow::Cow;
 

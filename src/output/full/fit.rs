@@ -2,7 +2,6 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::output::printable;
 use crate::report::ExcerptLine;
 
 /// Columns of a tab at most; one ends at the next multiple.
@@ -20,7 +19,7 @@ pub(super) struct Fitted {
 impl Fitted {
     /// Cuts `line` to `width` columns so that the character at `focus` is among them.
     pub(super) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
-        let characters: Vec<char> = printable(&line.text).chars().collect();
+        let characters: Vec<char> = line.text.chars().collect();
         let columns = columns(&characters);
         let total = columns.last().copied().unwrap_or_default();
         let whole = line.skipped == 0 && !line.cut;

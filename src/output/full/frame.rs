@@ -122,7 +122,7 @@ fn places(finding: &Reported, width: usize) -> Vec<Place<'_>> {
         Some(Place {
             excerpt: related.excerpt.as_ref()?,
             position,
-            label: Some(textwrap::fill(&printable(&related.message), room)),
+            label: Some(textwrap::fill(&related.message, room)),
             primary: false,
         })
     });

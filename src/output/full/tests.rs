@@ -1,60 +1,94 @@
 use super::*;
-use crate::finding::Safety;
 use crate::output::samples::{finding, run, span};
-use crate::text::Span;
-
-fn rendered(run: &Run, look: Look) -> String {
-    let mut out = Vec::new();
-    let options = Options { look, quiet: false, allowed: Safety::Safe };
-    write(run, options, &mut out).expect("a vector takes everything");
-    String::from_utf8(out).expect("output is UTF-8")
-}
+use crate::text::{Span, offset};
 
 const LOOK: Look = Look { colour: false, unicode: true, width: 80 };
 
+const CONFIG: &str = r#"{
+  gateway: {
+    // the office
+    bind: "lan",
+    port: 18789,
+    auth: { mode: "none" },
+  },
+}
+"#;
+
+/// What is printed of one finding, without the closing lines.
+fn frame(text: &str, place: Span, related: Vec<(Span, &str)>, look: Look) -> String {
+    let mut out = Vec::new();
+    let options = Options { look, quiet: true, allowed: Safety::Safe };
+    write(&run(text, vec![finding(place, related)]), options, &mut out).expect("a vector");
+    String::from_utf8(out).expect("output is UTF-8")
+}
+
+/// The frame alone, without what is said around it.
+fn only_frame(text: &str, place: Span, related: Vec<(Span, &str)>) -> String {
+    let whole = frame(text, place, related, LOOK);
+    let start = whole.find('╭').map_or(0, |at| whole[..at].rfind('\n').map_or(0, |at| at + 1));
+    let end = whole.find("  help:").unwrap_or(whole.len());
+    whole[start..end].to_owned()
+}
+
 #[test]
-fn look() {
-    let text = "{\n  gateway: {\n    // the office\n    bind: \"lan\",\n    port: 18789,\n    auth: { mode: \"none\" },\n  },\n}\n";
-    let one =
-        finding(span(text, "\"lan\""), vec![(span(text, "\"none\""), "nothing is asked here")]);
-    let colour = Look { colour: true, ..LOOK };
-    println!("{}", rendered(&run(text, vec![one.clone()]), colour));
-    println!("{}", rendered(&run(text, vec![one.clone()]), Look { unicode: false, ..LOOK }));
-    let far = text.replace("port: 18789", &"a: 1,\n".repeat(20));
-    let two = finding(
-        span(&far, "\"lan\""),
-        vec![(
-            span(&far, "\"none\""),
-            "nothing is asked here and this label is so long that it must be wrapped at some place or other",
-        )],
-    );
-    println!("{}", rendered(&run(&far, vec![two.clone()]), colour));
-    let obj = finding(span(text, &text[11..text.len() - 3]), vec![]);
-    println!("{}", rendered(&run(text, vec![obj.clone()]), LOOK));
-    let obj = finding(
-        span(text, "auth: {"),
-        vec![(span(text, &text[11..text.len() - 3]), "this object")],
-    );
-    println!("{}", rendered(&run(text, vec![obj.clone()]), LOOK));
-    let obj = finding(span(&far, &far[11..far.len() - 3]), vec![]);
-    println!("{}", rendered(&run(&far, vec![obj.clone()]), LOOK));
-    let min: String = format!(
-        "{{\"x\":[{}{{\"bind\":\"lan\",\"auth\":{{\"mode\":\"none\"}}}}{}]}}",
-        "1234567,".repeat(100_000),
-        ",1234567".repeat(10_000)
-    );
-    let one = finding(
-        span(&min, "\"lan\""),
-        vec![(span(&min, "\"none\""), "nothing is asked here"), (span(&min, "\"x\""), "in here")],
-    );
-    println!("{}", rendered(&run(&min, vec![one.clone()]), LOOK));
-    println!("{}", rendered(&run(&min, vec![one.clone()]), Look { width: 200, ..colour }));
-    let tab = "{\n\tn: \"宽宽宽\",\tbind: \"lan\u{1b}[31m\",\n";
-    let one = finding(
-        span(tab, "\"lan\u{1b}[31m\""),
-        vec![(Span::empty(tab.len() as u32), "no closing brace"), (span(tab, "{"), "opened here")],
-    );
-    println!("{}", rendered(&run(tab, vec![one]), LOOK));
-    println!("{}", rendered(&run("", vec![finding(Span::empty(0), vec![])]), LOOK));
-    println!("{}", rendered(&run("{}", vec![finding(Span::empty(2), vec![])]), LOOK));
+fn a_finding_with_all_it_can_have() {
+    let related = vec![(span(CONFIG, "\"none\""), "nothing is asked here")];
+    insta::assert_snapshot!(frame(CONFIG, span(CONFIG, "\"lan\""), related, LOOK));
+}
+
+#[test]
+fn ascii_and_colours() {
+    let place = span(CONFIG, "\"lan\"");
+    let plain = Look { unicode: false, ..LOOK };
+    insta::assert_snapshot!(frame(CONFIG, place, vec![], plain));
+    let coloured = frame(CONFIG, place, vec![], Look { colour: true, ..LOOK });
+    assert_eq!(uncoloured(&coloured), frame(CONFIG, place, vec![], LOOK));
+}
+
+#[test]
+fn far_places_have_frames_of_their_own_and_long_labels_wrap() {
+    let text = CONFIG.replace("port: 18789,", &"port: 18789,\n    ".repeat(20));
+    let label = "nothing is asked here, so that anyone in the same network may run the agents";
+    let related = vec![(span(&text, "\"none\""), label)];
+    insta::assert_snapshot!(only_frame(&text, span(&text, "\"lan\""), related));
+}
+
+#[test]
+fn a_place_of_some_lines_is_bracketed_and_of_many_shown_where_it_begins() {
+    let object = |text: &str| {
+        let (start, end) = (text.find("{\n    //"), text.rfind("},"));
+        Span::new(offset(start.expect("it opens")), offset(end.expect("it closes") + 1))
+    };
+    insta::assert_snapshot!(only_frame(CONFIG, object(CONFIG), vec![]));
+    let long = CONFIG.replace("port: 18789,", &"port: 18789,\n    ".repeat(20));
+    insta::assert_snapshot!(only_frame(&long, object(&long), vec![]));
+}
+
+#[test]
+fn a_minified_text_is_cut_around_its_places() {
+    let (before, after) = ("1234567,".repeat(100_000), ",1234567".repeat(10_000));
+    let text = format!(r#"{{"x":[{before}{{"bind":"lan","auth":{{"mode":"none"}}}}{after}]}}"#);
+    let related =
+        vec![(span(&text, "\"none\""), "nothing is asked here"), (span(&text, "\"x\""), "in here")];
+    insta::assert_snapshot!(only_frame(&text, span(&text, "\"lan\""), related));
+}
+
+#[test]
+fn carets_stand_under_wide_characters_and_tabs_and_escapes_are_shown_as_such() {
+    let text = "{\n\tn: \"宽宽宽\",\tbind: \"lan\u{1b}[31m\",\n";
+    let end = Span::empty(offset(text.len()));
+    let related = vec![(end, "no closing brace"), (span(text, "{"), "opened here")];
+    insta::assert_snapshot!(only_frame(text, span(text, "\"lan\u{1b}[31m\""), related));
+}
+
+#[test]
+fn an_empty_text_has_a_frame() {
+    insta::assert_snapshot!(only_frame("", Span::empty(0), vec![]));
+}
+
+/// `text` without its ANSI escapes.
+fn uncoloured(text: &str) -> String {
+    let mut parts = text.split('\x1b');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |all, part| all + part.split_once('m').map_or(part, |(_, rest)| rest))
 }
