@@ -2,6 +2,8 @@
 
 use std::io;
 
+use textwrap::WordSplitter;
+
 use super::args::{Color, Explain};
 use super::{Session, Status};
 use crate::finding::Safety;
@@ -37,7 +39,13 @@ fn facts(rule: &Rule, look: Look) -> String {
     }));
     facts.extend(rule.audit.map(|audit| format!("audit check {audit}")));
     facts.push(format!("since clawtidy {}", rule.since));
-    format!("{}\n{}", look.bold(rule.id), facts.join(" · "))
+    let joint = if look.unicode { " · " } else { " - " };
+    format!("{}\n{}", look.bold(rule.id), textwrap::fill(&facts.join(joint), wrap(look)))
+}
+
+/// As wide as is good to read; keys with hyphens stay whole.
+fn wrap(look: Look) -> textwrap::Options<'static> {
+    textwrap::Options::new(look.width.min(100)).word_splitter(WordSplitter::NoHyphenation)
 }
 
 /// Markdown as a terminal shows it: paragraphs wrapped, examples indented under what they show.
@@ -115,8 +123,7 @@ fn flush(text: &mut String, paragraph: &mut String, look: Look) -> bool {
         return false;
     }
     let rest = if begins_block(paragraph) { "  " } else { "" };
-    let wrap = textwrap::Options::new(look.width.min(100)).subsequent_indent(rest);
-    text.push_str(&textwrap::fill(paragraph, wrap));
+    text.push_str(&textwrap::fill(paragraph, wrap(look).subsequent_indent(rest)));
     text.push('\n');
     paragraph.clear();
     true

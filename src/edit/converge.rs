@@ -90,7 +90,9 @@ pub fn converge(
         let findings = check(&tree);
         let bug = if tree.errors().len() > state.tree.errors().len() {
             Some(Bug::AddsSyntaxError { rules: rules(&applied) })
-        } else if rejected(&findings) > rejected(&state.findings) {
+        } else if state.tree.errors().is_empty() && rejected(&findings) > rejected(&state.findings)
+        {
+            // Of a text with syntax errors it is not known what else OpenClaw would reject.
             Some(Bug::AddsRejected { rules: rules(&applied) })
         } else {
             None

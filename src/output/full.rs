@@ -53,7 +53,8 @@ fn fix_line(fix: &ReportedFix, options: Options) -> String {
     let rest = " ".repeat(2 + label.len());
     let wrap = textwrap::Options::new(options.look.width.saturating_sub(2))
         .initial_indent(&first)
-        .subsequent_indent(&rest);
+        .subsequent_indent(&rest)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let text = format!("{} ({how})", fix.title);
     textwrap::fill(&text, wrap) + "\n"
 }
@@ -97,6 +98,7 @@ impl<'r> Entry<'r> {
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
             .with_width(look.width)
             .with_links(false)
+            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .without_syntax_highlighting()
     }
 }

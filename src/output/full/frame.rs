@@ -122,13 +122,18 @@ fn places(finding: &Reported, width: usize) -> Vec<Place<'_>> {
         Some(Place {
             excerpt: related.excerpt.as_ref()?,
             position,
-            label: Some(textwrap::fill(&related.message, room)),
+            label: Some(textwrap::fill(&related.message, wrap(room))),
             primary: false,
         })
     });
     let mut places: Vec<_> = primary.chain(related).collect();
     places.sort_by_key(|place| place.position);
     places
+}
+
+/// Keys with hyphens stay whole.
+fn wrap(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }
 
 /// The lines of places that lie in order, in blocks without gaps.
