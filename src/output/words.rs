@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Look, Options, printable};
-use crate::finding::Safety;
+use crate::finding::{Effect, Safety, Severity};
 use crate::report::{FileReport, ReportedChange, Run, Summary};
 
 /// What the run came to, in a line or two, each with its line end: the figures, then whether
@@ -17,13 +17,11 @@ pub fn closing(run: &Run, options: Options) -> String {
     let mut lines = figures(&summary, options.allowed);
     lines.push('\n');
     let look = options.look;
-    let rejected = summary.rejected > 0 || summary.blocked > 0;
     let verdict = verdict(run, &summary);
-    if rejected {
-        lines.push_str(&look.severity(crate::finding::Severity::Error, &verdict));
-    } else {
-        lines.push_str(&verdict);
-    }
+    lines.push_str(&match summary.rejected + summary.blocked {
+        0 => verdict,
+        _ => look.severity(Severity::Error, &verdict),
+    });
     lines.push('\n');
     lines
 }
@@ -66,25 +64,34 @@ fn figures(summary: &Summary, allowed: Safety) -> String {
 
 /// "OpenClaw 2026.9.6 rejects openclaw.json".
 fn verdict(run: &Run, summary: &Summary) -> String {
-    let target = format!("OpenClaw {}", run.target);
-    let [file] = run.files.as_slice() else {
-        let accepted = summary.files - summary.rejected;
-        let mut line = match (accepted, summary.rejected) {
-            (all, 0) => format!("{target} accepts all {all} files"),
-            (0, all) => format!("{target} rejects all {all} files"),
-            (some, others) => format!("{target} accepts {some} and rejects {others}"),
-        };
-        if summary.blocked > 0 {
-            let _ = write!(line, "; it refuses to start with {} of them", summary.blocked);
+    let accepted = summary.files - summary.rejected;
+    let says = if let [file] = run.files.as_slice() {
+        let path = printable(&file.path);
+        match (file.accepted, file.starts) {
+            (false, _) => format!("rejects {path}"),
+            (true, true) => format!("accepts {path}"),
+            (true, false) => format!("accepts {path}, yet its gateway refuses to start"),
         }
-        return line;
+    } else {
+        let said = match (accepted, summary.rejected) {
+            (all, 0) => format!("accepts {}", counted(all, "file")),
+            (0, all) => format!("rejects {}", counted(all, "file")),
+            (some, others) => format!("accepts {} and rejects {others}", counted(some, "file")),
+        };
+        match summary.blocked {
+            0 => said,
+            blocked => format!("{said}; its gateway refuses to start with {blocked} of them"),
+        }
     };
-    let path = printable(&file.path);
-    match (file.accepted, file.starts) {
-        (false, _) => format!("{target} rejects {path}"),
-        (true, true) => format!("{target} accepts {path}"),
-        (true, false) => format!("{target} accepts {path}, yet its gateway refuses to start"),
-    }
+    let unexplained = |file: &FileReport| {
+        !file.accepted && file.findings.iter().all(|it| it.effect != Effect::Rejected)
+    };
+    let selected = if run.files.iter().any(unexplained) {
+        " (--select or --ignore leave out why)"
+    } else {
+        ""
+    };
+    format!("OpenClaw {} {says}{selected}", run.target)
 }
 
 /// What mending changed in a file: one line a fix.
