@@ -1,0 +1,183 @@
+//! Commands run in this process, with directories, environments, clocks and outputs of our own.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use clawtidy::cli::{self, Session, Status, Terminal};
+use tempfile::TempDir;
+
+/// How a run ended and what it printed.
+struct Ran {
+    status: Status,
+    stdout: String,
+    stderr: String,
+}
+
+/// What a run gets.
+#[derive(Default)]
+struct Given<'g> {
+    arguments: &'g [&'g str],
+    variables: &'g [(&'g str, &'g str)],
+    terminal: Terminal,
+    stdin: &'g [u8],
+}
+
+fn run(directory: &Path, given: &Given<'_>) -> Ran {
+    let variables: BTreeMap<_, _> = given.variables.iter().copied().collect();
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    // Each look at the clock is two seconds later.
+    let clock = Mutex::new(Instant::now());
+    let now = || {
+        let mut clock = clock.lock().expect("no panic");
+        *clock += Duration::from_secs(2);
+        *clock
+    };
+    let session = Session {
+        directory,
+        variable: &|name| variables.get(name).map(OsString::from),
+        now: &now,
+        stdin: &mut &*given.stdin,
+        stdout: &mut stdout,
+        stderr: &mut stderr,
+        terminal: given.terminal,
+    };
+    let arguments = ["clawtidy"].iter().chain(given.arguments).map(OsString::from);
+    let status = cli::run(arguments, session);
+    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
+    Ran { status, stdout: text(stdout), stderr: text(stderr) }
+}
+
+const REJECTED: &[u8] = b"{ gateway: { mode: 'local', prot: 1 } }";
+
+fn configs(count: usize) -> TempDir {
+    let directory = TempDir::new().expect("a temporary directory");
+    for index in 0..count {
+        let below = directory.path().join(index.to_string());
+        std::fs::create_dir(&below).expect("a directory");
+        let file = std::fs::File::create(below.join("openclaw.json"));
+        file.and_then(|mut file| file.write_all(REJECTED)).expect("a file");
+    }
+    directory
+}
+
+#[test]
+fn colours_follow_terminal_variables_and_option() {
+    let here = Path::new(".");
+    let coloured = |terminal, variables: &[_], option: &str| {
+        let arguments = ["check", "-", "--color", option];
+        let terminal = Terminal { stdout: terminal, ..Terminal::default() };
+        let given = Given { arguments: &arguments, variables, terminal, stdin: REJECTED };
+        run(here, &given).stdout.contains('\x1b')
+    };
+    for (terminal, variables, expected) in [
+        (false, &[][..], false),
+        (true, &[], true),
+        (true, &[("NO_COLOR", "1")], false),
+        (true, &[("NO_COLOR", "")], true),
+        (true, &[("TERM", "dumb")], false),
+        (true, &[("CLICOLOR", "0")], false),
+        (false, &[("CLICOLOR_FORCE", "1")], true),
+        (false, &[("CLICOLOR_FORCE", "0")], false),
+        (false, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], false),
+    ] {
+        assert_eq!(coloured(terminal, variables, "auto"), expected, "{terminal} {variables:?}");
+        assert!(coloured(terminal, variables, "always"), "{terminal} {variables:?}");
+        assert!(!coloured(terminal, variables, "never"), "{terminal} {variables:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn frames_are_drawn_in_ascii_where_the_locale_knows_no_more() {
+    for (locale, terminal, unicode) in [
+        ("C.UTF-8", true, true),
+        ("de_DE.utf8", true, true),
+        ("C", true, false),
+        ("C", false, false),
+        ("", true, false),
+        ("", false, true),
+    ] {
+        let terminal = Terminal { stdout: terminal, ..Terminal::default() };
+        let given = Given {
+            arguments: &["check", "-"],
+            variables: &[("LANG", locale)],
+            terminal,
+            stdin: REJECTED,
+        };
+        assert_eq!(run(Path::new("."), &given).stdout.contains('╭'), unicode, "{locale:?}");
+    }
+}
+
+#[test]
+fn a_long_run_counts_on_the_terminal_and_leaves_no_trace() {
+    let directory = configs(3);
+    let progress = |arguments: &[&str], stderr| {
+        let terminal = Terminal { stderr, ..Terminal::default() };
+        run(directory.path(), &Given { arguments, terminal, ..Given::default() }).stderr
+    };
+    let shown = progress(&["check"], true);
+    assert!(shown.contains("of 3 files checked") && shown.ends_with("\r\x1b[K"), "{shown:?}");
+    assert_eq!(progress(&["check", "--quiet"], true), "");
+    assert_eq!(progress(&["check"], false), "");
+}
+
+#[test]
+fn reports_keep_the_order_of_paths_and_are_the_same_each_time() {
+    let directory = configs(20);
+    let given = Given { arguments: &["check", "7", "3", ".", "7"], ..Given::default() };
+    let first = run(directory.path(), &given);
+    assert_eq!(first.status, Status::Found);
+    assert_eq!(run(directory.path(), &given).stdout, first.stdout);
+    let places: Vec<_> = first.stdout.match_indices("/openclaw.json:1:").collect();
+    assert_eq!(places.len(), 20);
+    let at = |name: &str| first.stdout.find(name).expect("it is reported");
+    assert!(at("[7/openclaw.json") < at("[3/openclaw.json"));
+    assert!(at("[3/openclaw.json") < at("[0/openclaw.json"));
+}
+
+#[test]
+fn whoever_stops_reading_hears_nothing_more() {
+    struct Closed;
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut stderr = Vec::new();
+    let session = Session {
+        directory: Path::new("."),
+        variable: &|_| None,
+        now: &Instant::now,
+        stdin: &mut &*REJECTED,
+        stdout: &mut Closed,
+        stderr: &mut stderr,
+        terminal: Terminal::default(),
+    };
+    cli::run(["clawtidy", "check", "-"].map(OsString::from), session);
+    assert_eq!(stderr, b"");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_reported_as_it_is() {
+    let directory = TempDir::new().expect("a temporary directory");
+    let path = directory.path().join("openclaw.json");
+    let text = "{ gateway: { mode: 'local', token: '9f2c61d0a4b857e3' } }";
+    let file = std::fs::File::create(&path);
+    file.and_then(|mut file| file.write_all(text.as_bytes())).expect("a file");
+    let mut permissions = path.metadata().expect("it is there").permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&path, permissions).expect("it is ours");
+    let given = Given { arguments: &["check", "--fix"], ..Given::default() };
+    let ran = run(directory.path(), &given);
+    assert_eq!(ran.status, Status::Failed);
+    assert_eq!(ran.stderr, "error: openclaw.json: not written: the file is read-only\n");
+    assert!(ran.stdout.contains("legacy-gateway-token"), "{}", ran.stdout);
+    assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
+}
