@@ -38,7 +38,6 @@ pub mod world;
 use edit::{Bug, Change};
 use finding::{Finding, Safety};
 use report::{Report, Selection};
-use rules::Context;
 use source::Source;
 use syntax::Tree;
 use world::World;
@@ -92,5 +91,5 @@ pub fn fix(
 }
 
 fn findings(tree: &Tree, world: &World) -> Vec<Finding> {
-    rules::run(&Context { tree, world })
+    rules::run(tree, world)
 }
