@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use clawtidy::finding::Safety;
 use clawtidy::rules::{RULES, Rule};
@@ -56,13 +57,27 @@ fn every_rule_has_its_page() {
     assert_eq!(pages, RULES.len(), "docs/rules holds a page of a rule that is gone");
 }
 
+/// The README with another text between two markers.
+fn readme_with(name: &str, text: &str) -> String {
+    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
+    let readme = readme.replace("\r\n", "\n");
+    let begin = format!("<!-- {name}: written by a test -->\n");
+    let (before, rest) = readme.split_once(&begin).expect("the README has a place for it");
+    let (_, after) = rest.split_once(&format!("<!-- {name} end -->")).expect("the place ends");
+    format!("{before}{begin}{text}<!-- {name} end -->{after}")
+}
+
 #[test]
-fn the_readme_lists_every_rule() {
-    let path = root().join("README.md");
-    let readme = fs::read_to_string(&path).expect("the README is there").replace("\r\n", "\n");
-    let (begin, end) = ("<!-- rules: written by a test -->\n", "<!-- rules end -->");
-    let (before, rest) = readme.split_once(begin).expect("the README has a table of rules");
-    let (_, after) = rest.split_once(end).expect("the table of rules ends");
+fn the_readme_is_current() {
+    let output = Command::new(env!("CARGO_BIN_EXE_clawtidy"))
+        .args(["check", "fixtures/rejected/from-a-guide.json5"])
+        .env("NO_COLOR", "1")
+        .current_dir(root())
+        .output()
+        .expect("clawtidy runs");
+    let output = String::from_utf8(output.stdout).expect("its output is UTF-8");
+    let output = output.replace("\r\n", "\n");
+    hold(&root().join("README.md"), &readme_with("output", &format!("```text\n{output}```\n")));
 
     let mut table =
         String::from("| rule | what it finds | effect | fix |\n| --- | --- | --- | --- |\n");
@@ -73,5 +88,5 @@ fn the_readme_lists_every_rule() {
             writeln!(table, "| [{id}](docs/rules/{id}.md) | {} | {effect} | {fix} |", rule.title());
         line.expect("a string takes all");
     }
-    hold(&path, &format!("{before}{begin}{table}{end}{after}"));
+    hold(&root().join("README.md"), &readme_with("rules", &table));
 }

@@ -18,8 +18,9 @@ rule! {
     /// which is meant for clients. With a chosen `gateway.auth.mode` only the credential of that
     /// mode counts. A placeholder counts as set unless `--env-file` says what is set.
     ///
-    /// Without authentication OpenClaw refuses to start on `"lan"`, on `"tailnet"`, and on a
-    /// `"custom"` address that is not in 127.0.0.0/8; on `"auto"` it refuses only in a container.
+    /// Without authentication OpenClaw refuses to start on `"lan"`, on `"tailnet"` (once the machine
+    /// is in one), and on a `"custom"` address that is not in 127.0.0.0/8; on `"auto"` it refuses only
+    /// in a container.
     /// Tailscale Funnel, which opens the gateway to the internet, starts with a password only.
     ///
     /// ```json5 bad

@@ -106,7 +106,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn report(context: &Context<'_>, findings: &mut Findings<'_>, violation: &Violation) {
     let finding = findings.add(violation.place.clone(), violation.message(context.tree));
     let help = violation.help(context.tree);
-    finding.help(help.unwrap_or_else(|| "write a value of that kind".to_owned()));
+    finding.help(help.unwrap_or_else(|| match &violation.kind {
+        ViolationKind::WrongValue { expected, .. } => format!("write {expected}"),
+        _ => "decide for one of them".to_owned(),
+    }));
 
     let (Some(value), ViolationKind::WrongValue { expected, .. }) =
         (violation.value(context.tree), &violation.kind)
