@@ -97,7 +97,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         None => {
             let edits = context.edits(|plan| plan.move_path(old, &["gateway", "auth", "token"]));
-            finding.help("put it there, and `gateway.auth` must be an object").fix(
+            finding.help("move it there; clients keep the token they have").fix(
                 Safety::Safe,
                 "move the token to `gateway.auth.token`",
                 edits,
