@@ -150,19 +150,27 @@ impl<'t> Plan<'t> {
             Some(&draft) => Found::Draft(draft, value),
             None => Found::Value(value),
         };
+        // A value that moved may have been replaced, before or after.
+        let draft = |draft: DraftId, place: Value<'t>| match self.drafts.get(draft) {
+            Draft::Moved(value) => match self.replaced.get(&value.id()) {
+                Some(&new) => Found::Draft(new, *value),
+                None => Found::Draft(draft, place),
+            },
+            _ => Found::Draft(draft, place),
+        };
         let mut at = now(root);
         for (index, name) in path.iter().enumerate() {
             let holder = self.holder(&at)?;
             let next = match holder {
                 Holder::Object(object) => match self.pending(object, name) {
-                    Some(draft) => Some(Found::Draft(draft, object.value())),
+                    Some(new) => Some(draft(new, object.value())),
                     None => self.member(object, name).and_then(Member::value).map(now),
                 },
-                Holder::Draft(draft, place) => match self.drafts.get(draft) {
+                Holder::Draft(holder, place) => match self.drafts.get(holder) {
                     Draft::Object(entries) => entries
                         .iter()
                         .find(|entry| entry.name.as_deref() == Some(name))
-                        .map(|entry| Found::Draft(entry.value, place)),
+                        .map(|entry| draft(entry.value, place)),
                     _ => None,
                 },
             };

@@ -26,7 +26,9 @@ enum Task {
 /// All edits of the plan.
 pub(super) fn edits(plan: &Plan<'_>) -> Vec<Edit> {
     let end = u32::try_from(plan.tree.nodes.len()).unwrap_or(u32::MAX);
-    merged(edits_within(plan, NodeId(0), NodeId(end)))
+    let mut edits = merged(edits_within(plan, NodeId(0), NodeId(end)));
+    edits.retain(|edit| edit.text != plan.tree.slice(edit.span));
+    edits
 }
 
 /// The edits for the nodes from `from` up to, not including, `to`.

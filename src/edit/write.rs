@@ -16,13 +16,15 @@ use super::weave;
 const WIDTH: usize = 80;
 
 /// Writes values for one place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Writer<'a, 't> {
     plan: &'a Plan<'t>,
     manner: Manner,
     /// The indentation of the line it writes on.
     indent: String,
-    /// Whether it may begin lines.
+    /// Whether its items stand on lines of their own.
+    lines: bool,
+    /// Whether values may span lines.
     spread: bool,
     trailing_comma: bool,
 }
@@ -34,6 +36,7 @@ impl<'a, 't> Writer<'a, 't> {
             plan,
             manner: layout.manner.clone(),
             indent: layout.indent.clone(),
+            lines: layout.spread,
             spread: layout.spread || layout.hugs,
             trailing_comma: if layout.spread {
                 layout.trailing_comma
@@ -53,6 +56,7 @@ impl<'a, 't> Writer<'a, 't> {
         Self {
             plan,
             indent: gap::line_indent(tree, span.start).to_owned(),
+            lines: false,
             spread: was_spread || layout.as_ref().is_none_or(|layout| layout.spread || layout.hugs),
             trailing_comma: match &layout {
                 Some(layout) if layout.spread => layout.trailing_comma,
@@ -89,7 +93,7 @@ impl<'a, 't> Writer<'a, 't> {
             reindented(tree.slice(span), from, &self.indent)
         };
         for lead in &carried.lead {
-            if self.spread && lead.breaks {
+            if self.lines && lead.breaks {
                 out.push_str(&comment(lead.span));
                 self.line(&self.indent, out);
             } else {
@@ -103,7 +107,7 @@ impl<'a, 't> Writer<'a, 't> {
         }
         let used = self.indent.chars().count() + gap::after_last_break(out).chars().count();
         self.write(entry.value, used, out);
-        if !self.spread {
+        if !self.lines {
             for trail in &carried.trail {
                 out.push(' ');
                 out.push_str(&as_block(&comment(trail.span)));
@@ -112,7 +116,7 @@ impl<'a, 't> Writer<'a, 't> {
         if comma {
             out.push(',');
         }
-        if self.spread {
+        if self.lines {
             let mut column = String::new();
             for trail in &carried.trail {
                 if trail.continues {
@@ -194,12 +198,6 @@ impl<'a, 't> Writer<'a, 't> {
 
     fn write_items(&self, brackets: (char, char), items: &[Entry], used: usize, out: &mut String) {
         let style = self.plan.style();
-        let flat = || Self {
-            manner: self.manner.clone(),
-            indent: self.indent.clone(),
-            spread: false,
-            ..*self
-        };
         let is_object = brackets.0 == '{';
         if items.is_empty() {
             out.extend([brackets.0, brackets.1]);
@@ -208,7 +206,7 @@ impl<'a, 't> Writer<'a, 't> {
         if !self.spread || self.is_flat(is_object, &items.iter().collect::<Vec<_>>()) {
             let padded = if is_object { style.padded_objects } else { style.padded_arrays };
             let padding = if padded { " " } else { "" };
-            let writer = flat();
+            let writer = Self { lines: false, spread: false, ..self.clone() };
             let items: Vec<String> = items.iter().map(|entry| writer.entry(entry, false)).collect();
             let inside = items.join(&format!(",{}", self.manner.separator));
             let text = format!("{}{padding}{inside}{padding}{}", brackets.0, brackets.1);
@@ -218,11 +216,8 @@ impl<'a, 't> Writer<'a, 't> {
                 return;
             }
         }
-        let inner = Self {
-            manner: self.manner.clone(),
-            indent: format!("{}{}", self.indent, style.unit),
-            ..*self
-        };
+        let indent = format!("{}{}", self.indent, style.unit);
+        let inner = Self { lines: true, indent, ..self.clone() };
         out.push(brackets.0);
         for (index, entry) in items.iter().enumerate() {
             self.line(&inner.indent, out);
