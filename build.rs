@@ -9,6 +9,7 @@ mod keywords;
 #[path = "build/tables.rs"]
 mod tables;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -25,13 +26,20 @@ fn main() -> ExitCode {
 
 fn build() -> Result<(), String> {
     let schema = Path::new("schema");
-    for file in ["nodes.jsonl", "releases.jsonl", "corrections.jsonl"] {
+    for file in ["nodes.jsonl", "releases.jsonl", "corrections.jsonl", "patterns.jsonl"] {
         println!("cargo::rerun-if-changed={}", schema.join(file).display());
     }
     println!("cargo::rerun-if-changed=build");
     let mut catalog = catalog::Catalog::read(schema)?;
     corrections::apply(&mut catalog, schema)?;
-    let tables = tables::Tables::of(&catalog)?;
+    let words = catalog::records(&schema.join("patterns.jsonl"))?
+        .into_iter()
+        .map(|mut record| {
+            let pattern = catalog::take_text(&mut record, "pattern")?;
+            Ok((pattern, catalog::take_text(&mut record, "words")?))
+        })
+        .collect::<Result<BTreeMap<_, _>, String>>()?;
+    let tables = tables::Tables::of(&catalog, &words)?;
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let file = PathBuf::from(out).join("catalog.rs");
     write(&file, &tables.source()).map_err(|e| format!("{}: {e}", file.display()))

@@ -11,6 +11,7 @@ use crate::catalog::Catalog;
 /// The tables, as Rust source or as what it is made from.
 pub(crate) struct Tables<'c> {
     catalog: &'c Catalog,
+    words: &'c BTreeMap<String, String>,
     /// Every string, one after the other.
     text: String,
     /// Where a string lies in `text`.
@@ -39,9 +40,15 @@ const NOTHING: usize = 1;
 
 impl<'c> Tables<'c> {
     /// Makes the tables of every release in the catalog.
-    pub(crate) fn of(catalog: &'c Catalog) -> Result<Self, String> {
+    ///
+    /// `words` says what a pattern means, for those that need it.
+    pub(crate) fn of(
+        catalog: &'c Catalog,
+        words: &'c BTreeMap<String, String>,
+    ) -> Result<Self, String> {
         let mut tables = Self {
             catalog,
+            words,
             text: String::new(),
             places: BTreeMap::new(),
             names: BTreeMap::new(),
@@ -56,6 +63,9 @@ impl<'c> Tables<'c> {
         };
         let reachable = catalog.reachable()?;
         tables.number(&reachable);
+        if let Some(unused) = words.keys().find(|p| !tables.patterns.contains_key(p.as_str())) {
+            return Err(format!("no release has the pattern {unused}"));
+        }
         tables.nodes.push(0);
         tables.facts.push("Fact::Nothing".to_owned());
         tables.nodes.push(0);
@@ -205,8 +215,15 @@ impl<'c> Tables<'c> {
         };
         let all = self.names.keys().copied().collect();
         let names = texts(&mut self, all);
-        let all = self.patterns.keys().copied().collect();
+        let all: Vec<&str> = self.patterns.keys().copied().collect();
+        let words = all.iter().map(|&pattern| self.words.get(pattern).map_or("", String::as_str));
+        let words = texts(&mut self, words.collect());
         let patterns = texts(&mut self, all);
+        let patterns: Vec<String> = patterns
+            .iter()
+            .zip(&words)
+            .map(|(pattern, words)| format!("({pattern},{words})"))
+            .collect();
         let catalog = self.catalog;
         let releases = catalog.releases.iter().map(|release| {
             let root = self.indices[release.root.as_str()];
@@ -216,7 +233,7 @@ impl<'c> Tables<'c> {
 
         let mut source = String::from("// Made by build.rs from schema/.\n");
         array(&mut source, "Text", "NAMES", &names);
-        array(&mut source, "Text", "PATTERNS", &patterns);
+        array(&mut source, "(Text, Text)", "PATTERNS", &patterns);
         array(&mut source, "(Text, Text, u32)", "RELEASES", &releases);
         array(&mut source, "u32", "NODES", &self.nodes);
         array(&mut source, "Fact", "FACTS", &self.facts);

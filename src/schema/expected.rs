@@ -52,6 +52,11 @@ impl Expected {
         values
     }
 
+    /// Whether anything is taken.
+    pub fn is_anything(&self) -> bool {
+        self.0.iter().any(|node| node.is_anything())
+    }
+
     /// Whether some alternative takes a value of that kind.
     pub fn admits(&self, kind: ValueKind) -> bool {
         self.alternatives().into_iter().any(|node| match node.values() {
@@ -141,34 +146,26 @@ fn describe(node: Node) -> Vec<String> {
 }
 
 fn array(node: Node) -> String {
-    let item = node.item(0).map(|item| Expected::of(item).alternatives()).unwrap_or_default();
-    let plural = |node: &Node| -> Option<&'static str> {
-        if node.values().is_some() {
-            return None;
-        }
-        let mut names = node.types().names();
-        match (names.next()?, names.next()) {
-            ("string", None) => Some("strings"),
-            ("object", None) => Some("objects"),
-            ("number", None) => Some("numbers"),
-            ("integer", None) => Some("integers"),
-            _ => None,
-        }
-    };
-    match item.as_slice() {
-        [one] => match (plural(one), one.values()) {
-            (Some(plural), _) => format!("an array of {plural}"),
-            (None, Some(_)) => format!("an array of {}", Expected::of(*one)),
-            _ => "an array".to_owned(),
-        },
-        several => match several.iter().map(plural).collect::<Option<Vec<_>>>() {
-            Some(mut words) if !words.is_empty() => {
-                words.dedup();
-                format!("an array of {}", words.join(" or "))
-            }
-            _ => "an array".to_owned(),
-        },
+    let Some(item) = node.item(0) else { return "an array".to_owned() };
+    let item = Expected::of(item);
+    if !item.values().is_empty() {
+        return format!("an array of {item}");
     }
+    let mut words = Vec::new();
+    for name in item.alternatives().into_iter().flat_map(|node| node.types().names()) {
+        let plural = match name {
+            "object" => "objects",
+            "string" => "strings",
+            "number" => "numbers",
+            "integer" => "integers",
+            // Anything, or what reads badly as a list.
+            _ => return "an array".to_owned(),
+        };
+        if !words.contains(&plural) {
+            words.push(plural);
+        }
+    }
+    format!("an array of {}", words.join(" or "))
 }
 
 fn string(node: Node) -> String {
@@ -180,9 +177,10 @@ fn string(node: Node) -> String {
         }
         _ => count(&format!("a {noun}"), length, "character"),
     };
-    match node.pattern() {
-        Some(pattern) => format!("{noun} that matches /{pattern}/"),
-        None => noun,
+    match (node.pattern_words(), node.pattern()) {
+        (Some(words), _) => words.to_owned(),
+        (None, Some(pattern)) => format!("{noun} that matches /{pattern}/"),
+        (None, None) => noun,
     }
 }
 

@@ -80,8 +80,7 @@ impl Node {
             Fact::MinLength(length) => ("minLength", length.into()),
             Fact::MaxLength(length) => ("maxLength", length.into()),
             Fact::Pattern(index) => {
-                let pattern = PATTERNS.get(index as usize).map(|text| text.get());
-                ("pattern", pattern.into())
+                ("pattern", PATTERNS.get(index as usize).map(|row| row.0.get()).into())
             }
             Fact::Uri => ("format", "uri".into()),
             Fact::Default(text) => {

@@ -1,8 +1,8 @@
 //! What may stand at one place of a config.
 
 use super::tables::{
-    CHILDREN, FACTS, Fact, List, NODES, PATTERNS, PROPERTIES, REQUIRED, TypeSet, VALUES, name,
-    name_index,
+    CHILDREN, FACTS, Fact, List, NODES, PATTERNS, PROPERTIES, REQUIRED, Text, TypeSet, VALUES,
+    name, name_index,
 };
 use crate::syntax::ValueKind;
 
@@ -276,11 +276,20 @@ impl Node {
 
     /// The regular expression, in ECMAScript's language, that a string must match somewhere.
     pub fn pattern(self) -> Option<&'static str> {
+        self.pattern_row().map(|row| row.0.get())
+    }
+
+    /// What its pattern means, where that is known: "a URL that begins with https://".
+    pub fn pattern_words(self) -> Option<&'static str> {
+        self.pattern_row().map(|row| row.1.get()).filter(|words| !words.is_empty())
+    }
+
+    fn pattern_row(self) -> Option<&'static (Text, Text)> {
         let index = self.fact(|fact| match fact {
             Fact::Pattern(index) => Some(*index),
             _ => None,
         })?;
-        PATTERNS.get(index as usize).map(|text| text.get())
+        PATTERNS.get(index as usize)
     }
 
     /// Whether a string must be a URL, as JavaScript's `new URL` decides.

@@ -1,6 +1,7 @@
 //! How messages quote what they found. No other function of this room puts a config's values into
 //! a message.
 
+use crate::redact::{is_sensitive, looks_secret};
 use crate::syntax::{Key, Value, ValueKind};
 
 /// The longest string that is quoted, in characters.
@@ -11,27 +12,18 @@ const LONGEST: usize = 40;
 pub fn quote(key: &Key, value: Value<'_>) -> String {
     match value.kind() {
         ValueKind::Number | ValueKind::Boolean | ValueKind::Null
-            if value.source().len() <= LONGEST =>
+            if value.source().len() <= LONGEST && !is_sensitive(key) =>
         {
             value.source().to_owned()
         }
-        ValueKind::String if !key.segments().iter().any(|name| is_sensitive(name)) => {
+        ValueKind::String if !is_sensitive(key) => {
             let text = value.as_text();
             let text = text.as_ref().map(|text| text.to_lossy()).unwrap_or_default();
-            if text.chars().count() <= LONGEST {
-                format!("{text:?}")
-            } else {
-                "a long string".to_owned()
+            match text.chars().count() <= LONGEST && looks_secret(&text).is_none() {
+                true => format!("{text:?}"),
+                false => "a string".to_owned(),
             }
         }
         kind => kind.name().to_owned(),
     }
-}
-
-/// Whether values under a key of that name are kept out of messages.
-fn is_sensitive(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let words = ["token", "password", "passphrase", "secret", "apikey", "api_key", "api-key"];
-    let more = ["credential", "privatekey", "private_key", "authorization", "cookie", "webhook"];
-    words.iter().chain(&more).any(|word| name.contains(word))
 }

@@ -18,7 +18,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             let score = strsim::normalized_damerau_levenshtein(&folded, &other);
             // One letter off is a slip even in a short word.
             let slip = folded.len() > 2 && strsim::damerau_levenshtein(&folded, &other) == 1;
-            (score >= 0.7 || slip).then_some((score, candidate))
+            (score >= 0.75 || slip).then_some((score, candidate))
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));

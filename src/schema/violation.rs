@@ -80,7 +80,7 @@ impl Violation {
             }
             ViolationKind::WrongName { expected } => {
                 let holder = subject(&key.clone().parent());
-                format!("{holder} takes no key `{}`; a name must be {expected}", self.name())
+                format!("{holder} takes no key `{}`; expected {expected}", self.name())
             }
             ViolationKind::WrongValue { expected, .. } => {
                 let found = self.value(tree).map(|value| quote(key, value)).unwrap_or_default();
@@ -94,7 +94,8 @@ impl Violation {
             }
             ViolationKind::Conflict { names } => {
                 let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-                format!("{} cannot be combined as they are set", names.join(" and "))
+                let names = names.join(" and ");
+                format!("{names} cannot be combined as they are set in {}", subject(key))
             }
         }
     }
@@ -117,8 +118,10 @@ impl Violation {
                 if let Some(first) = near.first() {
                     return Some(format!("did you mean {first:?}?"));
                 }
-                let value = self.value(tree)?;
-                retyped(value, expected)
+                retyped(self.value(tree)?, expected)
+            }
+            ViolationKind::MissingKey { name, expected } if expected.is_anything() => {
+                Some(format!("add `{name}`"))
             }
             ViolationKind::MissingKey { name, expected } => {
                 Some(format!("add `{name}`: {expected}"))
@@ -189,6 +192,17 @@ fn retyped(value: Value<'_>, expected: &Expected) -> Option<String> {
         {
             Some("write it in brackets, as an array of one".to_owned())
         }
+        (kind, _) if kind != ValueKind::Object => match expected.alternatives().as_slice() {
+            [object] if object.types().admits(ValueKind::Object) => takes(*object),
+            _ => None,
+        },
         _ => None,
     }
+}
+
+/// Says which names an object takes, unless they are many.
+fn takes(object: Node) -> Option<String> {
+    let known = allowed_names(object);
+    let known: Vec<String> = known.into_iter().map(|name| format!("`{name}`")).collect();
+    (1..=8).contains(&known.len()).then(|| format!("it takes {}", known.join(", ")))
 }

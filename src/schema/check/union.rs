@@ -1,6 +1,6 @@
 //! Unions: when no branch takes a value, the branch that was meant says what is wrong.
 
-use super::Walk;
+use super::{Step, Walk};
 use crate::schema::expected::Expected;
 use crate::schema::node::Node;
 use crate::schema::violation::{Violation, ViolationKind};
@@ -57,27 +57,9 @@ impl<'t> Walk<'t> {
         }
         if trials.len() > 1
             && let Some(name) = discriminator(&trials)
+            && !self.discriminate(value, name, &mut trials)
         {
-            let allowed = trials.iter().filter_map(|(branch, _)| branch.property(name)).collect();
-            let allowed = Expected::any(allowed);
-            let member = value.as_object().and_then(|object| object.get(name));
-            let Some((member, chosen)) = member.and_then(|m| Some((m, m.value()?))) else {
-                self.missing(value, name, allowed);
-                return;
-            };
-            let refuses = |(_, violations): &Trial| {
-                violations.iter().any(|violation| match &violation.kind {
-                    ViolationKind::WrongValue { value: wrong, .. } => *wrong == chosen.id(),
-                    _ => false,
-                })
-            };
-            if trials.iter().all(refuses) {
-                self.path.push(super::Step::Name(member.name()));
-                self.wrong(chosen, allowed);
-                self.path.pop();
-                return;
-            }
-            trials.retain(|trial| !refuses(trial));
+            return;
         }
         let fewest = trials.into_iter().min_by_key(|(_, violations)| {
             let deepest = violations.iter().map(|v| v.place.key.segments().len()).max();
@@ -85,19 +67,54 @@ impl<'t> Walk<'t> {
         });
         self.found.extend(fewest.into_iter().flat_map(|(_, violations)| violations));
     }
+
+    /// Keeps the branches that take the value's `name`. If that is wrong or missing in all of them,
+    /// reports it and gives `false`.
+    fn discriminate(
+        &mut self,
+        value: Value<'t>,
+        name: &'static str,
+        trials: &mut Vec<Trial>,
+    ) -> bool {
+        let allowed = trials.iter().filter_map(|(branch, _)| branch.property(name)).collect();
+        let allowed = Expected::any(allowed);
+        let requires = |(branch, _): &Trial| branch.required().any(|required| required == name);
+        let member = value.as_object().and_then(|object| object.get(name));
+        let Some((member, chosen)) = member.and_then(|m| Some((m, m.value()?))) else {
+            if trials.iter().all(requires) {
+                self.missing(value, name, allowed);
+                return false;
+            }
+            trials.retain(|trial| !requires(trial));
+            return true;
+        };
+        let refuses = |(_, violations): &Trial| {
+            violations.iter().any(|violation| match &violation.kind {
+                ViolationKind::WrongValue { value: wrong, .. } => *wrong == chosen.id(),
+                _ => false,
+            })
+        };
+        if trials.iter().all(refuses) {
+            self.path.push(Step::Name(member.name()));
+            self.wrong(chosen, allowed);
+            self.path.pop();
+            return false;
+        }
+        trials.retain(|trial| !refuses(trial));
+        true
+    }
 }
 
-/// The key by whose value the branches tell each other apart: each lists values for it and
-/// requires it.
+/// The key by whose value the branches tell each other apart: each lists values for it.
 fn discriminator(trials: &[Trial]) -> Option<&'static str> {
     let (first, others) = trials.split_first()?;
     let lists = |branch: &Node, name: &str| {
         branch.property(name).is_some_and(|property| property.values().is_some())
-            && branch.required().any(|required| required == name)
     };
-    first
-        .0
-        .properties()
-        .map(|(name, _)| name)
-        .find(|name| lists(&first.0, name) && others.iter().all(|(branch, _)| lists(branch, name)))
+    let requires = |(branch, _): &Trial, name: &str| branch.required().any(|other| other == name);
+    first.0.properties().map(|(name, _)| name).find(|name| {
+        lists(&first.0, name)
+            && others.iter().all(|(branch, _)| lists(branch, name))
+            && trials.iter().any(|trial| requires(trial, name))
+    })
 }
