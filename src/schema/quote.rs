@@ -19,9 +19,10 @@ pub fn quote(key: &Key, value: Value<'_>) -> String {
         ValueKind::String if !is_sensitive(key) => {
             let text = value.as_text();
             let text = text.as_ref().map(|text| text.to_lossy()).unwrap_or_default();
-            match text.chars().count() <= LONGEST && looks_secret(&text).is_none() {
-                true => format!("{text:?}"),
-                false => "a string".to_owned(),
+            if text.chars().count() <= LONGEST && looks_secret(&text).is_none() {
+                format!("{text:?}")
+            } else {
+                "a string".to_owned()
             }
         }
         kind => kind.name().to_owned(),

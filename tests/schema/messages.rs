@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use clawtidy::schema::{Release, check};
+use clawtidy::schema::{Node, Release, check};
 use clawtidy::syntax::parse;
 use clawtidy::text::LineIndex;
 use clawtidy::world::Environment;
@@ -127,7 +127,7 @@ fn rules_can_ask_what_a_release_accepts() {
     assert!(port.types().only_integers());
     assert_eq!(port.bounds().maximum, Some(65535.0));
     let bind = latest.lookup(&["gateway", "bind"]).expect("a bind");
-    let words: Vec<String> =
-        bind.branches().filter_map(|one| one.values()).flatten().map(|v| v.to_string()).collect();
+    let values = bind.branches().filter_map(Node::values).flatten();
+    let words: Vec<String> = values.map(|value| value.to_string()).collect();
     assert!(words.contains(&"\"lan\"".to_owned()), "{words:?}");
 }

@@ -30,10 +30,11 @@ impl Mutator {
             collect(config, &mut Vec::new(), &mut places);
             let path = places[self.below(places.len())].clone();
             let node = self.release.lookup(&path);
-            let pointer: String = path
-                .iter()
-                .map(|s| format!("/{}", s.replace('~', "~0").replace('/', "~1")))
-                .collect();
+            let mut pointer = String::new();
+            for step in &path {
+                pointer += "/";
+                pointer += &step.replace('~', "~0").replace('/', "~1");
+            }
             let value = config.pointer_mut(&pointer).expect("a place of the config");
             self.change(value, node);
         }
