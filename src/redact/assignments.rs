@@ -115,18 +115,25 @@ impl Reader<'_> {
         before.is_empty() || before.ends_with(['\n', '\r', '{', ','])
     }
 
-    /// Where the value begins: after spaces and, after a colon or `=`, on the next line.
+    /// Where the value begins: after spaces and, after a colon or `=` in a broken text, on the
+    /// next line that is not blank.
     fn value_start(&self, at: usize, joint: Joint) -> Option<usize> {
         let at = at + self.spaces(at);
-        match self.bytes.get(at)? {
-            b'\n' | b'\r' if self.manner == Manner::Broken && joint != Joint::Space => {
-                let at = at + count(&self.bytes[at..], usize::MAX, |b| b.is_ascii_whitespace());
-                let next = *self.bytes.get(at)?;
-                (!matches!(next, b'{' | b'}' | b'[' | b']' | b'/' | b'#')).then_some(at)
-            }
-            b'\n' | b'\r' | b'{' | b'}' | b']' | b',' | b')' | b';' => None,
-            _ => Some(at),
+        let text = &self.bytes[at..];
+        // YAML's `|` and `>` announce lines of text.
+        let marks = count(text, 2, |byte| matches!(byte, b'|' | b'>' | b'-' | b'+'));
+        let ends_line = matches!(text.get(marks), Some(b'\n' | b'\r'));
+        if self.manner == Manner::Broken && joint != Joint::Space && ends_line {
+            let at = at + marks;
+            let at = at + count(&self.bytes[at..], usize::MAX, |byte| byte.is_ascii_whitespace());
+            let first = self.bytes.get(at)?;
+            // What is nested below the name speaks for itself.
+            let nested = matches!(first, b'{' | b'}' | b'[' | b']' | b'/' | b'#')
+                || self.beginning(at).ends_with(':');
+            return (!nested).then_some(at);
         }
+        let none = matches!(text.first()?, b'\n' | b'\r' | b'{' | b'}' | b']' | b',' | b')' | b';');
+        (!none).then_some(at)
     }
 
     /// The bytes of the value that begins at `at`.

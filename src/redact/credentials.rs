@@ -266,17 +266,13 @@ pub(super) fn starting_with(byte: u8) -> &'static [Shape] {
 /// What looks random and is public all the same: the text before the run, or how the run begins.
 pub(super) const PUBLIC_BEFORE: &[&str] = &["sha1:", "sha256:", "sha384:", "sha512:", "md5:"];
 
-/// Beginnings of runs that are public: digests of packages, public keys, ids of people and chats.
+/// Beginnings of runs that are public: digests of packages, public keys.
 pub(super) const PUBLIC_PREFIXES: &[&str] = &[
     "AAAAB3NzaC1",
     "AAAAC3NzaC1",
     "AAAAE2VjZHNh",
     "age1",
     "npub1",
-    "oc_",
-    "om_",
-    "on_",
-    "ou_",
     "sha1-",
     "sha256-",
     "sha384-",

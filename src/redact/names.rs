@@ -154,7 +154,7 @@ const ABOUT: &[&str] = &[
 /// Below a sensitive name these still hold nothing secret.
 const ABOUT_BELOW: &[&str] = &[
     "certpath", "dir", "enabled", "env", "envvar", "file", "kind", "keypath", "mode", "path",
-    "provider", "source", "type",
+    "provider", "source", "type", "var",
 ];
 
 /// Folded names and parts of names that hold a stem by chance: counts of model tokens, plugins,
@@ -242,6 +242,9 @@ const PARAMETERS: &[&str] = &[
     "xgoogsignature",
 ];
 
+/// A name has no more words between spaces than `old API key`.
+const MOST_WORDS: usize = 3;
+
 /// The name in lower case without `-`, `_`, `.` and spaces.
 fn folded(name: &str) -> String {
     name.chars()
@@ -266,6 +269,10 @@ fn last_word(name: &str) -> String {
 
 /// What stands under `name`, wherever it is.
 pub(super) fn classify(name: &str) -> Name {
+    // A sentence is no name.
+    if name.split_whitespace().nth(MOST_WORDS).is_some() {
+        return Name::Plain;
+    }
     let folded = folded(name.trim_start_matches("--"));
     let set = letters(folded.as_bytes());
     let holds = |stem: &Stem| stem.letters & !set == 0 && folded.contains(stem.text);
@@ -279,7 +286,7 @@ pub(super) fn classify(name: &str) -> Name {
     if is_slip(&folded) || is_slip(&last) {
         return Name::Secret;
     }
-    if matches!(last.as_str(), "auth" | "code" | "sig" | "signature") {
+    if folded == "code" || matches!(last.as_str(), "auth" | "sig" | "signature") {
         return Name::Vague;
     }
     if (folded.ends_with("key") || folded.ends_with("keys")) && !is_plain_key(&folded) {

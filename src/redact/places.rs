@@ -85,19 +85,16 @@ impl Found {
     fn values(&mut self, tree: &Tree) {
         // Values come in order of place, each before what it holds.
         let mut shown_until = 0;
-        let mut below = Below { until: 0, class: Name::Plain };
+        let mut above: Vec<Below> = Vec::new();
         for value in tree.values() {
             let place = value.span();
             if place.start < shown_until {
                 continue;
             }
-            let inherited = if place.start < below.until { below.class } else { Name::Plain };
+            while above.pop_if(|below| below.until <= place.start).is_some() {}
+            let inherited = above.last().map_or(Name::Plain, |below| below.class);
             let class = match value.member() {
-                Some(member) if inherited != Name::Plain => {
-                    let name = member.name();
-                    if names::is_about_below(&name.to_lossy()) { Name::About } else { inherited }
-                }
-                Some(member) => class_of(member, value),
+                Some(member) => inherited.with(class_of(member, value), member),
                 None => inherited,
             };
             match value.kind() {
@@ -109,9 +106,13 @@ impl Found {
                     shown_until = place.end;
                     continue;
                 }
+                // The names in an object tell more than a vague name above it.
+                ValueKind::Object if class == Name::Vague => {
+                    above.push(Below { until: place.end, class: Name::Plain });
+                }
                 ValueKind::Object | ValueKind::Array => {
-                    if class != inherited && class != Name::Plain {
-                        below = Below { until: place.end, class };
+                    if class != inherited {
+                        above.push(Below { until: place.end, class });
                     }
                 }
                 _ => self.leaf(value, class),
@@ -203,10 +204,20 @@ impl Found {
     }
 }
 
-/// A sensitive class and how far it reaches.
+/// What stands below a name, and how far it reaches.
 struct Below {
     until: u32,
     class: Name,
+}
+
+impl Name {
+    /// What stands under the name of `member`, which says `own`, below a name that says `self`.
+    fn with(self, own: Self, member: Member<'_>) -> Self {
+        if !self.is_secret() || own == Self::Secret {
+            return own;
+        }
+        if names::is_about_below(&member.name().to_lossy()) { Self::About } else { self }
+    }
 }
 
 /// What stands under the name of `member`, in its place.

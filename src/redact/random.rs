@@ -103,8 +103,8 @@ pub(super) fn is_bare_key(run: &str, before: &str) -> bool {
 }
 
 /// Whether `run`, which may hold `+` and `/` too, is a key in base64; a path is not.
-pub(super) fn is_base64_key(run: &str, before: &str) -> bool {
-    if run.len() < 32 || is_public(run, before) {
+pub(super) fn is_base64_key(run: &str) -> bool {
+    if run.len() < 32 {
         return false;
     }
     let mix = Mix::of(run.as_bytes());
@@ -113,15 +113,21 @@ pub(super) fn is_base64_key(run: &str, before: &str) -> bool {
     mix.kinds() == 3 && mix.changes_over(45) && longest >= 10
 }
 
-fn is_public(run: &str, before: &str) -> bool {
+/// Whether `run` looks random and is public all the same.
+pub(super) fn is_public(run: &str, before: &str) -> bool {
     let all_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
     // A commit: `owner/repo#0123…`, `pkg@0123…`.
     let commit = run.len() == 40 && before.ends_with(['#', '@']) && all_hex(run);
     // LINE's ids of users, rooms and groups.
     let line = run.len() == 33 && run.starts_with(['U', 'R', 'C']) && all_hex(&run[1..]);
+    // Feishu's ids of users, chats, messages and apps.
+    let feishu = run.split_once('_').is_some_and(|(kind, id)| {
+        matches!(kind, "oc" | "om" | "on" | "ou") && id.len() == 32 && all_hex(id)
+    });
     // Teams' ids of conversations.
     let teams = run.len() == 32 && before.ends_with("19:");
     commit
+        || feishu
         || line
         || teams
         || PUBLIC_BEFORE.iter().any(|prefix| before.ends_with(prefix))

@@ -105,7 +105,10 @@ fn bare(text: &str, report: &mut Report<'_>) {
         at += count(&bytes[at..], usize::MAX, is_base64);
         let run = &text[start..at];
         let end = at + count(&bytes[at..], 2, |byte| byte == b'=');
-        if random::is_base64_key(run, &text[..start]) && run.contains(['+', '/']) {
+        if random::is_public(run, &text[..start]) {
+            continue;
+        }
+        if random::is_base64_key(run) && run.contains(['+', '/']) {
             report(span(start, end), "a key");
             continue;
         }

@@ -25,7 +25,11 @@ pub(super) fn find(text: &str, report: &mut Report<'_>) {
             }
         }
     }
+    let mut done = 0;
     for mark in memchr2_iter(b'?', b'&', bytes) {
+        if mark < done {
+            continue;
+        }
         let start = mark + 1;
         let length = count(&bytes[start..], 64, is_name);
         let name = &text[start..start + length];
@@ -34,7 +38,8 @@ pub(super) fn find(text: &str, report: &mut Report<'_>) {
         }
         let start = start + length + 1;
         let length = count(&bytes[start..], usize::MAX, |byte| !ends_parameter(byte));
-        for part in values::secret_parts(&text[start..start + length]) {
+        done = start + length;
+        for part in values::secret_parts(&text[start..done]) {
             report(span(start + part.start, start + part.end), "a key in a URL");
         }
     }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::world::{bare_variable, placeholders};
+
 /// Whole values that are certainly no secret: what OpenClaw itself writes in place of one, the
 /// samples that its documentation prints and its gateway refuses (OpenClaw 2026.9.6), and what
 /// people give to local servers that want any key at all.
@@ -47,22 +49,21 @@ const SCHEMES: &[&str] = &["Bearer ", "bearer ", "Basic ", "basic ", "Token ", "
 /// `$NAME`, `<your token>`), a scheme in front and certain stand-ins.
 pub(super) fn secret_parts(value: &str) -> Vec<Range<usize>> {
     let trimmed = value.trim();
-    if trimmed.is_empty() || is_stand_in(trimmed) || is_variable(trimmed) || is_slot(trimmed) {
+    if trimmed.is_empty()
+        || is_stand_in(trimmed)
+        || bare_variable(trimmed).is_some()
+        || is_slot(trimmed)
+    {
         return Vec::new();
     }
     let scheme = SCHEMES.iter().find(|scheme| value.starts_with(**scheme));
     let mut start = scheme.map_or(0, |scheme| scheme.len());
     let mut parts = Vec::new();
     let mut has_placeholder = false;
-    for (at, _) in value.match_indices("${") {
-        if at < start {
-            continue;
-        }
-        let name = &value[at + 2..];
-        let length = name.bytes().take_while(|&byte| is_name(byte)).count();
-        if length > 0 && name[length..].starts_with('}') {
-            parts.push(start..at);
-            start = at + 2 + length + 1;
+    for placeholder in placeholders(value) {
+        if placeholder.range.start >= start {
+            parts.push(start..placeholder.range.start);
+            start = placeholder.range.end;
             has_placeholder = true;
         }
     }
@@ -108,15 +109,6 @@ pub(super) fn looks_vague(value: &str) -> bool {
         || (words == 1 && value.len() >= 24)
 }
 
-/// `$NAME`, which OpenClaw takes for a reference where a credential stands (2026.9.6).
-fn is_variable(value: &str) -> bool {
-    value.strip_prefix('$').is_some_and(|name| {
-        let mut bytes = name.bytes();
-        bytes.next().is_some_and(|byte| byte.is_ascii_uppercase())
-            && bytes.all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
-    })
-}
-
 /// `<your token here>` and `{{ token }}`: a slot to fill in.
 fn is_slot(value: &str) -> bool {
     let inside = value
@@ -127,8 +119,4 @@ fn is_slot(value: &str) -> bool {
         text.len() <= 64
             && text.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, ' ' | '_' | '-' | '.'))
     })
-}
-
-const fn is_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }

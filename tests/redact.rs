@@ -1,0 +1,8 @@
+//! The laws of redaction: what is secret never passes, what is not stays readable, and columns stay.
+
+#[path = "redact/credentials.rs"]
+mod credentials;
+#[path = "redact/examples.rs"]
+mod examples;
+#[path = "redact/laws.rs"]
+mod laws;
