@@ -14,7 +14,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// When to use colours [NO_COLOR and CLICOLOR_FORCE count under `auto`]
+    /// When to use colours [`NO_COLOR` and `CLICOLOR_FORCE` count under `auto`]
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
 }
@@ -42,6 +42,7 @@ pub(super) enum Command {
 /// Exit code: 0 nothing at or over the threshold, 1 findings (or a diff under --diff), 2 some work
 /// could not be done.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Check {
     /// Configs, directories to look for them in, or `-` for standard input [default: .]
     pub(super) paths: Vec<PathBuf>,

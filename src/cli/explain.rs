@@ -57,7 +57,7 @@ fn body(markdown: &str, look: Look) -> String {
         match (line.strip_prefix("```"), example) {
             (Some(info), false) => {
                 close(&mut text, &mut paragraph, look);
-                text.push_str(&format!("{}\n\n", look.bold(shows(info))));
+                text.extend([&*look.bold(shows(info)), "\n\n"]);
                 example = true;
             }
             (Some(_), true) => {
@@ -65,9 +65,8 @@ fn body(markdown: &str, look: Look) -> String {
                 example = false;
             }
             (None, true) if is_carets(line) => {}
-            (None, true) => {
-                text.push_str(&format!("    {}\n", look.help(line)).replace("    \n", "\n"))
-            }
+            (None, true) if line.is_empty() => text.push('\n'),
+            (None, true) => text.extend(["    ", &look.help(line), "\n"]),
             (None, false) if line.is_empty() => close(&mut text, &mut paragraph, look),
             (None, false) if begins_block(line) => {
                 // Lists keep their items apart.
@@ -136,6 +135,21 @@ mod tests {
     #[test]
     fn examples_lose_what_only_tests_read() {
         let docs = "It binds.\nTwo lines.\n\n- one\n- two\n\n```json5 bad\n{\n  a: 1,\n  // ^^\n}\n```\n\n```json5 good\n{} // fine\n```\n";
-        insta::assert_snapshot!(body(docs, Look::PLAIN), @"");
+        insta::assert_snapshot!(body(docs, Look::PLAIN), @r"
+        It binds. Two lines.
+
+        - one
+        - two
+
+        Reported:
+
+            {
+              a: 1,
+            }
+
+        Not reported:
+
+            {} // fine
+        ");
     }
 }

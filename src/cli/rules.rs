@@ -59,7 +59,7 @@ fn table(rules: &[&'static Rule], look: Look, out: &mut dyn Write) -> io::Result
 }
 
 /// A Markdown table with each rule's first line of documentation.
-pub(crate) fn markdown(rules: &[&'static Rule]) -> String {
+fn markdown(rules: &[&'static Rule]) -> String {
     let mut text = String::from(
         "| rule | what it finds | severity | effect | fix | audit check |\n| --- | --- | --- | --- | --- | --- |\n",
     );
@@ -68,7 +68,7 @@ pub(crate) fn markdown(rules: &[&'static Rule]) -> String {
         let audit = if audit.is_empty() { String::new() } else { format!("`{audit}`") };
         let row = [&format!("`{id}`"), rule.title(), severity, effect, fix, &audit];
         let row = row.map(|cell| cell.replace('|', "\\|"));
-        text.push_str(&format!("| {} |\n", row.join(" | ")));
+        text.extend(["| ", &row.join(" | "), " |\n"]);
     }
     text
 }

@@ -21,29 +21,22 @@ pub struct Original {
 pub(super) struct Stamp {
     length: u64,
     modified: Option<std::time::SystemTime>,
-    /// Device and inode, where there are such.
-    identity: Option<(u64, u64)>,
+    /// Device and inode.
+    #[cfg(unix)]
+    identity: (u64, u64),
 }
 
 impl Stamp {
     pub(super) fn new(metadata: &Metadata) -> Self {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt;
         Self {
             length: metadata.len(),
             modified: metadata.modified().ok(),
-            identity: identity(metadata),
+            #[cfg(unix)]
+            identity: (metadata.dev(), metadata.ino()),
         }
     }
-}
-
-#[cfg(unix)]
-fn identity(metadata: &Metadata) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn identity(_: &Metadata) -> Option<(u64, u64)> {
-    None
 }
 
 /// Why a config cannot be read.

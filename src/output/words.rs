@@ -107,10 +107,10 @@ pub(super) fn changes(file: &FileReport, look: Look) -> String {
 /// "2 fixes in 1 file would be applied".
 pub fn would_fix(run: &Run) -> String {
     let fixes = run.files.iter().map(|file| file.fixed.len()).sum();
-    let files = run.files.iter().filter(|file| !file.fixed.is_empty()).count();
+    let mended = run.files.iter().filter(|file| !file.fixed.is_empty()).count();
     match fixes {
         0 => "No fix would be applied".to_owned(),
-        _ => format!("{} in {} would be applied", counted(fixes, "fix"), counted(files, "file")),
+        _ => format!("{} in {} would be applied", counted(fixes, "fix"), counted(mended, "file")),
     }
 }
 
