@@ -27,5 +27,5 @@ mod write;
 pub use apply::{Application, apply};
 pub use converge::{Bug, Change, Converged, converge};
 pub use draft::New;
-pub use plan::{Plan, Refusal, Where};
+pub use plan::{Plan, Planner, Refusal, Where};
 pub use style::is_strict_json;

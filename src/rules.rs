@@ -19,7 +19,7 @@ mod unknown_key;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::edit::{Plan, Refusal};
+use crate::edit::{Plan, Planner, Refusal};
 use crate::effective::Gateway;
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
 use crate::schema::{self, Violation};
@@ -81,6 +81,7 @@ pub struct Context<'a> {
     /// What it is judged against.
     pub world: &'a World,
     violations: OnceCell<Vec<Violation>>,
+    planner: Planner<'a>,
 }
 
 impl<'a> Context<'a> {
@@ -97,7 +98,7 @@ impl<'a> Context<'a> {
 
     /// The edits of a plan; none when the plan cannot be carried out in this text.
     pub fn edits(&self, plan: impl FnOnce(&mut Plan<'a>) -> Result<(), Refusal>) -> Vec<Edit> {
-        let mut requests = Plan::new(self.tree);
+        let mut requests = self.planner.plan();
         plan(&mut requests).map(|()| requests.finish()).unwrap_or_default()
     }
 }
@@ -153,7 +154,8 @@ const CATALOG: [&str; 3] = ["invalid-value", "missing-key", "unknown-key"];
 
 /// What every rule whose stage the text has reached finds, rule by rule.
 pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
-    let context = Context { tree, world, violations: OnceCell::new() };
+    let (violations, planner) = (OnceCell::new(), Planner::new(tree));
+    let context = Context { tree, world, violations, planner };
     let stage = if tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
     let mut list = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.needs <= stage) {

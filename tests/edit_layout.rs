@@ -1,6 +1,8 @@
 //! Would a careful person have written it so? Tables of before and after, to be read; the
 //! snapshots hold them.
 
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
+
 use std::fmt::Write;
 
 use clawtidy::edit::{New, Plan, Refusal, Where, apply};
@@ -234,6 +236,7 @@ fn moving() {
         &["a", "b"],
         &["c", "d", "b"],
     );
+    by_path("{\na: {\n  b: 1,\n\n  c: 2\n}\n}", &["a"], &["x", "a"]);
     table.case(
         "gateway.token → gateway.auth.token, gateway.bind → gateway.net.bind",
         "{\n  gateway: { token: 'x', bind: 'lan' },\n  list: [{ a: 1 }, { a: 2 }],\n}\n",

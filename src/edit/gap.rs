@@ -98,13 +98,12 @@ impl Gap {
         let Some(first_break) = first_break else {
             // All on one line: the comma divides.
             for (owner, &token) in owners.iter_mut().zip(&tokens) {
-                let before_comma = self.comma.is_some_and(|comma| token < comma);
+                let after_comma = self.comma.is_some_and(|comma| token > comma);
                 *owner = match (self.opens, self.closes) {
                     (true, true) => Owner::Nobody,
                     (true, false) => Owner::Right,
-                    (false, true) => Owner::Left,
-                    (false, false) if before_comma || self.comma.is_none() => Owner::Left,
-                    (false, false) => Owner::Right,
+                    (false, false) if after_comma => Owner::Right,
+                    (false, _) => Owner::Left,
                 };
             }
             return owners;

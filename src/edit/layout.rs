@@ -127,7 +127,6 @@ impl Layout {
             () => item_indent(tree, container, gaps).map_or_else(deeper, str::to_owned),
         };
         let spans_lines = |child| gap::breaks(tree.slice(tree.node_span(child))) > 0;
-        let padded = if is_array { style.padded_arrays } else { style.padded_objects };
         let mut layout = Self {
             manner,
             spread,
@@ -139,7 +138,7 @@ impl Layout {
             } else {
                 last.comma.is_some()
             },
-            padding: if padded { " " } else { "" },
+            padding: if is_array { style.array_padding } else { style.object_padding },
         };
         if may_open && is_flat(&layout) {
             let indent = layout.close.clone();

@@ -1,14 +1,16 @@
 //! The requests.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::rc::Rc;
 
 use crate::finding::Edit;
 use crate::syntax::{Array, Member, NodeId, Object, Tree, Value};
 
 use super::draft::{DraftId, Drafts, Entry, New};
 use super::gap::Gap;
-use super::style::{Style, is_strict_json};
+use super::style::Style;
 use super::weave;
 
 /// Changes to one text, asked for one by one and written together.
@@ -28,7 +30,34 @@ pub struct Plan<'t> {
     pub(super) renamed: BTreeMap<NodeId, String>,
     /// Values that move, and the object of the text that they move into or below.
     pub(super) moves: Vec<(NodeId, NodeId)>,
-    style: std::cell::OnceCell<Style>,
+    style: Rc<OnceCell<Style>>,
+}
+
+/// Begins plans for one text. What they learn about how it is written is found out once.
+#[derive(Debug)]
+pub struct Planner<'t> {
+    tree: &'t Tree,
+    style: Rc<OnceCell<Style>>,
+}
+
+impl<'t> Planner<'t> {
+    /// Looks at nothing yet.
+    pub fn new(tree: &'t Tree) -> Self {
+        Self { tree, style: Rc::default() }
+    }
+
+    /// A plan without requests.
+    pub fn plan(&self) -> Plan<'t> {
+        Plan {
+            tree: self.tree,
+            drafts: Drafts::default(),
+            changes: BTreeMap::new(),
+            replaced: BTreeMap::new(),
+            renamed: BTreeMap::new(),
+            moves: Vec::new(),
+            style: Rc::clone(&self.style),
+        }
+    }
 }
 
 /// What becomes of the items of one object or array.
@@ -106,17 +135,9 @@ impl fmt::Display for Refusal {
 impl std::error::Error for Refusal {}
 
 impl<'t> Plan<'t> {
-    /// A plan without requests.
+    /// A plan without requests. For several plans for one text there is [`Planner`].
     pub fn new(tree: &'t Tree) -> Self {
-        Self {
-            tree,
-            drafts: Drafts::default(),
-            changes: BTreeMap::new(),
-            replaced: BTreeMap::new(),
-            renamed: BTreeMap::new(),
-            moves: Vec::new(),
-            style: std::cell::OnceCell::new(),
-        }
+        Planner::new(tree).plan()
     }
 
     /// The edits that carry out the requests: in order of place, none touching another, as few
@@ -218,7 +239,7 @@ impl<'t> Plan<'t> {
     }
 
     fn comment(&mut self, holder: NodeId, item: NodeId, reason: &str) -> Result<(), Refusal> {
-        if is_strict_json(self.tree) {
+        if self.style().strict {
             return Err(Refusal::StrictJson);
         }
         let words: Vec<&str> = reason.split_whitespace().collect();

@@ -154,7 +154,7 @@ impl<'a> Seam<'a> {
             _ if is_new && self.layout.spread => self.between_lines(next),
             _ if is_new => self.within_line(next),
             _ if !self.dropped => kept(self.first),
-            (Edge::Open, _) => kept(self.first),
+            (Edge::Open, _) => self.opening(),
             (_, Edge::Close) => kept(self.last),
             _ => self.best().unwrap_or_else(|| kept(self.first.or(self.last))),
         };
@@ -205,6 +205,13 @@ impl<'a> Seam<'a> {
             (_, Edge::New) => or(self.last.or(self.first), self.layout.manner.separator),
             _ => or(self.first.or(self.last), self.layout.manner.separator),
         }
+    }
+
+    /// What stays after the opening bracket: the white space as it is there, if possible the copy
+    /// before what comes next, so that the removal of that touches nothing in between.
+    fn opening(&self) -> Space {
+        let text = |span: Option<Span>| span.map(|span| self.tree.slice(span));
+        kept(if text(self.first) == text(self.last) { self.last } else { self.first })
     }
 
     /// What stays of the white space around what was dropped: as many line ends as the most of

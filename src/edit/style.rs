@@ -24,10 +24,10 @@ pub(super) struct Style {
     pub(super) colon: &'static str,
     /// What stands after a comma on the same line.
     pub(super) separator: &'static str,
-    /// Whether spaces stand inside the braces of an object on one line.
-    pub(super) padded_objects: bool,
-    /// Whether spaces stand inside the brackets of an array on one line.
-    pub(super) padded_arrays: bool,
+    /// What stands inside the braces of an object on one line.
+    pub(super) object_padding: &'static str,
+    /// What stands inside the brackets of an array on one line.
+    pub(super) array_padding: &'static str,
     /// How objects without objects or arrays inside are laid out.
     pub(super) objects: Habit,
     /// How arrays without objects or arrays inside are laid out.
@@ -87,6 +87,7 @@ impl Style {
                 survey.double_quotes.cast(tree.slice(span).starts_with('"'));
             }
         }
+        let space = |is_there: bool| if is_there { " " } else { "" };
         let spaced = survey.spaced_colons.or(true);
         Self {
             strict,
@@ -96,9 +97,9 @@ impl Style {
             bare_names: !strict && survey.bare_names.or(true),
             trailing_comma: !strict && survey.trailing_commas.or(false),
             colon: if spaced { ": " } else { ":" },
-            separator: if survey.spaced_commas.or(spaced) { " " } else { "" },
-            padded_objects: survey.padded_objects.or(spaced && !strict),
-            padded_arrays: survey.padded_arrays.or(false),
+            separator: space(survey.spaced_commas.or(spaced)),
+            object_padding: space(survey.padded_objects.or(spaced && !strict)),
+            array_padding: space(survey.padded_arrays.or(false)),
             objects: survey.objects,
             arrays: survey.arrays,
         }

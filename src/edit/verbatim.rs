@@ -26,20 +26,16 @@ pub(super) fn reindented<'s>(text: &'s str, from: &str, to: &str) -> Cow<'s, str
 
 /// Writes `token` with the indentation after each of its line ends changed.
 fn shift(token: &str, from: &str, to: &str, out: &mut String) {
-    for (index, line) in token.split_inclusive(['\n', '\r']).enumerate() {
-        // The line feed of a CRLF is no line.
-        match line.strip_prefix(from).filter(|_| index > 0 && line != "\n") {
-            Some(rest)
-                if rest.trim_end_matches(['\n', '\r']).is_empty() && token.ends_with(line) =>
-            {
-                out.push_str(to);
-                out.push_str(rest);
-            }
-            Some(rest) if !rest.trim_end_matches(['\n', '\r']).is_empty() => {
-                out.push_str(to);
-                out.push_str(rest);
-            }
+    let ends = ['\n', '\r'];
+    for (index, line) in token.split_inclusive(ends).enumerate() {
+        // So is the line feed of a CRLF.
+        let is_blank = line.ends_with(ends) && line.trim().is_empty();
+        match line.strip_prefix(from) {
+            Some(rest) if index > 0 && !is_blank => out.extend([to, rest]),
             _ => out.push_str(line),
         }
+    }
+    if from.is_empty() && token.ends_with(ends) {
+        out.push_str(to);
     }
 }

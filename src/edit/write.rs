@@ -185,14 +185,14 @@ impl<'a, 't> Writer<'a, 't> {
                 let from = gap::line_indent(tree, value.span().start);
                 out.push_str(&reindented(value.source(), from, &self.indent));
             }
-            Draft::Moved(value) => match self.plan.replaced.get(&value.id()) {
-                Some(&draft) => self.write(draft, used, out),
-                None => {
-                    let from = gap::line_indent(tree, value.span().start);
-                    let text = weave::edited(self.plan, value.id());
-                    out.push_str(&reindented(&text, from, &self.indent));
+            Draft::Moved(value) => {
+                if let Some(&draft) = self.plan.replaced.get(&value.id()) {
+                    return self.write(draft, used, out);
                 }
-            },
+                let from = gap::line_indent(tree, value.span().start);
+                let text = weave::edited(self.plan, value.id());
+                out.push_str(&reindented(&text, from, &self.indent));
+            }
         }
     }
 
@@ -204,8 +204,7 @@ impl<'a, 't> Writer<'a, 't> {
             return;
         }
         if !self.spread || self.is_flat(is_object, &items.iter().collect::<Vec<_>>()) {
-            let padded = if is_object { style.padded_objects } else { style.padded_arrays };
-            let padding = if padded { " " } else { "" };
+            let padding = if is_object { style.object_padding } else { style.array_padding };
             let writer = Self { lines: false, spread: false, ..self.clone() };
             let items: Vec<String> = items.iter().map(|entry| writer.entry(entry, false)).collect();
             let inside = items.join(&format!(",{}", self.manner.separator));

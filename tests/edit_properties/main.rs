@@ -1,13 +1,16 @@
 //! Laws of editing, over random values, authors and requests.
 
+#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
+
 mod model;
 mod text;
 
 use clawtidy::edit::{New, Plan, Where, apply, is_strict_json};
 use clawtidy::finding::{Fix, Safety};
-use clawtidy::syntax::{Member, TokenKind, Tree, Value, parse};
+use clawtidy::syntax::{Member, Object, TokenKind, Tree, Value, parse};
 use clawtidy::text::Span;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 use model::{At, Model, plain};
 use text::{Author, Plain, Whim, Writer, author, config, whim};
@@ -51,10 +54,8 @@ fn ask<'t>(plan: &mut Plan<'t>, tree: &'t Tree, model: &mut Model, whim: &mut Wh
                 excused.spans.push(item_span(value));
                 model.remove(id(holder), index);
             }
-            (2, Some(member), _) => {
-                if plan.rename(member, &name).is_ok() {
-                    model.rename(id(holder), index, &name);
-                }
+            (2, Some(member), _) if plan.rename(member, &name).is_ok() => {
+                model.rename(id(holder), index, &name);
             }
             (3, ..) => {
                 plan.replace(value, to_new(&new));
@@ -222,7 +223,7 @@ fn written(author: &Author, config: &Plain, whim: &Whim) -> Tree {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: RngSeed::Fixed(9), ..ProptestConfig::default() })]
 
     /// The text edited means the value edited; strict JSON stays strict JSON; the line ends stay
     /// of one kind; what is around the root stays; no comment goes but those of what was removed.
@@ -269,7 +270,7 @@ proptest! {
         author in author(), config in config(), writing in whim(), pick in any::<prop::sample::Index>(),
     ) {
         let tree = written(&author, &config, &writing);
-        let members: Vec<_> = tree.objects().flat_map(|object| object.members()).collect();
+        let members: Vec<_> = tree.objects().flat_map(Object::members).collect();
         if members.is_empty() {
             return Ok(());
         }
@@ -299,13 +300,15 @@ proptest! {
         author in author(), config in config(), writing in whim(), picks in proptest::collection::vec(any::<prop::sample::Index>(), 1..4),
     ) {
         let tree = written(&author, &config, &writing);
-        let members: Vec<_> = tree.objects().flat_map(|object| object.members()).collect();
+        let members: Vec<_> = tree.objects().flat_map(Object::members).collect();
         if members.is_empty() {
             return Ok(());
         }
         let removed: Vec<_> = picks.iter().map(|pick| members[pick.index(members.len())]).collect();
         let mut plan = Plan::new(&tree);
-        removed.iter().for_each(|member| plan.remove(*member));
+        for member in &removed {
+            plan.remove(*member);
+        }
         let after = parse(finish(tree.text(), plan));
 
         let apart = |member: &&Member<'_>| {
@@ -314,7 +317,7 @@ proptest! {
             })
         };
         let source = |name: &str| {
-            let mut members = after.objects().flat_map(|object| object.members());
+            let mut members = after.objects().flat_map(Object::members);
             members.find(|member| member.is_named(name)).map(|member| after.slice(member.span()))
         };
         for member in members.iter().filter(apart) {

@@ -150,7 +150,7 @@ impl Writer {
             self.out.push('\u{FEFF}');
         }
         if !self.author.strict && self.whim.one_in(3) {
-            self.line_comment("");
+            self.line_comment();
         }
         self.value(value, 0, false);
         if self.whim.one_in(2) {
@@ -188,7 +188,7 @@ impl Writer {
         self.out.push(brackets[0]);
         if !flat && self.comment_here() {
             self.out.push(' ');
-            self.line_comment("");
+            self.line_comment();
         }
         for (index, (name, value)) in items.iter().enumerate() {
             self.before_item(index, depth + 1, flat);
@@ -217,11 +217,11 @@ impl Writer {
                     self.block_comment(depth);
                 } else {
                     let column = self.column();
-                    self.line_comment("");
+                    self.line_comment();
                     if self.whim.one_in(4) {
                         // It goes on below.
                         self.out.push_str(&" ".repeat(column));
-                        self.line_comment("");
+                        self.line_comment();
                     }
                 }
             }
@@ -237,7 +237,7 @@ impl Writer {
             if self.comment_here() {
                 self.blank_lines();
                 self.line(depth + 1);
-                self.line_comment("");
+                self.line_comment();
             }
             self.line(depth);
         }
@@ -262,7 +262,7 @@ impl Writer {
                     return;
                 }
             } else {
-                self.line_comment("");
+                self.line_comment();
             }
             self.blank_lines();
         }
@@ -293,15 +293,15 @@ impl Writer {
         self.out.rsplit(['\n', '\r']).next().unwrap_or_default().len()
     }
 
-    fn line_comment(&mut self, text: &str) {
+    fn line_comment(&mut self) {
         self.comments += 1;
         let (number, newline) = (self.comments, self.author.newline);
-        self.out.push_str(&format!("// c{number};{text}{newline}"));
+        self.out.extend(["// c", &number.to_string(), ";", newline]);
     }
 
     fn block_comment(&mut self, depth: usize) {
         self.comments += 1;
-        self.out.push_str(&format!("/* c{};", self.comments));
+        self.out.extend(["/* c", &self.comments.to_string(), ";"]);
         if self.whim.one_in(4) {
             self.line(depth + 1);
         }
@@ -312,7 +312,7 @@ impl Writer {
         if self.comment_here() {
             self.comments += 1;
             let space = if self.whim.one_in(2) { " " } else { "" };
-            self.out.push_str(&format!("{space}/* c{}; */{space}", self.comments));
+            self.out.extend([space, "/* c", &self.comments.to_string(), "; */", space]);
         }
     }
 

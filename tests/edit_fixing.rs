@@ -1,0 +1,183 @@
+//! The applier of fixes and the loop around it.
+
+use std::time::{Duration, Instant};
+
+use clawtidy::edit::{Bug, Planner, apply, converge};
+use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Safety, Severity};
+use clawtidy::syntax::{Object, Tree, Value, parse};
+use clawtidy::text::Span;
+
+fn fix(edits: &[(u32, u32, &str)]) -> Fix {
+    let edit = |&(start, end, text): &(u32, u32, &str)| Edit {
+        span: Span { start, end },
+        text: text.to_owned(),
+    };
+    Fix { title: String::new(), safety: Safety::Safe, edits: edits.iter().map(edit).collect() }
+}
+
+#[test]
+fn fixes_are_applied_whole_and_in_order_of_place() {
+    for (text, fixes, after, applied, deferred) in [
+        // By place, not as given.
+        ("abcd", vec![fix(&[(2, 3, "C")]), fix(&[(0, 1, "A")])], "AbCd", vec![1, 0], vec![]),
+        // What overlaps waits, whole.
+        (
+            "abcd",
+            vec![fix(&[(0, 2, "x")]), fix(&[(1, 2, "y"), (3, 4, "z")])],
+            "xcd",
+            vec![0],
+            vec![1],
+        ),
+        // So does what touches, insertions at one place included.
+        ("abcd", vec![fix(&[(0, 2, "x")]), fix(&[(2, 2, "y")])], "xcd", vec![0], vec![1]),
+        ("abcd", vec![fix(&[(2, 2, "x")]), fix(&[(2, 2, "y")])], "abxcd", vec![0], vec![1]),
+        ("abcd", vec![fix(&[(1, 2, "")]), fix(&[(2, 2, "y")])], "acd", vec![0], vec![1]),
+        // Removals side by side do not.
+        ("abcd", vec![fix(&[(0, 2, "")]), fix(&[(2, 3, "")])], "d", vec![0, 1], vec![]),
+        ("abcd", vec![fix(&[(0, 2, "")]), fix(&[(1, 3, "")])], "cd", vec![0], vec![1]),
+        // Around another.
+        (
+            "abcd",
+            vec![fix(&[(0, 0, "("), (4, 4, ")")]), fix(&[(2, 3, "C")])],
+            "(abCd)",
+            vec![0, 1],
+            vec![],
+        ),
+    ] {
+        let application = apply(text, &fixes);
+        assert_eq!(application.text, after, "{fixes:?}");
+        assert_eq!(application.applied, applied, "{fixes:?}");
+        assert_eq!(application.deferred, deferred, "{fixes:?}");
+        assert_eq!(application.broken, Vec::<usize>::new(), "{fixes:?}");
+    }
+}
+
+#[test]
+fn broken_fixes_are_told_from_the_others() {
+    let broken = [
+        fix(&[]),
+        fix(&[(3, 4, ""), (0, 1, "")]),
+        fix(&[(0, 2, ""), (1, 3, "")]),
+        fix(&[(0, 1, ""), (1, 2, "")]),
+        fix(&[(0, 9, "")]),
+        fix(&[(2, 1, "")]),
+        // Inside the é.
+        fix(&[(5, 6, "")]),
+    ];
+    for fix in &broken {
+        let application = apply("abcdé", [fix]);
+        assert_eq!(application.broken, [0], "{fix:?}");
+        assert_eq!(application.text, "abcdé");
+    }
+}
+
+/// A finding at the root with a fix.
+fn finding(tree: &Tree, rule: &'static str, effect: Effect, fix: Option<Fix>) -> Finding {
+    Finding {
+        rule,
+        severity: Severity::Warning,
+        effect,
+        audit: None,
+        message: String::new(),
+        help: None,
+        place: Place::text(tree.span()),
+        related: Vec::new(),
+        fix,
+    }
+}
+
+/// Offers to remove each member whose name begins with `x`, and to count `n` down.
+fn check(tree: &Tree) -> Vec<Finding> {
+    let planner = Planner::new(tree);
+    let mut findings = Vec::new();
+    for member in tree.objects().flat_map(Object::members) {
+        let mut plan = planner.plan();
+        if member.name().to_lossy().starts_with('x') {
+            plan.remove(member);
+        } else if let Some(value) = member.value()
+            && let Some(number) = value.as_number().filter(|number| *number > 0.0)
+        {
+            plan.replace(value, number - 1.0);
+        }
+        let fix = Fix { title: String::new(), safety: Safety::Safe, edits: plan.finish() };
+        let fix = (!fix.edits.is_empty()).then_some(fix);
+        findings.push(finding(tree, "mend", Effect::Warned, fix));
+    }
+    findings
+}
+
+#[test]
+fn passes_follow_until_nothing_is_left() {
+    let text = "{ x1: 1, x2: 2, a: 3, // three\n x3: { x4: 1 } }".to_owned();
+    let converged = converge(text, 10, Safety::Safe, check);
+    assert_eq!(converged.bug, None);
+    assert_eq!(converged.tree.text(), "{ a: 0 // three\n }");
+    assert_eq!(converged.passes, 4);
+    assert!(converged.findings.iter().all(|finding| finding.fix.is_none()));
+
+    let unsafe_only = |tree: &Tree| {
+        let mut findings = check(tree);
+        findings
+            .iter_mut()
+            .filter_map(|finding| finding.fix.as_mut())
+            .for_each(|fix| fix.safety = Safety::Unsafe);
+        findings
+    };
+    let text = "{ x: 1 }";
+    assert_eq!(converge(text.to_owned(), 10, Safety::Safe, unsafe_only).tree.text(), text);
+    assert_eq!(converge(text.to_owned(), 10, Safety::Unsafe, unsafe_only).tree.text(), "{}");
+}
+
+#[test]
+fn what_goes_wrong_is_our_bug_and_changes_nothing() {
+    let offer = |effect: Effect, edit: (u32, u32, &'static str)| {
+        move |tree: &Tree| {
+            // A rejected finding for each `bad`, and always the same fix.
+            let bad = tree.text().matches("bad").count();
+            let mut findings: Vec<_> =
+                (0..bad).map(|_| finding(tree, "bad", effect, None)).collect();
+            findings.push(finding(tree, "mend", Effect::Silent, Some(fix(&[edit]))));
+            findings
+        }
+    };
+    let rules = vec!["mend"];
+    for (edit, bug, after) in [
+        ((0, 1, ""), Bug::AddsSyntaxError { rules: rules.clone() }, "{ a: 1 }"),
+        ((2, 3, "bad"), Bug::AddsRejected { rules: rules.clone() }, "{ a: 1 }"),
+        ((9, 9, ""), Bug::BrokenFix { rule: "mend" }, "{ a: 1 }"),
+        ((7, 7, " "), Bug::NeverEnds { rules: rules.clone() }, "{ a: 1             }"),
+    ] {
+        let converged =
+            converge("{ a: 1 }".to_owned(), 12, Safety::Safe, offer(Effect::Rejected, edit));
+        assert_eq!(converged.bug, Some(bug));
+        assert_eq!(converged.tree.text(), after);
+    }
+}
+
+/// Ten thousand fixes for one text take no longer than a text ten times as large would.
+#[test]
+fn many_fixes_are_quick() {
+    let member = |n| format!("  x{n}: {{ id: 'a{n}' }}, // {n}\n");
+    let members = (0..10_000).map(member).collect::<Vec<_>>().concat();
+    let text = format!("{{\n{members}  kept: 0,\n}}\n");
+    let tree = parse(text.clone());
+    let planner = Planner::new(&tree);
+    let start = Instant::now();
+    let fixes: Vec<Fix> = tree
+        .root()
+        .and_then(Value::as_object)
+        .unwrap()
+        .members()
+        .filter(|member| !member.is_named("kept"))
+        .map(|member| {
+            let mut plan = planner.plan();
+            plan.remove(member);
+            Fix { title: String::new(), safety: Safety::Safe, edits: plan.finish() }
+        })
+        .collect();
+    let application = apply(&text, &fixes);
+    assert_eq!(application.applied.len(), 10_000);
+    assert_eq!(application.text, "{\n  kept: 0,\n}\n");
+    // Quadratic work would take minutes.
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+}
