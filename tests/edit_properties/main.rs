@@ -338,6 +338,45 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: RngSeed::Fixed(9), ..ProptestConfig::default() })]
+
+    /// In a text that is not JSON5, requests still lead to edits that can be applied.
+    #[test]
+    fn broken_texts_do_no_harm(
+        author in author(), config in config(), writing in whim(),
+        cuts in proptest::collection::vec((any::<prop::sample::Index>(), "[\\[\\]{}:,'\"/*\n a]{0,2}"), 1..5),
+        mut asking in whim(),
+    ) {
+        let mut text = Writer::new(author, writing).write(&config);
+        for (at, new) in cuts {
+            let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+            if places.is_empty() {
+                break;
+            }
+            let start = places[at.index(places.len())];
+            let end = text[start..].chars().next().map_or(start, |c| start + c.len_utf8());
+            text.replace_range(start..end, &new);
+        }
+        let tree = parse(text);
+        let mut plan = Plan::new(&tree);
+        for value in tree.values() {
+            match (asking.below(6), value.member(), value.as_array(), value.as_object()) {
+                (0, Some(member), ..) => plan.remove(member),
+                (0, None, ..) => plan.remove_item(value),
+                (1, Some(member), ..) => drop(plan.comment_out(member, "why")),
+                (2, Some(member), ..) => drop(plan.move_path(member, &["p", "q"])),
+                (3, _, Some(array), _) => plan.push(array, 1),
+                (3, _, _, Some(object)) => drop(plan.insert(object, Where::First, "n", 1)),
+                (4, Some(member), ..) => drop(plan.rename(member, "other")),
+                (5, ..) if asking.one_in(3) => plan.replace(value, "new"),
+                _ => {}
+            }
+        }
+        finish(tree.text(), plan);
+    }
+}
+
 /// The name that a comment stands before, if nothing blank comes between.
 fn heads(tree: &Tree, comment: Span) -> Option<&str> {
     for (_, kind, span) in tree.tokens().filter(|(_, _, span)| span.start >= comment.end) {
