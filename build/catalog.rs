@@ -36,13 +36,36 @@ pub(crate) struct Release {
 impl Catalog {
     /// Reads the data in `directory`; files that are not there yet are empty.
     pub(crate) fn read(directory: &Path) -> Result<Self, String> {
-        let mut nodes = BTreeMap::new();
+        let mut written = BTreeMap::new();
         for mut node in records(&directory.join("nodes.jsonl"))? {
-            let id = take_text(&mut node, "id")?;
-            if id_of(&node) != id {
-                return Err(format!("node {id} is not what its id was made from"));
+            written.insert(take_text(&mut node, "id")?, node);
+        }
+        let mut nodes = BTreeMap::new();
+        let ids: Vec<String> = written.keys().cloned().collect();
+        for id in ids {
+            // From the node up to one that is like no other, then down again.
+            let mut chain = vec![id];
+            while let Some(at) = chain.last() {
+                let Some(node) = written.get(at) else { break };
+                match node.get("like").and_then(Value::as_str) {
+                    Some(other) => chain.push(other.to_owned()),
+                    None => break,
+                }
             }
-            nodes.insert(id, node);
+            while let Some(id) = chain.pop() {
+                let Some(mut node) = written.remove(&id) else { continue };
+                if node.contains_key("like") {
+                    let like = take_text(&mut node, "like")?;
+                    let like: &Node = nodes.get(&like).ok_or_else(|| format!("no node {like}"))?;
+                    let patch = std::mem::replace(&mut node, like.clone());
+                    merge_patch(&mut node, &patch);
+                    sort(&mut node);
+                }
+                if id_of(&node) != id {
+                    return Err(format!("node {id} is not what its id was made from"));
+                }
+                nodes.insert(id, node);
+            }
         }
         let mut releases = Vec::new();
         for mut record in records(&directory.join("releases.jsonl"))? {
@@ -76,7 +99,7 @@ impl Catalog {
 
     /// Adds a node unless an equal one is there, and gives its id.
     pub(crate) fn intern(&mut self, mut node: Node) -> Result<String, String> {
-        node.sort_keys();
+        sort(&mut node);
         let id = id_of(&node);
         match self.nodes.get(&id) {
             Some(known) if *known != node => Err(format!("two nodes have the id {id}")),
@@ -86,6 +109,25 @@ impl Catalog {
                 Ok(id)
             }
         }
+    }
+}
+
+/// Merges a patch into facts as RFC 7396 says: `null` takes one out.
+pub(crate) fn merge_patch(facts: &mut Node, patch: &Node) {
+    for (name, value) in patch {
+        match (value, facts.get_mut(name)) {
+            (Value::Null, _) => drop(facts.shift_remove(name)),
+            (Value::Object(patch), Some(Value::Object(facts))) => merge_patch(facts, patch),
+            _ => drop(facts.insert(name.clone(), value.clone())),
+        }
+    }
+}
+
+/// Puts facts, and the names of properties, in order.
+fn sort(node: &mut Node) {
+    node.sort_keys();
+    if let Some(Value::Object(properties)) = node.get_mut("properties") {
+        properties.sort_keys();
     }
 }
 

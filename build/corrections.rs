@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::catalog::{Catalog, Node, by_version, records, take_text};
+use crate::catalog::{Catalog, Node, by_version, merge_patch, records, take_text};
 use crate::keywords::is_parent;
 
 /// Applies `corrections.jsonl` in `directory` to every release it speaks of.
@@ -62,7 +62,7 @@ fn merge(
     let id = node.as_str().ok_or("there is no such place")?;
     let mut node = catalog.node(id)?.clone();
     match steps {
-        [] => patch_facts(&mut node, patch),
+        [] => merge_patch(&mut node, patch),
         [keyword @ ("properties" | "anyOf" | "oneOf" | "allOf"), name, rest @ ..] => {
             let child = match &mut node[*keyword] {
                 Value::Array(list) => name.parse().ok().and_then(|at: usize| list.get_mut(at)),
@@ -77,16 +77,6 @@ fn merge(
         }
     }
     catalog.intern(node).map(Value::String)
-}
-
-fn patch_facts(facts: &mut Map<String, Value>, patch: &Map<String, Value>) {
-    for (name, value) in patch {
-        match (value, facts.get_mut(name)) {
-            (Value::Null, _) => drop(facts.shift_remove(name)),
-            (Value::Object(patch), Some(Value::Object(facts))) => patch_facts(facts, patch),
-            _ => drop(facts.insert(name.clone(), value.clone())),
-        }
-    }
 }
 
 /// The node with every key that has a default taken out of `required`, at any depth.

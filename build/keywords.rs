@@ -13,18 +13,22 @@ const LIST: [&str; 3] = ["allOf", "anyOf", "oneOf"];
 /// The children of a node, in order: ids, `true` or `false`.
 pub(crate) fn children(node: &Node) -> Vec<&Value> {
     let mut children = Vec::new();
-    for (keyword, value) in node {
+    for (_, value) in node.iter().filter(|(keyword, _)| leads_on(keyword)) {
         match value {
-            Value::Array(list) if is_parent(keyword) => children.extend(list),
-            Value::Object(by_name) if keyword == "properties" => children.extend(by_name.values()),
-            child if is_parent(keyword) => children.push(child),
-            _ => {}
+            Value::Array(list) => children.extend(list),
+            Value::Object(by_name) => children.extend(by_name.values()),
+            child => children.push(child),
         }
     }
     children
 }
 
-/// Whether a keyword leads to other nodes; `properties` does so by name.
+/// Whether a keyword leads to other nodes, by name or not.
+pub(crate) fn leads_on(keyword: &str) -> bool {
+    keyword == "properties" || is_parent(keyword)
+}
+
+/// Whether a keyword leads to another node, or to a list of them.
 pub(crate) fn is_parent(keyword: &str) -> bool {
     ONE.contains(&keyword) || LIST.contains(&keyword)
 }

@@ -2,9 +2,9 @@
 
 mod changes;
 mod import;
+mod likeness;
 mod package;
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,12 +48,14 @@ pub(crate) fn add(
 fn write(directory: &Path, catalog: &Catalog) -> Result<(), String> {
     let line = |record: Node| format!("{}\n", Value::Object(record));
     // What no release reaches any more is left out.
-    let reachable: BTreeSet<&str> = catalog.reachable()?.into_iter().collect();
-    let nodes = catalog.nodes.iter().filter(|(id, _)| reachable.contains(id.as_str()));
-    let nodes = nodes.map(|(id, node)| {
+    let mut reachable = catalog.reachable()?;
+    reachable.sort_unstable();
+    let bases = likeness::bases(catalog)?;
+    let nodes = reachable.iter().map(|&id| {
         let mut record = Node::new();
         record.insert("id".to_owned(), json!(id));
-        record.extend(node.clone());
+        let base = bases.get(id).map(|base| (base, &catalog.nodes[base]));
+        record.extend(likeness::written(&catalog.nodes[id], base));
         line(record)
     });
     put(&directory.join("nodes.jsonl"), &nodes.collect::<String>())?;
