@@ -154,8 +154,9 @@ fn credentials_never_survive_escapes_and_line_continuations() {
         let characters: Vec<char> = planted.text.chars().collect();
         let escaped = |count: usize| -> String {
             let (head, tail) = characters.split_at(count);
-            let head: String = head.iter().map(|&c| format!("\\u{:04x}", u32::from(c))).collect();
-            head + &tail.iter().collect::<String>()
+            let head: Vec<String> =
+                head.iter().map(|&c| format!("\\u{:04x}", u32::from(c))).collect();
+            head.concat() + &tail.iter().collect::<String>()
         };
         let middle = characters.len() / 2;
         let (head, tail) = characters.split_at(middle);
