@@ -125,14 +125,16 @@ impl Gap {
     /// Where the comments that trail the left neighbour end: at the line's end, or further where
     /// the comment goes on in the lines below, in the same column.
     fn trailing_end(&self, tree: &Tree, tokens: &[u32], first_break: usize) -> usize {
-        let column = |token: u32| column(tree, tree.token_span(TokenId(token)).start);
+        let column = |token: u32| {
+            line_before(tree, span(tree, token).start).map(|line| line.chars().count())
+        };
         let is_line = |&token: &u32| tree.token_kind(TokenId(token)) == TokenKind::LineComment;
         let mut end = first_break;
         let Some(trailing) = tokens[..end].last().filter(|token| is_line(token)) else {
             return end;
         };
         let at = column(*trailing);
-        if column(self.right) == at {
+        if at.is_none() || column(self.right) == at {
             return end;
         }
         while let (Some(&space), Some(comment)) = (tokens.get(end), tokens.get(end + 1)) {
@@ -145,17 +147,23 @@ impl Gap {
     }
 }
 
-/// The bytes between the start of its line and `offset`.
-pub(super) fn column(tree: &Tree, offset: u32) -> usize {
-    let before = &tree.text().as_bytes()[..offset as usize];
-    before.len() - memrchr2(b'\n', b'\r', before).map_or(0, |at| at + 1)
+/// How far back the start of a line is looked for, in bytes. A minified text is one long line, and
+/// has no indentation that an edit could follow.
+const LONG_LINE: usize = 4096;
+
+/// The text of the line that holds `offset`, as far as `offset`; `None` on a long line.
+pub(super) fn line_before(tree: &Tree, offset: u32) -> Option<&str> {
+    let text = &tree.text()[..offset as usize];
+    let near = text.floor_char_boundary(text.len().saturating_sub(LONG_LINE));
+    match memrchr2(b'\n', b'\r', &text.as_bytes()[near..]) {
+        Some(at) => Some(&text[near + at + 1..]),
+        None => (near == 0).then_some(text),
+    }
 }
 
 /// The white space at the start of the line that holds `offset`, as far as `offset`.
 pub(super) fn line_indent(tree: &Tree, offset: u32) -> &str {
-    let end = offset as usize;
-    let line = &tree.text()[end - column(tree, offset)..end];
-    let line = line.trim_start_matches('\u{FEFF}');
+    let line = line_before(tree, offset).unwrap_or_default().trim_start_matches('\u{FEFF}');
     &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
 }
 

@@ -168,13 +168,11 @@ fn is_spread_around(tree: &Tree, container: NodeId) -> bool {
 /// Whether something after the item before the gap goes on the same line, as in arrays of several
 /// numbers a line.
 fn is_packed(tree: &Tree, gap: &Gap) -> bool {
-    let item = gap::span(tree, gap.left);
-    let line =
-        &tree.text()[item.start as usize - gap::column(tree, item.start)..item.start as usize];
+    let line = gap::line_before(tree, gap::span(tree, gap.left).start);
     let has_comment = gap.tokens().any(|token| tree.token_kind(TokenId(token)).is_comment());
     !gap.opens
         && !has_comment
-        && !line.trim_start().is_empty()
+        && line.is_some_and(|line| !line.trim_start().is_empty())
         && tree.token_kind(TokenId(gap.left)) != TokenKind::CloseBrace
         && tree.token_kind(TokenId(gap.left)) != TokenKind::CloseBracket
 }
@@ -206,8 +204,8 @@ fn item_indent<'t>(tree: &'t Tree, container: NodeId, gaps: &[Gap]) -> Option<&'
     // An item that does not begin its line tells nothing.
     let own = |gap: &Gap| {
         let start = gap::span(tree, gap.right).start;
-        let indent = gap::line_indent(tree, start);
-        (!gap.closes && indent.len() == gap::column(tree, start)).then_some(indent)
+        let line = gap::line_before(tree, start)?;
+        (!gap.closes && line == gap::line_indent(tree, start)).then_some(line)
     };
     gaps.iter().chain(std::iter::once(&first)).find_map(own)
 }
