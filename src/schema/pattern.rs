@@ -35,4 +35,18 @@ mod tests {
             assert!(compile(pattern.0.get()).is_ok(), "{}", pattern.0.get());
         }
     }
+
+    #[test]
+    fn no_pattern_of_the_catalog_takes_more_than_linear_time() {
+        // With one that takes the cube of the length this would not end.
+        let pieces = ["a", " ", "a.", "1", "#", "/", "-", "a@", "a ", "!a"];
+        for piece in pieces {
+            for (start, end) in [("", ""), ("https://", "!"), ("a@", " "), (" ", "a!a!a")] {
+                let text = format!("{start}{}{end}", piece.repeat(4_000));
+                for index in 0..crate::text::offset(PATTERNS.len()) {
+                    matches(index, &text);
+                }
+            }
+        }
+    }
 }
