@@ -147,6 +147,7 @@ impl Changes<'_> {
     fn came_or_went(&mut self, sign: char, path: &str, node: &Value) -> Result<(), String> {
         let below = match keys_below(self.catalog, node)? {
             0 => String::new(),
+            1 => ", 1 key below".to_owned(),
             keys => format!(", {keys} keys below"),
         };
         self.lines.push(format!("{sign} {path}: {}{below}", summary(self.catalog, node)));
