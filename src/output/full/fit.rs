@@ -26,13 +26,15 @@ impl Fitted {
         if whole && total <= width {
             return Self::part(&characters, &columns, 0, characters.len(), "", "");
         }
+        let room = width.saturating_sub(2);
         let focus_column = columns.get(focus).copied().unwrap_or(total);
         // From the start if that shows the focus and something after it, else around it.
         let from_start = line.skipped == 0 && focus_column < width - width / 4;
-        let left = if from_start { 0 } else { focus_column.saturating_sub(width / 3) };
+        // Around it, yet no more of the line is cut off than does not fit.
+        let most = total.saturating_sub(room);
+        let left = if from_start { 0 } else { focus_column.saturating_sub(width / 3).min(most) };
         let first = columns.partition_point(|&column| column < left).min(characters.len());
         let left_mark = if first > 0 || line.skipped > 0 { "…" } else { "" };
-        let room = width.saturating_sub(2);
         let end = columns[first] + room;
         // `columns` has one more entry than there are characters.
         let last = columns.partition_point(|&column| column <= end).saturating_sub(1).max(first);
