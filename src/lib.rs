@@ -36,7 +36,7 @@ pub mod text;
 pub mod world;
 
 use edit::{Bug, Change};
-use finding::{Finding, Safety};
+use finding::Safety;
 use report::{Report, Selection};
 use source::Source;
 use syntax::Tree;
@@ -45,7 +45,7 @@ use world::World;
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    Report::new(findings(source.tree(), world), world.target)
+    Report::new(rules::run(source.tree(), world), world.target)
 }
 
 /// What came of mending a config.
@@ -75,7 +75,7 @@ pub fn fix(
 ) -> Fixed {
     // All findings count when a pass is weighed; only the selected ones offer fixes.
     let offered = |tree: &Tree| {
-        let mut findings = findings(tree, world);
+        let mut findings = rules::run(tree, world);
         for finding in findings.iter_mut().filter(|finding| !selection.contains(finding)) {
             finding.fix = None;
         }
@@ -88,8 +88,4 @@ pub fn fix(
         applied: converged.applied,
         bug: converged.bug,
     }
-}
-
-fn findings(tree: &Tree, world: &World) -> Vec<Finding> {
-    rules::run(tree, world)
 }
