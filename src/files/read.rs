@@ -198,6 +198,13 @@ mod tests {
     }
 
     #[test]
+    fn causes_are_said_in_plain_words() {
+        // As an error and not on a disk: root may read everything.
+        let denied = ReadError::Io(io::ErrorKind::PermissionDenied.into());
+        assert_eq!(denied.to_string(), "no permission to read it");
+    }
+
+    #[test]
     fn what_is_too_large_is_not_read() {
         let endless = io::repeat(b' ');
         assert!(matches!(decode(endless, 0), Err(ReadError::TooLarge)));
