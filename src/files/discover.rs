@@ -62,7 +62,7 @@ fn walk(path: &Path, directory: &Path, found: &mut Discovered) {
                     found.files.push(shown(entry.path(), &root, path));
                 }
             }
-            Err(error) => found.failures.push(failure(&error, path)),
+            Err(error) => found.failures.push(failure(&error, &root, path)),
         }
     }
     if before == (found.files.len(), found.failures.len()) {
@@ -75,13 +75,17 @@ fn walk(path: &Path, directory: &Path, found: &mut Discovered) {
 
 /// The path as the user would write it: below the path given, which `.` need not name.
 fn shown(entry: &Path, root: &Path, given: &Path) -> PathBuf {
-    let below = entry.strip_prefix(root).unwrap_or(entry);
-    if given == Path::new(".") { below.to_owned() } else { given.join(below) }
+    match entry.strip_prefix(root) {
+        Ok(below) if below.as_os_str().is_empty() => given.to_owned(),
+        Ok(below) if given == Path::new(".") => below.to_owned(),
+        Ok(below) => given.join(below),
+        Err(_) => entry.to_owned(),
+    }
 }
 
 /// The crate wraps errors in the path and depth at which they happened.
-fn failure(error: &ignore::Error, given: &Path) -> Failure {
-    let (mut at, mut path) = (error, given);
+fn failure(error: &ignore::Error, root: &Path, given: &Path) -> Failure {
+    let (mut at, mut path) = (error, root);
     loop {
         at = match at {
             ignore::Error::WithPath { path: inner, err } => {
@@ -96,5 +100,5 @@ fn failure(error: &ignore::Error, given: &Path) -> Failure {
         Some(error) => super::read::cause(error),
         None => at.to_string(),
     };
-    Failure { path: path.display().to_string(), message }
+    Failure { path: shown(path, root, given).display().to_string(), message }
 }
