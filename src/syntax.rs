@@ -18,7 +18,7 @@ mod tests;
 mod unicode;
 mod view;
 
-pub use error::{Format, Repair, SyntaxError, SyntaxErrorKind};
+pub use error::{Format, Repair, Replacement, SyntaxError, SyntaxErrorKind};
 pub use js_text::JsText;
 pub use key::Key;
 pub use parser::parse;

@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::finding::{Effect, Place, Safety, Severity};
+use crate::finding::{Edit, Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
@@ -56,9 +56,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             finding.related(opened, "it begins here");
         }
         if let Some(repair) = &error.repair {
-            let edit = crate::finding::Edit { span: repair.span, text: repair.text.clone() };
+            let edits = repair.edits.iter();
+            let edits = edits.map(|edit| Edit { span: edit.span, text: edit.text.clone() });
             // OpenClaw reads nothing of such a file, so nothing it does can change.
-            finding.fix(Safety::Safe, repair.title, vec![edit]);
+            finding.fix(Safety::Safe, repair.title, edits.collect());
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Text to tokens, one at a time: the parser can send the lexer back when what follows an error
 //! has to be read another way.
 
+mod multiline;
 mod rare;
 
 use super::error::Errors;
@@ -132,6 +133,9 @@ impl<'t> Lexer<'t> {
                 Class::Space => (self.space(), false),
                 Class::Quote => (self.string(byte), true),
                 Class::Letter => (self.word(), true),
+                Class::Digit if byte == b'-' && self.text[start..].starts_with("-- ") => {
+                    (self.foreign_comment("--"), false)
+                }
                 Class::Digit => (self.number(), true),
                 Class::OpenBrace => (self.single(TokenKind::OpenBrace), true),
                 Class::CloseBrace => (self.single(TokenKind::CloseBrace), true),
@@ -200,10 +204,19 @@ impl<'t> Lexer<'t> {
                 }
                 Some(&byte) if byte == quote => {
                     self.at = at + 1;
+                    let empty = at == start + 1;
+                    if empty && self.bytes.get(at + 1) == Some(&quote) && self.triple_quotes(start)
+                    {
+                        kind = TokenKind::EscapedString;
+                    }
                     break;
                 }
                 _ => {
-                    self.unclosed_string(at.min(self.bytes.len()), quote);
+                    let line_end = at.min(self.bytes.len());
+                    if self.raw_string(line_end, quote) {
+                        return TokenKind::EscapedString;
+                    }
+                    self.unclosed_string(line_end, quote);
                     break;
                 }
             }

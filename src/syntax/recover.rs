@@ -2,7 +2,9 @@
 
 mod bracket;
 mod name;
+mod quote;
 mod separator;
+mod turned;
 mod value;
 mod whole;
 

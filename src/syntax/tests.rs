@@ -36,7 +36,10 @@ fn assert_whole(tree: &Tree) {
         let _ = tree.slice(error.span);
         assert!(!error.message().ends_with('.') && !error.help().ends_with('.'));
         if let Some(repair) = &error.repair {
-            let _ = tree.slice(repair.span);
+            assert!(repair.edits.is_sorted_by(|a, b| a.span.end < b.span.start));
+            for edit in &repair.edits {
+                let _ = tree.slice(edit.span);
+            }
         }
     }
     if errors.is_empty() {

@@ -89,10 +89,14 @@ impl Lexer<'_> {
                 Some(wide) if unicode::is_foreign_space(wide) => (self.foreign_space(wide), false),
                 _ => (self.word(), true),
             },
-            Class::Hash => (self.hash_comment(), false),
+            Class::Hash if self.follows_colon() => (self.run(), true),
+            Class::Hash => (self.foreign_comment("#"), false),
             Class::Backtick => (self.quoted('`'), true),
             Class::Control => (self.control(), false),
             Class::Punctuation if matches!(byte, b'<' | b'=' | b'>' | b'|') => {
+                if self.text[start..].starts_with("<!--") {
+                    return (self.foreign_comment("<!--"), false);
+                }
                 if self.conflict() {
                     return (TokenKind::Invalid, false);
                 }
@@ -163,28 +167,43 @@ impl Lexer<'_> {
         TokenKind::Invalid
     }
 
-    /// Lines of `#` that follow each other are one token: they are one comment to their author.
-    fn hash_comment(&mut self) -> TokenKind {
+    /// Whether a colon and blanks stand before this place, and a word after its first character:
+    /// `color: #fff` has no comment.
+    fn follows_colon(&self) -> bool {
+        let before = self.text[..self.at].trim_end_matches([' ', '\t']);
+        let word = self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_alphanumeric);
+        word && before.ends_with(':')
+    }
+
+    /// A comment of another language. Lines of them that follow each other are one token: they are
+    /// one comment to their author.
+    pub(super) fn foreign_comment(&mut self, opening: &'static str) -> TokenKind {
         let start = self.at;
         let mut mended = String::new();
         let mut from = start;
         loop {
-            self.at = line_end(self.bytes, from);
-            let comment = &self.text[from..self.at];
+            let text = &self.text[from + opening.len()..line_end(self.bytes, from)];
+            let closed = if opening == "<!--" { text.find("-->") } else { None };
+            let comment = &text[..closed.unwrap_or(text.len())];
+            self.at = from + opening.len() + comment.len() + closed.map_or(0, |_| "-->".len());
+            if closed.is_some() {
+                mended.push_str(&format!("/*{}*/", comment.replace("*/", "* /")));
+                break;
+            }
             mended.push_str("//");
-            mended.push_str(comment.trim_start_matches('#'));
+            mended.push_str(comment.trim_start_matches(opening));
             let rest = &self.text[self.at..];
             let gap = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
             let breaks = rest[..gap].matches('\n').count();
-            if breaks != 1 || !rest[gap..].starts_with('#') {
+            if breaks != 1 || !rest[gap..].starts_with(opening) {
                 break;
             }
             mended.push_str(&rest[..gap]);
             from = self.at + gap;
         }
         let span = self.span(start);
-        let error = SyntaxError::new(Kind::HashComment, span);
-        self.errors.add(error.repair("write `//` for `#`", span, mended));
+        let error = SyntaxError::new(Kind::ForeignComment(opening), span);
+        self.errors.add(error.repair("write it as JSON5 does", span, mended));
         TokenKind::Invalid
     }
 

@@ -12,6 +12,9 @@ const REPAIRED: usize = 32;
 impl Parser<'_> {
     /// A closing bracket of the other sort.
     pub(super) fn mismatched(&mut self) -> State {
+        if self.closes_turned() {
+            return self.close_turned();
+        }
         let here = self.span();
         let (bracket, wanted, index) = if self.kind == TokenKind::CloseBrace {
             ('}', NodeKind::Object, 0)

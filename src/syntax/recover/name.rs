@@ -31,6 +31,9 @@ impl Parser<'_> {
                 self.report_quotes(Kind::UnquotedName);
                 self.invalid_name()
             }
+            TokenKind::Invalid if self.text().starts_with("...") => {
+                self.stray(Kind::Ellipsis, None)
+            }
             TokenKind::Invalid => self.stray(Kind::Unexpected, None),
             _ => {
                 if self.kind == TokenKind::Colon {
@@ -62,6 +65,7 @@ impl Parser<'_> {
                 self.end_member(self.previous + 1);
                 State::AfterValue
             }
+            TokenKind::Comma if self.lists_strings() => self.turn_into_array(),
             TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseBracket => {
                 self.report_missing(Kind::MissingValue);
                 self.end_member(self.previous + 1);
@@ -73,6 +77,9 @@ impl Parser<'_> {
             }
             _ if self.begins_line() && self.is_followed_by_separator() => self.missing_value(),
             _ => {
+                if let Some(state) = self.half_quoted_name() {
+                    return state;
+                }
                 if let Some(end) = self.name_of_words() {
                     self.extend(self.previous, end);
                     self.report_quotes(Kind::UnquotedName);

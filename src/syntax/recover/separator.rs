@@ -1,5 +1,6 @@
 //! Something other than a comma between members and items.
 
+use super::REACH;
 use crate::syntax::error::{SyntaxError, SyntaxErrorKind as Kind};
 use crate::syntax::parser::{Parser, State};
 use crate::syntax::{NodeKind, TokenKind};
@@ -9,10 +10,16 @@ impl Parser<'_> {
     /// Something other than a comma or the right bracket after a value.
     pub(in crate::syntax) fn no_comma(&mut self) -> State {
         let in_array = self.holder_kind == NodeKind::Array;
+        if self.goes_on_after_string()
+            && let Some(state) = self.quote_inside()
+        {
+            return state;
+        }
         match self.kind {
             TokenKind::End => self.unclosed(),
             TokenKind::CloseBrace | TokenKind::CloseBracket => self.mismatched(),
             TokenKind::Colon => self.colon_after_value(),
+            TokenKind::Invalid if self.closes_turned() => self.close_turned(),
             TokenKind::Invalid if self.text() == ";" => {
                 let span = self.span();
                 let error = SyntaxError::new(Kind::SemicolonForComma, span);
@@ -22,6 +29,9 @@ impl Parser<'_> {
                     self.advance();
                 }
                 if in_array { State::Item } else { State::Name }
+            }
+            TokenKind::Invalid if matches!(self.text(), "+" | "?" | "||" | "&&" | "??") => {
+                self.stray(Kind::Expression, None)
             }
             TokenKind::OpenBrace | TokenKind::OpenBracket if !in_array => {
                 self.stray(Kind::MissingName, None)
@@ -38,6 +48,19 @@ impl Parser<'_> {
             }
             _ => self.stray(Kind::Unexpected, None),
         }
+    }
+
+    /// Whether text follows a closed string without a space.
+    fn goes_on_after_string(&self) -> bool {
+        let is_text = match self.kind {
+            TokenKind::PlainString
+            | TokenKind::EscapedString
+            | TokenKind::Word
+            | TokenKind::Number => true,
+            TokenKind::Invalid => !matches!(self.text(), ";" | "=" | "=>" | ")"),
+            _ => false,
+        };
+        is_text && self.follows_string()
     }
 
     /// Whether the current token begins where a closed string ends.
@@ -102,14 +125,22 @@ impl Parser<'_> {
         let before = self.before(value);
         let start = self.token_span(value).start;
         let end = self.token_span(before).end;
-        if !is_leaf || !self.has_line_end(end, start) {
+        let kind = self.lexer.tokens[before].kind;
+        let in_array = self.holder_kind == NodeKind::Array;
+        if is_leaf && in_array && self.nodes.len() == self.holder as usize + 2 {
+            self.nodes.pop();
+            self.turn_into_object();
+            self.previous = before;
+            self.read_again(value, start as usize);
+            return State::Name;
+        }
+        let begins_line = self.has_line_end(end, start);
+        if !is_leaf || !begins_line && !(in_array && self.brace_is_next()) {
             return self.stray(Kind::Unexpected, None);
         }
-        let kind = self.lexer.tokens[before].kind;
-        if self.holder_kind == NodeKind::Array {
+        if in_array {
             let holder = self.nodes[self.holder as usize];
-            let in_member = self.nodes[holder.parent as usize].kind == NodeKind::Member;
-            if !in_member || kind == TokenKind::OpenBracket {
+            if self.nodes[holder.parent as usize].kind != NodeKind::Member {
                 return self.stray(Kind::Unexpected, None);
             }
             self.nodes.pop();
@@ -134,6 +165,24 @@ impl Parser<'_> {
         self.previous = before;
         self.read_again(value, start as usize);
         State::Name
+    }
+
+    /// Whether a brace closes what is open here, before any bracket does.
+    fn brace_is_next(&self) -> bool {
+        let rest = &self.lexer.text[self.lexer.at..];
+        let mut open = 0_u32;
+        let closing = rest.chars().take(REACH).find(|character| match character {
+            '{' | '[' => {
+                open += 1;
+                false
+            }
+            '}' | ']' if open > 0 => {
+                open -= 1;
+                false
+            }
+            character => matches!(character, '}' | ']'),
+        });
+        closing == Some('}')
     }
 
     /// Reports a run of equal tokens that do not belong here, and goes on.

@@ -1,8 +1,10 @@
 //! Something other than a value where a value should be.
 
+use super::REACH;
 use crate::syntax::error::{SyntaxError, SyntaxErrorKind as Kind};
 use crate::syntax::parser::{Parser, State};
 use crate::syntax::{NodeKind, TokenKind, number};
+use crate::text::Span;
 
 impl Parser<'_> {
     /// A bare word where a value should be.
@@ -10,10 +12,7 @@ impl Parser<'_> {
         if self.parent != self.holder && self.begins_line() && self.is_followed_by_separator() {
             return self.missing_value();
         }
-        if self.holder_kind == NodeKind::Array
-            && self.begins_line()
-            && self.is_followed_by_separator()
-        {
+        if self.holder_kind == NodeKind::Array && self.is_name() {
             // A name, as the colon after it will show.
             return self.invalid_leaf();
         }
@@ -35,9 +34,40 @@ impl Parser<'_> {
                 let span = self.span();
                 self.report(error.repair("write it as JSON5 does", span, literal));
             }
-            None => self.report_quotes(Kind::UnquotedText),
+            None => self.report_text(),
         }
         self.invalid_leaf()
+    }
+
+    /// Whether the current word is a name: a separator follows it that is no part of an address.
+    fn is_name(&self) -> bool {
+        let rest = &self.lexer.text[self.lexer.at..];
+        let value = rest.strip_prefix(':').and_then(|rest| rest.chars().next());
+        let is_address = value.is_some_and(|next| next.is_alphanumeric() || next == '/');
+        self.is_followed_by_separator() && (self.begins_line() || !is_address)
+    }
+
+    /// Reports the current token, which is a value without quotes.
+    fn report_text(&mut self) {
+        let text = self.text();
+        let span = self.span();
+        if let Some(name) = environment_variable(text) {
+            let error = SyntaxError::new(Kind::Expression, span);
+            let text = format!("\"${{{name}}}\"");
+            self.report(error.repair("take it from the environment", span, text));
+        } else if is_code(text) {
+            self.report_here(Kind::Expression);
+        } else if text.starts_with('<') && text.ends_with('>') {
+            self.report_here(Kind::Placeholder);
+        } else if text.starts_with("...") {
+            self.report_here(Kind::Ellipsis);
+        } else if text.find(['"', '\'']) == Some(text.len() - 1) {
+            let start = Span::empty(span.start);
+            let error = SyntaxError::new(Kind::UnopenedString, span);
+            self.report(error.repair("open the string", start, &text[text.len() - 1..]));
+        } else {
+            self.report_quotes(Kind::UnquotedText);
+        }
     }
 
     fn invalid_leaf(&mut self) -> State {
@@ -52,6 +82,8 @@ impl Parser<'_> {
         let mut open = 0_u32;
         let mut last = '\0';
         let mut length = rest.len();
+        // What stands in the parentheses of a call belongs to it.
+        let mut calls = 0_u32;
         for (at, character) in rest.char_indices() {
             let comment = character == '#' || {
                 let after = &rest[at..];
@@ -59,7 +91,18 @@ impl Parser<'_> {
             };
             match character {
                 '\n' | '\r' => {}
+                ',' if calls > 0 => continue,
                 ',' | '}' | ']' if open == 0 => {}
+                '(' if calls > 0 || last.is_alphanumeric() => {
+                    calls += 1;
+                    last = character;
+                    continue;
+                }
+                ')' if calls > 0 => {
+                    calls -= 1;
+                    last = character;
+                    continue;
+                }
                 _ if comment && matches!(last, ' ' | '\t') => {}
                 '{' | '[' | '}' | ']' => {
                     let opens = matches!(character, '{' | '[');
@@ -104,6 +147,10 @@ impl Parser<'_> {
                     State::Item
                 }
             }
+            TokenKind::Comma if in_member && self.value_is_next() => {
+                self.extra_commas();
+                State::Value
+            }
             _ if in_member => {
                 self.report_missing(Kind::MissingValue);
                 self.end_member(self.previous + 1);
@@ -122,8 +169,29 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether a value follows the current token on its line, and not the next name.
+    fn value_is_next(&self) -> bool {
+        let rest = self.lexer.text[self.lexer.at..].trim_start_matches([' ', '\t']);
+        let rest = &rest[..rest.floor_char_boundary(REACH)];
+        let after = match rest.chars().next() {
+            Some('{' | '[') => return true,
+            Some(quote @ ('"' | '\'')) => rest[1..].split_once(quote).map(|(_, after)| after),
+            Some(first) if first.is_alphanumeric() || "-+.".contains(first) => {
+                Some(rest.trim_start_matches(|c: char| c.is_alphanumeric() || "-+._".contains(c)))
+            }
+            _ => None,
+        };
+        after.is_some_and(|after| !after.trim_start().starts_with([':', '=']))
+    }
+
     fn invalid_value(&mut self) -> State {
         let text = self.text();
+        if self.closes_turned() {
+            return self.close_turned();
+        }
+        if self.begins_tuple() {
+            return self.open_parentheses();
+        }
         if self.is_quoted() {
             self.report_quotes(Kind::SmartQuotes);
             return self.invalid_leaf();
@@ -159,7 +227,7 @@ impl Parser<'_> {
         let span = self.span();
         let digits = text.trim_start_matches(['+', '-']);
         if !digits.starts_with(|c: char| c.is_ascii_digit() || c == '.') && !digits.is_empty() {
-            return self.report_quotes(Kind::UnquotedText);
+            return self.report_text();
         }
         if digits.len() > 1 && digits.starts_with('0') && digits.bytes().all(|b| b.is_ascii_digit())
         {
@@ -179,4 +247,27 @@ impl Parser<'_> {
         }
         self.report_here(Kind::InvalidNumber);
     }
+}
+
+/// The variable that an expression of JavaScript or Python takes from the environment.
+fn environment_variable(text: &str) -> Option<&str> {
+    let name = text.strip_prefix("process.env.").or_else(|| {
+        let rest = ["process.env[", "os.environ[", "os.environ.get(", "os.getenv("]
+            .iter()
+            .find_map(|call| text.strip_prefix(call))?;
+        let name = rest.strip_suffix([']', ')'])?;
+        let quote = name.get(..1).filter(|quote| matches!(*quote, "\"" | "'"))?;
+        name[1..].strip_suffix(quote)
+    })?;
+    let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    (!name.is_empty() && name.bytes().all(is_name)).then_some(name)
+}
+
+/// Whether a text is code: it calls or declares something, or asks for the environment.
+fn is_code(text: &str) -> bool {
+    let calls = text.split('(').next().unwrap_or_default();
+    let declares = ["function ", "function(", "async ", "new ", "process.", "os."];
+    calls.len() < text.len() && calls.ends_with(char::is_alphanumeric)
+        || text.contains("=>")
+        || declares.iter().any(|start| text.starts_with(start))
 }
