@@ -36,7 +36,7 @@ pub mod text;
 pub mod world;
 
 use edit::{Bug, Change};
-use finding::Safety;
+use finding::{Edit, Safety};
 use report::{Report, Selection};
 use source::Source;
 use syntax::Tree;
@@ -57,6 +57,8 @@ pub struct Fixed {
     pub report: Report,
     /// The fixes it took on, in the order in which it did.
     pub applied: Vec<Change>,
+    /// The edits of each pass, in order of place, in the text that the pass before it left.
+    pub passes: Vec<Vec<Edit>>,
     /// What went wrong on our side. The fixes before it hold.
     pub bug: Option<Bug>,
 }
@@ -86,6 +88,7 @@ pub fn fix(
         source: Source::from_tree(name, converged.tree),
         report: Report::new(converged.findings, world.target),
         applied: converged.applied,
+        passes: converged.passes,
         bug: converged.bug,
     }
 }

@@ -9,6 +9,7 @@
 //! When in doubt a value is masked: a needless `*` costs a reader a moment, a leaked key more.
 
 mod assignments;
+mod carried;
 mod controls;
 mod credentials;
 mod dictionary;
@@ -28,6 +29,8 @@ use self::dictionary::Dictionary;
 use self::masked::{Masked, Style, merged};
 use self::names::Name;
 use self::places::Found;
+use self::shapes::span;
+use crate::finding::Edit;
 use crate::syntax::{Key, Tree};
 use crate::text::Span;
 
@@ -47,6 +50,8 @@ pub struct Redactor<'t> {
 enum Source<'t> {
     Tree(&'t Tree),
     Text(&'t str),
+    /// A tree, the one it was before, and the passes of edits between them.
+    Mended(&'t Tree, &'t Tree, &'t [Vec<Edit>]),
 }
 
 impl<'t> Redactor<'t> {
@@ -59,6 +64,12 @@ impl<'t> Redactor<'t> {
     /// For a text that is no config: an environment file, a log, a file that is not JSON5 at all.
     pub const fn plain(text: &'t str) -> Self {
         Self::with(Source::Text(text))
+    }
+
+    /// For a config that passes of edits made of `before`. What was secret before them still is,
+    /// wherever it stands now: an edit may move a value, or close a quote in the middle of it.
+    pub const fn mended(tree: &'t Tree, before: &'t Tree, passes: &'t [Vec<Edit>]) -> Self {
+        Self::with(Source::Mended(tree, before, passes))
     }
 
     const fn with(source: Source<'t>) -> Self {
@@ -111,9 +122,25 @@ impl<'t> Redactor<'t> {
         Masked::new(piece, &merged(spans), Style::OneForOne).text
     }
 
+    /// The text of an edit of this text, as [`Redactor::mask_in_place`] shows it. What takes the
+    /// place of a part of a secret is one too.
+    pub fn mask_edit<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
+        let inside = |secret: &Span| secret.start <= edit.span.start && edit.span.end <= secret.end;
+        if self.hides && !edit.span.is_empty() && self.found().spans.iter().any(inside) {
+            let all = [span(0, edit.text.len())];
+            return Masked::new(&edit.text, &all, Style::OneForOne).text;
+        }
+        self.mask_in_place(&edit.text)
+    }
+
     /// The bytes of the text that are masked, in order, none touching another.
     pub fn secrets(&self) -> Vec<Span> {
-        if self.hides { merged(self.found().spans.clone()) } else { Vec::new() }
+        if !self.hides {
+            return Vec::new();
+        }
+        let mut spans = self.found().spans.clone();
+        self.dictionary().find_again(self.original(), &mut spans);
+        merged(spans)
     }
 
     fn secrets_in(&self, words: &str) -> Vec<Span> {
@@ -121,16 +148,18 @@ impl<'t> Redactor<'t> {
         if words.is_empty() {
             return spans;
         }
-        let dictionary =
-            self.dictionary.get_or_init(|| Dictionary::new(self.original(), self.found()));
-        dictionary.find(words, &mut spans);
+        self.dictionary().find(words, &mut spans);
         shapes::find(words, &mut |span, _| spans.push(span));
         spans
     }
 
+    fn dictionary(&self) -> &Dictionary {
+        self.dictionary.get_or_init(|| Dictionary::new(self.original(), self.found()))
+    }
+
     fn original(&self) -> &'t str {
         match self.source {
-            Source::Tree(tree) => tree.text(),
+            Source::Tree(tree) | Source::Mended(tree, ..) => tree.text(),
             Source::Text(text) => text,
         }
     }
@@ -139,6 +168,7 @@ impl<'t> Redactor<'t> {
         self.found.get_or_init(|| match self.source {
             Source::Tree(tree) => Found::in_tree(tree),
             Source::Text(text) => Found::in_text(text),
+            Source::Mended(tree, before, passes) => Found::in_mended(tree, before, passes),
         })
     }
 

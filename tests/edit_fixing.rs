@@ -112,7 +112,7 @@ fn passes_follow_until_nothing_is_left() {
     let converged = converge(text, 10, Safety::Safe, check);
     assert_eq!(converged.bug, None);
     assert_eq!(converged.tree.text(), "{ a: 0 // three\n }");
-    assert_eq!(converged.passes, 4);
+    assert_eq!(converged.passes.len(), 4);
     assert!(converged.findings.iter().all(|finding| finding.fix.is_none()));
 
     let unsafe_only = |tree: &Tree| {

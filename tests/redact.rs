@@ -6,3 +6,5 @@ mod credentials;
 mod examples;
 #[path = "redact/laws.rs"]
 mod laws;
+#[path = "redact/planted.rs"]
+mod planted;

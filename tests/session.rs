@@ -1,55 +1,16 @@
 //! Commands run in this process, with directories, environments, clocks and outputs of our own.
 
-use std::collections::BTreeMap;
+#[path = "session/process.rs"]
+mod process;
+
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use clawtidy::cli::{self, Session, Status, Terminal};
+use process::{Given, run};
 use tempfile::TempDir;
-
-/// How a run ended and what it printed.
-struct Ran {
-    status: Status,
-    stdout: String,
-    stderr: String,
-}
-
-/// What a run gets.
-#[derive(Default)]
-struct Given<'g> {
-    arguments: &'g [&'g str],
-    variables: &'g [(&'g str, &'g str)],
-    terminal: Terminal,
-    stdin: &'g [u8],
-}
-
-fn run(directory: &Path, given: &Given<'_>) -> Ran {
-    let variables: BTreeMap<_, _> = given.variables.iter().copied().collect();
-    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-    // Each look at the clock is two seconds later.
-    let clock = Mutex::new(Instant::now());
-    let now = || {
-        let mut clock = clock.lock().expect("no panic");
-        *clock += Duration::from_secs(2);
-        *clock
-    };
-    let session = Session {
-        directory,
-        variable: &|name| variables.get(name).map(OsString::from),
-        now: &now,
-        stdin: &mut &*given.stdin,
-        stdout: &mut stdout,
-        stderr: &mut stderr,
-        terminal: given.terminal,
-    };
-    let arguments = ["clawtidy"].iter().chain(given.arguments).map(OsString::from);
-    let status = cli::run(arguments, session);
-    let text = |bytes| String::from_utf8(bytes).expect("output is UTF-8");
-    Ran { status, stdout: text(stdout), stderr: text(stderr) }
-}
 
 const REJECTED: &[u8] = b"{ gateway: { mode: 'local', prot: 1 } }";
 

@@ -104,7 +104,7 @@ impl Judge<'_> {
             report: Some(self.gate.pass_fixed(&source, &fixed)),
             failures: bug.into_iter().collect(),
             diff: match self.mending {
-                Mending::Shown(look) => output::diff(&source, &fixed.source, &self.gate, look),
+                Mending::Shown(look) => output::diff(&source, &fixed, &self.gate, look),
                 Mending::None | Mending::Written => String::new(),
             },
             mended: (fixed.source.text() != text).then(|| fixed.source.text().to_owned()),

@@ -12,6 +12,8 @@ pub struct Application {
     pub text: String,
     /// The fixes that it holds, in order of place.
     pub applied: Vec<usize>,
+    /// Their edits, in order of place.
+    pub edits: Vec<Edit>,
     /// Those that touch an applied one and wait until the text is checked again.
     pub deferred: Vec<usize>,
     /// Those that cannot be applied to any text, which is our bug: edits out of order, over each
@@ -47,7 +49,8 @@ pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> Applic
         at = edit.span.end;
     }
     out.push_str(&text[at as usize..]);
-    Application { text: out, applied, deferred, broken }
+    let edits = chosen.into_values().cloned().collect();
+    Application { text: out, applied, edits, deferred, broken }
 }
 
 /// Whether the edits are in order, apart from each other, and fit the text.

@@ -1,6 +1,6 @@
 //! The loop of fixing: check, apply, parse again, until nothing is left.
 
-use crate::finding::{Effect, Finding, Safety};
+use crate::finding::{Edit, Effect, Finding, Safety};
 use crate::syntax::{Key, Tree, parse};
 
 use super::apply::apply;
@@ -14,8 +14,9 @@ pub struct Converged {
     pub findings: Vec<Finding>,
     /// What was changed, in order of passes and place.
     pub applied: Vec<Change>,
-    /// How many passes changed the text.
-    pub passes: usize,
+    /// The edits of each pass that changed the text, in order of place; those of a pass are of
+    /// the text that the one before it left.
+    pub passes: Vec<Vec<Edit>>,
     /// What went wrong on our side. The changes up to there hold.
     pub bug: Option<Bug>,
 }
@@ -66,7 +67,7 @@ pub fn converge(
 ) -> Converged {
     let tree = parse(text);
     let findings = check(&tree);
-    let mut state = Converged { tree, findings, applied: Vec::new(), passes: 0, bug: None };
+    let mut state = Converged { tree, findings, applied: Vec::new(), passes: Vec::new(), bug: None };
     loop {
         let offers = |finding: &&Finding| {
             finding.fix.as_ref().is_some_and(|fix| fix.safety >= allow && !fix.edits.is_empty())
@@ -75,7 +76,7 @@ pub fn converge(
         if offers.is_empty() {
             return state;
         }
-        if state.passes == max_passes {
+        if state.passes.len() == max_passes {
             state.bug = Some(Bug::NeverEnds { rules: rules(&offers) });
             return state;
         }
@@ -103,8 +104,8 @@ pub fn converge(
         }
         let changes: Vec<Change> = applied.iter().filter_map(|finding| change(finding)).collect();
         state.applied.extend(changes);
+        state.passes.push(outcome.edits);
         (state.tree, state.findings) = (tree, findings);
-        state.passes += 1;
     }
 }
 

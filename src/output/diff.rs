@@ -7,6 +7,7 @@ use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
 use super::{Look, printable};
+use crate::Fixed;
 use crate::report::Gate;
 use crate::source::Source;
 use crate::text::Span;
@@ -14,9 +15,10 @@ use crate::text::Span;
 /// Lines that stay, shown before and after those that change.
 const CONTEXT: usize = 3;
 
-/// The unified diff from `before` to `after`, with what `gate` masks; empty if both are the same.
-/// Lines are told apart by what they hold and not by what is shown of them.
-pub fn diff(before: &Source, after: &Source, gate: &Gate, look: Look) -> String {
+/// The unified diff from `before` to what mending made of it, with what `gate` masks; empty if
+/// both are the same. Lines are told apart by what they hold and not by what is shown of them.
+pub fn diff(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
+    let after = &fixed.source;
     let (old, new) = (lines(before), lines(after));
     let (old_text, new_text) = (slices(before, &old), slices(after, &new));
     let changes = capture_diff_slices(Algorithm::Myers, &old_text, &new_text);
@@ -27,7 +29,7 @@ pub fn diff(before: &Source, after: &Source, gate: &Gate, look: Look) -> String 
     let name = printable(before.name());
     let mut text =
         look.bold(&format!("--- {name}")) + "\n" + &look.bold(&format!("+++ {name}")) + "\n";
-    let (old_view, new_view) = (gate.redactor(before), gate.redactor(after));
+    let (old_view, new_view) = (gate.redactor(before), gate.redactor_after(before, fixed));
     let shown_old = |index: usize| line(&old_view.text()[old_view.span(old[index]).range()]);
     let shown_new = |index: usize| line(&new_view.text()[new_view.span(new[index]).range()]);
     for hunk in hunks {

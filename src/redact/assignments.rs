@@ -101,6 +101,13 @@ impl Reader<'_> {
             let more = usize::from(after.starts_with(['=', '>']));
             return Some((Joint::Equals, at + spaces + 1 + more));
         }
+        // An element of XML.
+        let element = self.manner == Manner::Broken
+            && rest.starts_with('>')
+            && word.start.checked_sub(1).map(|before| self.bytes[before]) == Some(b'<');
+        if element {
+            return Some((Joint::Equals, at + spaces + 1));
+        }
         let flag = self.bytes[word.start] == b'-' && spaces > 0 && !rest.starts_with('-');
         let forgotten = self.manner == Manner::Broken
             && self.is_key_position(word.start)
@@ -173,7 +180,9 @@ impl Reader<'_> {
         } else {
             line_end
         };
-        let Some(end) = closing(&self.text[start..reach], close) else { return start..line_end };
+        let Some(end) = closing(&self.text[start..reach], close) else {
+            return start..self.overflow(line_end, close);
+        };
         let end = start + end;
         let after = end + close.len();
         let next = self.bytes.get(after + self.spaces(after));
@@ -181,6 +190,25 @@ impl Reader<'_> {
             matches!(next, b',' | b'}' | b']' | b')' | b';' | b'/' | b'#' | b'\n' | b'\r' | b'*')
         });
         if ends || self.manner == Manner::Prose { start..end } else { start..line_end.max(end) }
+    }
+
+    /// Where the value ends whose closing quote is not on its line, which ends at `end`: on a
+    /// later line, if the lines between do not read as more of the config.
+    fn overflow(&mut self, end: usize, close: &str) -> usize {
+        let mut at = end;
+        while self.manner == Manner::Broken && at < self.text.len() {
+            let start = at + count(&self.bytes[at..], usize::MAX, |byte| byte.is_ascii_whitespace());
+            let line_end = self.line_end(start);
+            let line = &self.text[start..line_end];
+            if reads_as_config(line) {
+                break;
+            }
+            if let Some(end) = closing(line, close) {
+                return start + end;
+            }
+            at = line_end;
+        }
+        at
     }
 
     /// The length of the quote at `at` and what closes it.
@@ -231,6 +259,19 @@ impl Reader<'_> {
         }
         self.line_end
     }
+}
+
+/// Whether a line without its indent begins with a bracket, a comment, or a name and its colon.
+fn reads_as_config(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let quotes = count(bytes, 1, |byte| matches!(byte, b'"' | b'\''));
+    let name = count(&bytes[quotes..], 80, is_word);
+    let after = line[quotes + name..].trim_start_matches(['"', '\'', ' ', '\t']);
+    line.is_empty()
+        || line.starts_with(['{', '}', '[', ']', '#'])
+        || line.starts_with("//")
+        || line.starts_with("/*")
+        || (name > 0 && after.starts_with(':'))
 }
 
 /// Where `close` first stands in `text` without a backslash before it.

@@ -1,9 +1,12 @@
 //! Finds secrets in a tree: by the names they stand under, in strings and comments.
 
 use super::assignments::{self, Manner};
+use super::carried::carry;
+use super::masked::merged;
 use super::names::{self, Name};
 use super::shapes::span;
 use super::{shapes, values};
+use crate::finding::Edit;
 use crate::syntax::{Array, Member, Object, TokenKind, Tree, Value, ValueKind};
 use crate::text::Span;
 
@@ -12,7 +15,7 @@ use crate::text::Span;
 pub(super) struct Found {
     /// The secret bytes, in no particular order; some overlap.
     pub(super) spans: Vec<Span>,
-    /// Secrets that the text writes in another way: decoded strings.
+    /// Secrets that the text writes in another way, or did: decoded strings, values that moved.
     pub(super) decoded: Vec<String>,
 }
 
@@ -34,6 +37,17 @@ impl Found {
         }
         found.tokens(tree);
         found.values(tree);
+        found
+    }
+
+    /// Every secret of a tree that `passes` of edits made of `before`, and every one of that.
+    pub(super) fn in_mended(tree: &Tree, before: &Tree, passes: &[Vec<Edit>]) -> Self {
+        let mut found = Self::in_tree(tree);
+        let past = Self::in_tree(before);
+        let secrets = merged(past.spans);
+        found.decoded.extend(past.decoded);
+        found.decoded.extend(secrets.iter().map(|&span| before.slice(span).to_owned()));
+        found.spans.extend(passes.iter().fold(secrets, |secrets, edits| carry(&secrets, edits)));
         found
     }
 

@@ -126,17 +126,13 @@ pub struct Point {
 impl Gate {
     /// Lets through what is selected of `report`, which is of `source`.
     pub fn pass(&self, source: &Source, report: &Report) -> FileReport {
-        let chosen: Vec<_> =
-            report.findings().iter().filter(|finding| self.selection.contains(finding)).collect();
-        let view = View { source, redactor: self.redactor(source), excerpts: self.excerpts };
-        let mut locator = Locator::new(source);
-        let findings = chosen.into_iter().map(|it| view.finding(it, &mut locator)).collect();
-        FileReport::new(source, report, findings)
+        self.pass_masked(source, report, self.redactor(source))
     }
 
     /// Lets through what mending made of `before`.
     pub fn pass_fixed(&self, before: &Source, fixed: &Fixed) -> FileReport {
-        let mut file = self.pass(&fixed.source, &fixed.report);
+        let after = self.redactor_after(before, fixed);
+        let mut file = self.pass_masked(&fixed.source, &fixed.report, after);
         let redactor = self.redactor(before);
         let changes = fixed.applied.iter().map(|change| ReportedChange {
             rule: change.rule,
@@ -146,9 +142,28 @@ impl Gate {
         file
     }
 
+    fn pass_masked<'s>(
+        &self,
+        source: &'s Source,
+        report: &Report,
+        redactor: Redactor<'s>,
+    ) -> FileReport {
+        let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
+        let view = View { source, redactor, excerpts: self.excerpts };
+        let mut locator = Locator::new(source);
+        let findings = chosen.map(|it| view.finding(it, &mut locator)).collect();
+        FileReport::new(source, report, findings)
+    }
+
     /// What masks `source`, and words about it.
     pub(crate) fn redactor<'s>(&self, source: &'s Source) -> Redactor<'s> {
         Redactor::new(source.tree()).showing_secrets(self.show_secrets)
+    }
+
+    /// What masks what mending made of `before`, and words about it.
+    pub(crate) fn redactor_after<'s>(&self, before: &'s Source, fixed: &'s Fixed) -> Redactor<'s> {
+        Redactor::mended(fixed.source.tree(), before.tree(), &fixed.passes)
+            .showing_secrets(self.show_secrets)
     }
 }
 
@@ -199,7 +214,7 @@ impl View<'_> {
 
     fn fix(&self, fix: &Fix) -> ReportedFix {
         let edits = fix.edits.iter().map(|edit| {
-            let text = self.redactor.mask_in_place(&edit.text).into_owned();
+            let text = self.redactor.mask_edit(edit).into_owned();
             ReportedEdit { span: edit.span, masked: text != edit.text, text }
         });
         ReportedFix { title: self.words(&fix.title), safety: fix.safety, edits: edits.collect() }
