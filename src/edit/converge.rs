@@ -67,7 +67,8 @@ pub fn converge(
 ) -> Converged {
     let tree = parse(text);
     let findings = check(&tree);
-    let mut state = Converged { tree, findings, applied: Vec::new(), passes: Vec::new(), bug: None };
+    let mut state =
+        Converged { tree, findings, applied: Vec::new(), passes: Vec::new(), bug: None };
     loop {
         let offers = |finding: &&Finding| {
             finding.fix.as_ref().is_some_and(|fix| fix.safety >= allow && !fix.edits.is_empty())

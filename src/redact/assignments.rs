@@ -154,7 +154,7 @@ impl Reader<'_> {
                 let end = self.text[at + 1..].find([']', '{', '}', ':']);
                 return Some(at + 1..end.map_or(line_end, |end| at + 1 + end));
             }
-            let line = &self.text[at..line_end];
+            let line = &self.text[at..self.continued(line_end)];
             let line = line.trim_end().trim_end_matches("*/").trim_end();
             return Some(at..at + line.len());
         }
@@ -192,12 +192,25 @@ impl Reader<'_> {
         if ends || self.manner == Manner::Prose { start..end } else { start..line_end.max(end) }
     }
 
+    /// Where the line that ends at `end` ends with the lines that a backslash joins to it.
+    fn continued(&mut self, mut end: usize) -> usize {
+        while self.manner == Manner::Broken && self.text[..end].ends_with('\\') {
+            let next = end + if self.text[end..].starts_with("\r\n") { 2 } else { 1 };
+            if next >= self.text.len() {
+                break;
+            }
+            end = self.line_end(next);
+        }
+        end
+    }
+
     /// Where the value ends whose closing quote is not on its line, which ends at `end`: on a
     /// later line, if the lines between do not read as more of the config.
     fn overflow(&mut self, end: usize, close: &str) -> usize {
         let mut at = end;
         while self.manner == Manner::Broken && at < self.text.len() {
-            let start = at + count(&self.bytes[at..], usize::MAX, |byte| byte.is_ascii_whitespace());
+            let start =
+                at + count(&self.bytes[at..], usize::MAX, |byte| byte.is_ascii_whitespace());
             let line_end = self.line_end(start);
             let line = &self.text[start..line_end];
             if reads_as_config(line) {
@@ -271,7 +284,7 @@ fn reads_as_config(line: &str) -> bool {
         || line.starts_with(['{', '}', '[', ']', '#'])
         || line.starts_with("//")
         || line.starts_with("/*")
-        || (name > 0 && after.starts_with(':'))
+        || (name > 1 && after.starts_with(':'))
 }
 
 /// Where `close` first stands in `text` without a backslash before it.

@@ -14,6 +14,7 @@ pub(super) fn find(text: &str, report: &mut Report<'_>) {
     prefixed(text, report);
     bare(text, report);
     key_blocks(text, report);
+    escapes(text, report);
     urls::find(text, report);
 }
 
@@ -54,14 +55,10 @@ fn prefixed(text: &str, report: &mut Report<'_>) {
 }
 
 /// Whether a word may begin at `at`: no letter or digit stands before it, unless that ends an
-/// escape such as `\n`.
+/// escape such as `\n`, be it a valid one or not.
 fn begins_word(bytes: &[u8], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map(|index| bytes[index]);
-    match before(1) {
-        Some(b'n' | b'r' | b't') => before(2) == Some(b'\\'),
-        Some(byte) => !byte.is_ascii_alphanumeric(),
-        None => true,
-    }
+    before(1).is_none_or(|byte| !byte.is_ascii_alphanumeric() || before(2) == Some(b'\\'))
 }
 
 impl Shape {
@@ -183,6 +180,25 @@ fn key_blocks(text: &str, report: &mut Report<'_>) {
         }
         report(span(start, at), "a private key");
         from = at;
+    }
+}
+
+/// Runs of escapes that stand for ordinary characters, which nobody writes but to hide them.
+fn escapes(text: &str, report: &mut Report<'_>) {
+    const FEWEST: usize = 8;
+    let bytes = text.as_bytes();
+    let is_escape = |at: usize| {
+        bytes.get(at..at + 4) == Some(b"\\u00")
+            && matches!(bytes.get(at + 4..at + 6), Some([b'2'..=b'7', low]) if low.is_ascii_hexdigit())
+    };
+    let mut from = 0;
+    while let Some(found) = memmem::find(&bytes[from..], b"\\u00") {
+        let start = from + found;
+        let length = (0..).take_while(|count| is_escape(start + count * 6)).count();
+        from = start + (length * 6).max(4);
+        if length >= FEWEST {
+            report(span(start, from), "text hidden in escapes");
+        }
     }
 }
 

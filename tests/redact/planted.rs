@@ -49,15 +49,15 @@ const FORMATS: &[Format] = &[
 ];
 
 /// A credential: its whole text and the part of it that nobody may read.
-pub struct Planted {
+pub(crate) struct Planted {
     /// As a provider hands it out.
-    pub text: String,
+    pub(crate) text: String,
     /// What nobody may read of it.
-    pub secret: String,
+    pub(crate) secret: String,
 }
 
 /// All of them, the same in each run.
-pub fn planted() -> Vec<Planted> {
+pub(crate) fn planted() -> Vec<Planted> {
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
     let mut next = |bound: usize| {
         state ^= state << 13;
@@ -84,7 +84,7 @@ pub fn planted() -> Vec<Planted> {
 }
 
 /// Whether any eight characters of `secret` in a row stand in `output`.
-pub fn leaks(output: &str, secret: &str) -> bool {
+pub(crate) fn leaks(output: &str, secret: &str) -> bool {
     let characters: Vec<char> = secret.chars().collect();
     characters.windows(8).any(|window| output.contains(&window.iter().collect::<String>()))
 }

@@ -9,30 +9,30 @@ use std::time::{Duration, Instant};
 use clawtidy::cli::{self, Session, Status, Terminal};
 
 /// How a run ended and what it printed.
-pub struct Ran {
+pub(crate) struct Ran {
     /// The exit code.
-    pub status: Status,
+    pub(crate) status: Status,
     /// Findings.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// All else.
-    pub stderr: String,
+    pub(crate) stderr: String,
 }
 
 /// What a run gets.
 #[derive(Default)]
-pub struct Given<'g> {
+pub(crate) struct Given<'g> {
     /// After the program's name.
-    pub arguments: &'g [&'g str],
+    pub(crate) arguments: &'g [&'g str],
     /// The whole environment.
-    pub variables: &'g [(&'g str, &'g str)],
+    pub(crate) variables: &'g [(&'g str, &'g str)],
     /// What the outputs are connected to.
-    pub terminal: Terminal,
+    pub(crate) terminal: Terminal,
     /// What `-` reads.
-    pub stdin: &'g [u8],
+    pub(crate) stdin: &'g [u8],
 }
 
 /// Runs one command in `directory`.
-pub fn run(directory: &Path, given: &Given<'_>) -> Ran {
+pub(crate) fn run(directory: &Path, given: &Given<'_>) -> Ran {
     let variables: BTreeMap<_, _> = given.variables.iter().copied().collect();
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     // Each look at the clock is two seconds later.
