@@ -153,6 +153,11 @@ impl Tree {
         &self.errors
     }
 
+    /// How many places of the text are wrong. One error may speak for several.
+    pub fn wrong_places(&self) -> usize {
+        self.errors.iter().map(|error| 1 + error.more.len()).sum()
+    }
+
     /// The config: the first value of the text, if it has one.
     pub fn root(&self) -> Option<Value<'_>> {
         let first = self.nodes.get(1)?;

@@ -90,7 +90,7 @@ pub fn converge(
         let applied: Vec<&Finding> = outcome.applied.iter().map(|&index| offers[index]).collect();
         let tree = parse(outcome.text);
         let findings = check(&tree);
-        let bug = if tree.errors().len() > state.tree.errors().len() {
+        let bug = if tree.wrong_places() > state.tree.wrong_places() {
             Some(Bug::AddsSyntaxError { rules: rules(&applied) })
         } else if state.tree.errors().is_empty() && rejected(&findings) > rejected(&state.findings)
         {

@@ -48,12 +48,18 @@ rule! {
     }
 }
 
+/// How many further places of a habit are shown.
+const SHOWN: usize = 3;
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for error in context.tree.errors() {
         let finding = findings.add(Place::text(error.span), error.message());
         finding.help(error.help());
         if let Some(opened) = error.opened {
             finding.related(opened, "it begins here");
+        }
+        for &place in error.more.iter().take(SHOWN) {
+            finding.related(place, "here too");
         }
         if let Some(repair) = &error.repair {
             let edits = repair.edits.iter();

@@ -17,6 +17,8 @@ pub struct SyntaxError {
     pub span: Span,
     /// A place that explains it: the bracket that was opened, the quote that was never closed.
     pub opened: Option<Span>,
+    /// Further places where the same is wrong, in order; what mends it mends them too.
+    pub more: Vec<Span>,
     /// What mends it, where the author's intent is clear.
     pub repair: Option<Repair>,
 }
@@ -73,6 +75,8 @@ pub enum SyntaxErrorKind {
     WrongBrackets(char),
     /// An object without the brace that opens it.
     MissingOpening,
+    /// A part that is written as YAML.
+    YamlBlock,
     /// No comma between two members or items.
     MissingComma,
     /// A comma that follows nothing.
@@ -175,7 +179,7 @@ impl Format {
 
 impl SyntaxError {
     pub(super) const fn new(kind: SyntaxErrorKind, span: Span) -> Self {
-        Self { kind, span, opened: None, repair: None }
+        Self { kind, span, opened: None, more: Vec::new(), repair: None }
     }
 
     /// With the place that explains it.

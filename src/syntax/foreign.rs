@@ -20,6 +20,9 @@ const SAMPLE: usize = 64;
 pub(super) fn opening(text: &str, start: usize) -> Option<Opening> {
     let rest = &text[start..];
     let whole = text.trim_end().len();
+    if let Some(kind) = garbled(rest) {
+        return Some(Opening::Foreign(kind, whole));
+    }
     if rest.starts_with('{') {
         return None;
     }
@@ -34,7 +37,10 @@ pub(super) fn opening(text: &str, start: usize) -> Option<Opening> {
         return Some(prefix(Kind::CodeFence, rest.find(['{', '['])));
     }
     if is_javascript(rest) {
-        return Some(prefix(Kind::WrongFormat(Format::JavaScript), rest.find('{')));
+        return Some(prefix(Kind::WrongFormat(Format::JavaScript), exported(rest)));
+    }
+    if is_diff(rest) {
+        return Some(Opening::Foreign(Kind::WrongFormat(Format::Diff), whole));
     }
     if is_markup(rest) {
         return Some(Opening::Foreign(Kind::WrongFormat(Format::Markup), whole));
@@ -65,7 +71,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split(['\n', '\r'])
 }
 
-fn first_line(text: &str) -> &str {
+pub(super) fn first_line(text: &str) -> &str {
     lines(text).next().unwrap_or_default()
 }
 
@@ -83,7 +89,7 @@ fn line_that_begins(text: &str, begins: fn(&str) -> bool) -> Option<usize> {
 
 /// What follows the closing bracket of `[section]` or of a log line's `[label]`, which no array
 /// looks like.
-fn label(line: &str) -> Option<&str> {
+pub(super) fn label(line: &str) -> Option<&str> {
     let (inside, after) = line.trim_start_matches('[').split_once(']')?;
     let plain = !inside.is_empty() && !inside.contains(['[', '{', ',', '\'']);
     let word = inside.starts_with(|character: char| !"\"+-.0123456789 ".contains(character))
@@ -111,7 +117,90 @@ fn is_javascript(text: &str) -> bool {
         || declares && (line.contains(['=', '{', '(']) || line.contains(" from "))
 }
 
+/// Where the object begins that a module declares: after the line's `=`, `default` or `(`.
+fn exported(text: &str) -> Option<usize> {
+    let opens = |at: usize| {
+        let before = text[..at].trim_end();
+        before.ends_with(['=', '(']) || before.ends_with("default") || before.ends_with("return")
+    };
+    let mut braces = text.match_indices('{').map(|(at, _)| at).take(SAMPLE);
+    braces.find(|&at| opens(at)).or_else(|| text.find('{'))
+}
+
+fn is_diff(text: &str) -> bool {
+    let begins = |start: &str| text.starts_with(start);
+    begins("diff --git ") || begins("@@ -") || begins("--- ") && text.contains("\n+++ ")
+}
+
+/// A config that something wrote down in another way: what it is.
+fn garbled(text: &str) -> Option<Kind> {
+    let inside = text.trim_start_matches(|c: char| c == '{' || c.is_ascii_whitespace());
+    if inside.len() < text.len() && inside.starts_with("\\\"") {
+        return Some(Kind::EscapedConfig);
+    }
+    if inside.len() < text.len() && entity(inside).is_some() {
+        return Some(Kind::Entities);
+    }
+    let mut number = None;
+    let mut count = 0;
+    for line in lines(text).filter(|line| !line.trim().is_empty()).take(SAMPLE) {
+        let own = line_number(line)?.0;
+        if number.is_some_and(|before| own != before + 1) {
+            return None;
+        }
+        number = Some(own);
+        count += 1;
+    }
+    (count > 2).then_some(Kind::LineNumbers)
+}
+
+/// The number that a line begins with, and the rest of the line after it and one mark.
+fn line_number(line: &str) -> Option<(u32, &str)> {
+    let line = line.trim_start_matches([' ', '\t']);
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = line[..line.len() - rest.len()].parse().ok()?;
+    let rest = rest.strip_prefix([':', '|', '.', ')']).unwrap_or(rest);
+    (rest.is_empty() || rest.starts_with([' ', '\t'])).then_some((number, rest))
+}
+
+/// The quote that an HTML entity stands for, and what follows it.
+fn entity(text: &str) -> Option<(char, &str)> {
+    [("&quot;", '"'), ("&#34;", '"'), ("&#x22;", '"'), ("&apos;", '\''), ("&#39;", '\'')]
+        .into_iter()
+        .find_map(|(entity, quote)| Some((quote, text.strip_prefix(entity)?)))
+}
+
+/// A garbled config as it was meant.
+pub(super) fn restored(kind: Kind, text: &str) -> Option<String> {
+    match kind {
+        Kind::EscapedConfig => {
+            let text = text.replace("\\n", "\n").replace("\\\"", "\"");
+            Some(text.replace("\\\\", "\\"))
+        }
+        Kind::LineNumbers => {
+            let bare = |line| line_number(line).map_or(line, |(_, rest)| rest);
+            Some(text.split_inclusive('\n').map(bare).collect())
+        }
+        Kind::Entities => {
+            let mut out = String::with_capacity(text.len());
+            let mut rest = text;
+            while let Some(at) = rest.find('&') {
+                out.push_str(&rest[..at]);
+                let (quote, after) = entity(&rest[at..]).unwrap_or(('&', &rest[at + 1..]));
+                out.push(quote);
+                rest = after;
+            }
+            out.push_str(rest);
+            Some(out.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        }
+        _ => None,
+    }
+}
+
 fn is_markup(text: &str) -> bool {
+    if let Some((_, after)) = text.strip_prefix("<!--").and_then(|rest| rest.split_once("-->")) {
+        return !after.trim_start().starts_with('{') && after.contains('<');
+    }
     text.strip_prefix('<').is_some_and(|rest| {
         rest.starts_with(|first: char| first.is_ascii_alphabetic() || first == '!' || first == '?')
     })

@@ -1,5 +1,6 @@
 //! What to make of texts that break the grammar: one error for one cause, and on.
 
+mod block;
 mod bracket;
 mod name;
 mod quote;

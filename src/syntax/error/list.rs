@@ -1,5 +1,7 @@
 //! The errors of one text while it is read.
 
+use std::collections::HashMap;
+
 use super::{Replacement, SyntaxError, SyntaxErrorKind};
 use crate::text::Span;
 
@@ -40,7 +42,13 @@ impl Errors {
         let at_place = |error: &&mut SyntaxError| error.span == place;
         let error = self.list.iter_mut().rev().find(at_place);
         if let Some(repair) = error.and_then(|error| error.repair.as_mut()) {
-            repair.edits.push(edit);
+            match repair.edits.last_mut() {
+                Some(last) if last.span.touches(edit.span) => {
+                    last.span = last.span.join(edit.span);
+                    last.text.push_str(&edit.text);
+                }
+                _ => repair.edits.push(edit),
+            }
         }
     }
 
@@ -69,13 +77,75 @@ impl Errors {
         *self = Self::default();
     }
 
-    /// All in order of place; where there were more, the last one says so.
+    /// All in order of place, habits told once; where there were more, the last one says so.
     pub(in crate::syntax) fn finish(mut self) -> Vec<SyntaxError> {
         self.list.sort_by_key(|error| error.span.start);
+        gather(&mut self.list);
         if let (true, Some(last)) = (self.more, self.list.last()) {
             let end = Span::empty(last.span.end);
             self.list.push(SyntaxError::new(SyntaxErrorKind::TooMany, end));
         }
         self.list
     }
+}
+
+/// How often something may be wrong before it is a habit, which is told once.
+const HABIT: usize = 3;
+
+/// Lets the first error of a habit speak for the others of its kind.
+fn gather(list: &mut Vec<SyntaxError>) {
+    if list.len() <= HABIT {
+        return;
+    }
+    let mut counts = HashMap::new();
+    for error in list.iter().filter(|error| is_habit(error)) {
+        *counts.entry(error.kind).or_insert(0_usize) += 1;
+    }
+    counts.retain(|_, count| *count > HABIT);
+    let mut firsts = HashMap::new();
+    let mut told: Vec<SyntaxError> = Vec::with_capacity(list.len());
+    for error in list.drain(..) {
+        if !is_habit(&error) || !counts.contains_key(&error.kind) {
+            told.push(error);
+            continue;
+        }
+        let Some(&first) = firsts.get(&error.kind) else {
+            firsts.insert(error.kind, told.len());
+            told.push(error);
+            continue;
+        };
+        let first: &mut SyntaxError = &mut told[first];
+        first.more.push(error.span);
+        if let (Some(all), Some(own)) = (&mut first.repair, error.repair) {
+            for edit in own.edits {
+                // One that touches another waits for the next time.
+                if all.edits.last().is_none_or(|last| last.span.end < edit.span.start) {
+                    all.edits.push(edit);
+                }
+            }
+        }
+    }
+    *list = told;
+}
+
+/// Whether an error is of a kind that people repeat all over a file, and can be mended everywhere.
+fn is_habit(error: &SyntaxError) -> bool {
+    use SyntaxErrorKind as Kind;
+    error.repair.is_some()
+        && matches!(
+            error.kind,
+            Kind::MissingComma
+                | Kind::MissingColon
+                | Kind::EqualsForColon
+                | Kind::SemicolonForComma
+                | Kind::SmartQuotes
+                | Kind::Backticks
+                | Kind::InvalidEscape
+                | Kind::UnquotedText
+                | Kind::UnquotedName
+                | Kind::ForeignLiteral(_)
+                | Kind::ForeignComment(_)
+                | Kind::ForeignSpace(_)
+                | Kind::ControlCharacter
+        )
 }

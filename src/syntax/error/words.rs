@@ -8,8 +8,82 @@ impl SyntaxError {
     /// What is wrong, in one sentence without a full stop. It quotes nothing of the text but
     /// brackets.
     pub fn message(&self) -> Cow<'static, str> {
+        let message = self.kind.message();
+        match self.more.len() {
+            0 => message,
+            count => Cow::Owned(format!("{message}; so it is in {count} more places")),
+        }
+    }
+
+    /// What to do, in one sentence without a full stop.
+    pub fn help(&self) -> Cow<'static, str> {
         use SyntaxErrorKind as Kind;
         Cow::Borrowed(match self.kind {
+            Kind::Empty => "write at least `{}`",
+            Kind::TooMany => "mend the ones shown and check again",
+            Kind::WrongFormat(Format::JavaScript) => "keep only the object, from `{` to `}`",
+            Kind::WrongFormat(_) => {
+                "write the same settings as JSON5: `{ name: \"value\" }`, or rename the file"
+            }
+            Kind::NoConfig => "write the settings as JSON5: `{ name: \"value\" }`",
+            Kind::TextBefore => "remove everything before the first bracket",
+            Kind::TextAfter => "remove everything after the closing bracket",
+            Kind::SecondValue => "keep one of them, or move its members into the first",
+            Kind::CodeFence => "remove the lines with the backticks",
+            Kind::MissingBraces => "put `{` before the first name and `}` after the last value",
+            Kind::ConflictMarkers => "keep one side, and remove the other and the marker lines",
+            Kind::LineNumbers => "remove the numbers",
+            Kind::EscapedConfig => "remove the backslashes before the quotes",
+            Kind::Entities => "write `\"` for `&quot;` and `'` for `&apos;`",
+            Kind::WrongBrackets('{') => "write `{` and `}` around them",
+            Kind::WrongBrackets(_) => "write `[` and `]` around it",
+            Kind::MissingOpening => "put `{` after the colon",
+            Kind::YamlBlock => "write it as JSON5: `{ name: \"value\" }`",
+            Kind::MissingComma => "put `,` between the two",
+            Kind::ExtraComma | Kind::ExtraQuote | Kind::StrayClosing(_) | Kind::Unexpected => {
+                "remove it"
+            }
+            Kind::MissingColon => "put `:` after the name",
+            Kind::EqualsForColon => "write `:` in its place",
+            Kind::SemicolonForComma => "write `,` in its place",
+            Kind::MissingName => "give it a name, or remove it",
+            Kind::MissingValue => "give it a value, or remove it",
+            Kind::MissingClosing(bracket) => {
+                return Cow::Owned(format!("put `{bracket}` where the part that was opened ends"));
+            }
+            Kind::MismatchedClosing(bracket) => {
+                return Cow::Owned(format!("write `{bracket}` to close what was opened"));
+            }
+            Kind::UnclosedString => "close it on the line where it begins",
+            Kind::UnopenedString => "put a quote before it, or remove the one after it",
+            Kind::RawLineBreak => "write `\\n` for each line break in it",
+            Kind::TripleQuotes => "put it between one pair of quotes, with `\\n` for each line break",
+            Kind::Placeholder => "put the value in its place",
+            Kind::Ellipsis => "write them out, or remove it",
+            Kind::Expression => {
+                "write the value itself, or `\"${NAME}\"` for an environment variable"
+            }
+            Kind::UnescapedQuote => "write a backslash before quotes inside the string",
+            Kind::UnclosedComment => "close it with `*/`",
+            Kind::SmartQuotes | Kind::Backticks => "use `\"` or `'`",
+            Kind::InvalidEscape => "write `\\\\` for a backslash",
+            Kind::UnquotedText | Kind::UnquotedName => "put it in quotes",
+            Kind::ForeignLiteral(word) => {
+                return Cow::Owned(format!("write `{word}`, or put it in quotes if it is text"));
+            }
+            Kind::LeadingZero => "remove the zero, or put it in quotes if it is text",
+            Kind::InvalidNumber => "write digits without separators or units, or put it in quotes",
+            Kind::ForeignComment(_) => "write `//` in its place",
+            Kind::ControlCharacter => "remove it; inside a string write it as an escape",
+            Kind::ForeignSpace(_) => "remove it or write an ordinary space",
+        })
+    }
+}
+
+impl SyntaxErrorKind {
+    fn message(self) -> Cow<'static, str> {
+        use SyntaxErrorKind as Kind;
+        Cow::Borrowed(match self {
             Kind::Empty => "the file holds no config",
             Kind::TooMany => "the file has more syntax errors than are shown",
             Kind::WrongFormat(format) => {
@@ -28,6 +102,7 @@ impl SyntaxError {
             Kind::WrongBrackets('{') => "names stand in braces, not in brackets",
             Kind::WrongBrackets(_) => "a list stands in brackets",
             Kind::MissingOpening => "an opening `{` is missing here",
+            Kind::YamlBlock => "what stands under this name is written as YAML",
             Kind::MissingComma => "a comma is missing here",
             Kind::ExtraComma => "this comma follows nothing",
             Kind::MissingColon => "a colon is missing between the name and its value",
@@ -71,69 +146,6 @@ impl SyntaxError {
                 return Cow::Owned(format!("U+{code:04X} is not white space in JSON5"));
             }
             Kind::Unexpected => "this does not belong here",
-        })
-    }
-
-    /// What to do, in one sentence without a full stop.
-    pub fn help(&self) -> Cow<'static, str> {
-        use SyntaxErrorKind as Kind;
-        Cow::Borrowed(match self.kind {
-            Kind::Empty => "write at least `{}`",
-            Kind::TooMany => "mend the ones shown and check again",
-            Kind::WrongFormat(Format::JavaScript) => "keep only the object, from `{` to `}`",
-            Kind::WrongFormat(_) => {
-                "write the same settings as JSON5: `{ name: \"value\" }`, or rename the file"
-            }
-            Kind::NoConfig => "write the settings as JSON5: `{ name: \"value\" }`",
-            Kind::TextBefore => "remove everything before the first bracket",
-            Kind::TextAfter => "remove everything after the closing bracket",
-            Kind::SecondValue => "keep one of them, or move its members into the first",
-            Kind::CodeFence => "remove the lines with the backticks",
-            Kind::MissingBraces => "put `{` before the first name and `}` after the last value",
-            Kind::ConflictMarkers => "keep one side, and remove the other and the marker lines",
-            Kind::LineNumbers => "remove the numbers",
-            Kind::EscapedConfig => "remove the backslashes before the quotes",
-            Kind::Entities => "write `\"` for `&quot;` and `'` for `&apos;`",
-            Kind::WrongBrackets('{') => "write `{` and `}` around them",
-            Kind::WrongBrackets(_) => "write `[` and `]` around it",
-            Kind::MissingOpening => "put `{` after the colon",
-            Kind::MissingComma => "put `,` between the two",
-            Kind::ExtraComma | Kind::ExtraQuote | Kind::StrayClosing(_) | Kind::Unexpected => {
-                "remove it"
-            }
-            Kind::MissingColon => "put `:` after the name",
-            Kind::EqualsForColon => "write `:` in its place",
-            Kind::SemicolonForComma => "write `,` in its place",
-            Kind::MissingName => "give it a name, or remove it",
-            Kind::MissingValue => "give it a value, or remove it",
-            Kind::MissingClosing(bracket) => {
-                return Cow::Owned(format!("put `{bracket}` where the part that was opened ends"));
-            }
-            Kind::MismatchedClosing(bracket) => {
-                return Cow::Owned(format!("write `{bracket}` to close what was opened"));
-            }
-            Kind::UnclosedString => "close it on the line where it begins",
-            Kind::UnopenedString => "put a quote before it, or remove the one after it",
-            Kind::RawLineBreak => "write `\\n` for each line break in it",
-            Kind::TripleQuotes => "put it between one pair of quotes, with `\\n` for each line break",
-            Kind::Placeholder => "put the value in its place",
-            Kind::Ellipsis => "write them out, or remove it",
-            Kind::Expression => {
-                "write the value itself, or `\"${NAME}\"` for an environment variable"
-            }
-            Kind::UnescapedQuote => "write a backslash before quotes inside the string",
-            Kind::UnclosedComment => "close it with `*/`",
-            Kind::SmartQuotes | Kind::Backticks => "use `\"` or `'`",
-            Kind::InvalidEscape => "write `\\\\` for a backslash",
-            Kind::UnquotedText | Kind::UnquotedName => "put it in quotes",
-            Kind::ForeignLiteral(word) => {
-                return Cow::Owned(format!("write `{word}`, or put it in quotes if it is text"));
-            }
-            Kind::LeadingZero => "remove the zero, or put it in quotes if it is text",
-            Kind::InvalidNumber => "write digits without separators or units, or put it in quotes",
-            Kind::ForeignComment(_) => "write `//` in its place",
-            Kind::ControlCharacter => "remove it; inside a string write it as an escape",
-            Kind::ForeignSpace(_) => "remove it or write an ordinary space",
         })
     }
 }

@@ -116,7 +116,8 @@ impl Lexer<'_> {
         } else {
             self.at = self.bytes.len();
             let opened = Span::new(offset(start), offset(start + 2));
-            let end = Span::empty(offset(self.at));
+            // Closed at the end of the text it would take the config with it.
+            let end = Span::empty(offset(line_end(self.bytes, start)));
             let error = SyntaxError::new(Kind::UnclosedComment, opened);
             self.errors.add(error.repair("close the comment", end, " */"));
         }

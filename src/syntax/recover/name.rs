@@ -36,6 +36,11 @@ impl Parser<'_> {
             }
             TokenKind::Invalid => self.stray(Kind::Unexpected, None),
             _ => {
+                if self.kind == TokenKind::OpenBrace
+                    && let Some(state) = self.placeholder()
+                {
+                    return state;
+                }
                 if self.kind == TokenKind::Colon {
                     self.advance();
                 }

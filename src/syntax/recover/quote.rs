@@ -50,21 +50,35 @@ impl Parser<'_> {
         Some(State::AfterName)
     }
 
-    /// Mends a string in an object that goes on after a quote inside of its text, or is followed
-    /// by a second quote. The current token is the one after the closed string.
+    /// Skips a quote that stands between a value and the end of its member.
+    pub(super) fn extra_quote(&mut self) -> Option<State> {
+        let at = self.start();
+        let quote = self.lexer.text.as_bytes().get(at).copied();
+        let before = self.token_span(self.previous);
+        let fits = match self.lexer.tokens[self.previous].kind {
+            TokenKind::Number | TokenKind::Word => matches!(quote, Some(b'"' | b'\'')),
+            TokenKind::PlainString | TokenKind::EscapedString => {
+                quote == self.lexer.text.as_bytes().get(before.start as usize).copied()
+            }
+            _ => false,
+        };
+        if !fits || !self.touches_previous() || !self.ends_value(at + 1) {
+            return None;
+        }
+        let span = Span::new(offset(at), offset(at + 1));
+        self.extend(self.index(), at + 1);
+        let error = SyntaxError::new(Kind::ExtraQuote, span);
+        self.report(error.repair("remove it", span, ""));
+        self.advance();
+        Some(State::AfterValue)
+    }
+
+    /// Mends a string in an object that goes on after a quote inside of its text. The current token is the one after the closed string.
     pub(super) fn quote_inside(&mut self) -> Option<State> {
         let string = self.token_span(self.previous);
         let text = self.lexer.text;
         let quote = &text[string.end as usize - 1..string.end as usize];
-        let again = self.span().start as usize;
-        if text[again..].starts_with(quote) && self.ends_value(again + 1) {
-            let span = Span::new(offset(again), offset(again + 1));
-            self.extend(self.index(), again + 1);
-            let error = SyntaxError::new(Kind::ExtraQuote, span);
-            self.report(error.repair("remove it", span, ""));
-            self.advance();
-            return Some(State::AfterValue);
-        }
+        let again = self.start();
         let is_value = self.nodes.last().is_some_and(|node| {
             node.kind == NodeKind::String && node.first as usize == self.previous
         });

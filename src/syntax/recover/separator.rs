@@ -10,6 +10,9 @@ impl Parser<'_> {
     /// Something other than a comma or the right bracket after a value.
     pub(in crate::syntax) fn no_comma(&mut self) -> State {
         let in_array = self.holder_kind == NodeKind::Array;
+        if let Some(state) = self.extra_quote() {
+            return state;
+        }
         if self.goes_on_after_string()
             && let Some(state) = self.quote_inside()
         {
@@ -135,6 +138,13 @@ impl Parser<'_> {
             return State::Name;
         }
         let begins_line = self.has_line_end(end, start);
+        if is_leaf && self.is_time() {
+            self.nodes.pop();
+            self.parent = if in_array { self.holder } else { offset(self.nodes.len() - 1) };
+            self.previous = before;
+            self.extend(value, self.lexer.at);
+            return self.text_value();
+        }
         if !is_leaf || !begins_line && !(in_array && self.brace_is_next()) {
             return self.stray(Kind::Unexpected, None);
         }
@@ -155,16 +165,23 @@ impl Parser<'_> {
             self.leave(last + 1);
         } else {
             self.nodes.pop();
-            let member = offset(self.nodes.len() - 1);
+            self.parent = offset(self.nodes.len() - 1);
             self.lexer.errors.forget(end);
-            let error = SyntaxError::new(Kind::MissingValue, Span::empty(end));
-            self.report(error);
-            self.parent = member;
-            self.end_member(before + 1);
+            self.previous = before;
+            self.read_again(value, start as usize);
+            return self.missing_value();
         }
         self.previous = before;
         self.read_again(value, start as usize);
         State::Name
+    }
+
+    /// Whether the current colon stands inside of what is written like a time: `12:30`.
+    fn is_time(&self) -> bool {
+        let next = self.lexer.text[self.lexer.at..].chars().next();
+        self.lexer.tokens[self.previous].kind == TokenKind::Number
+            && self.previous + 1 == self.index()
+            && next.is_some_and(char::is_alphanumeric)
     }
 
     /// Whether a brace closes what is open here, before any bracket does.

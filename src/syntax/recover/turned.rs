@@ -80,6 +80,6 @@ impl Parser<'_> {
         let next = self.next_character();
         self.text() == "("
             && self.holder_kind != NodeKind::Document
-            && next.is_some_and(|next| next.is_ascii_digit() || "\"'[{-)".contains(next))
+            && next.is_some_and(|next| next.is_ascii_digit() || "\"'[{-".contains(next))
     }
 }

@@ -122,13 +122,6 @@ impl Parser<'_> {
         self.extend(self.index(), end.max(self.lexer.at));
     }
 
-    /// A member without a value; the current token begins the next member.
-    pub(super) fn missing_value(&mut self) -> State {
-        self.report_missing(Kind::MissingValue);
-        self.end_member(self.previous + 1);
-        State::Name
-    }
-
     /// Something that is no value where a value should be.
     pub(in crate::syntax) fn no_value(&mut self) -> State {
         let in_member = self.parent != self.holder;
@@ -217,6 +210,11 @@ impl Parser<'_> {
         if self.parent != self.holder && self.begins_line() && self.is_followed_by_separator() {
             return self.missing_value();
         }
+        self.text_value()
+    }
+
+    /// Takes the rest of the line as text without quotes.
+    pub(super) fn text_value(&mut self) -> State {
         self.take_line();
         self.report_number_or_text();
         self.invalid_leaf()
@@ -243,7 +241,7 @@ impl Parser<'_> {
             || letters > 2
             || digits.matches(['.', '-']).count() > 2
         {
-            return self.report_quotes(Kind::UnquotedText);
+            return self.report_text();
         }
         self.report_here(Kind::InvalidNumber);
     }

@@ -2,7 +2,7 @@
 
 use crate::syntax::error::{SyntaxError, SyntaxErrorKind as Kind};
 use crate::syntax::parser::{Parser, State};
-use crate::syntax::{NodeKind, TokenKind};
+use crate::syntax::{NodeKind, TokenKind, foreign};
 use crate::text::{Span, offset};
 
 impl Parser<'_> {
@@ -26,12 +26,25 @@ impl Parser<'_> {
         let error = SyntaxError::new(kind, span);
         self.advance();
         if self.kind == TokenKind::End {
-            self.report(error);
+            self.report(match foreign::restored(kind, prefix) {
+                Some(meant) => {
+                    let whole = Span::new(offset(start), offset(start + prefix.len()));
+                    error.repair("write it as it was meant", whole, meant)
+                }
+                None => error,
+            });
             return State::Done;
         }
         self.excused.after = matches!(kind, Kind::WrongFormat(_) | Kind::CodeFence);
+        // On the config's own line it may well belong to it.
+        let own_line = text[start..end].rsplit(['\n', '\r']).next().unwrap_or_default();
+        let is_apart = kind != Kind::TextBefore || own_line.trim().is_empty();
         let before = Span::new(offset(start), offset(end));
-        self.report(error.repair("remove what stands before the config", before, ""));
+        self.report(if is_apart {
+            error.repair("remove what stands before the config", before, "")
+        } else {
+            error
+        });
         State::Value
     }
 
@@ -81,7 +94,12 @@ impl Parser<'_> {
                 State::AfterValue
             }
             _ => {
-                let second = matches!(self.kind, TokenKind::OpenBrace | TokenKind::OpenBracket);
+                let line = foreign::first_line(&self.lexer.text[self.start()..]);
+                let second = match self.kind {
+                    TokenKind::OpenBrace => true,
+                    TokenKind::OpenBracket => foreign::label(line).is_none(),
+                    _ => false,
+                };
                 self.skip_to_end();
                 let span = self.span();
                 let error = if second {
