@@ -145,6 +145,7 @@ impl<'t> Lexer<'t> {
                 Class::Comma => (self.single(TokenKind::Comma), true),
                 _ => self.rare(byte),
             };
+            debug_assert!(start < self.at, "the lexer stands still");
             self.tokens.push(Token { start: offset(start), kind });
             if counts {
                 return kind;
@@ -279,6 +280,8 @@ impl<'t> Lexer<'t> {
 
     /// Takes all that runs on as one token, which is no name and no number.
     fn run(&mut self) -> TokenKind {
+        // At least one character: a token that covers nothing would never end.
+        self.at = self.character_end(self.at);
         while self.runs_on() {
             self.at = self.character_end(self.at);
         }
