@@ -1,69 +1,45 @@
-//! How fast findings become edits and edits become a text: a plan for each of many findings, then
-//! one pass of the applier.
+//! How fast a config with flaws all over is mended: as often as it takes, with every rule.
 
-use clawtidy::edit::{Plan, Planner, Where, apply};
-use clawtidy::finding::{Fix, Safety};
-use clawtidy::syntax::{Member, Object, Tree, Value, parse};
-use divan::{Bencher, black_box};
+use clawtidy::finding::Safety;
+use clawtidy::fix;
+use clawtidy::report::Selection;
+use clawtidy::schema::Release;
+use clawtidy::world::{Environment, World};
+use divan::Bencher;
+use divan::counter::BytesCount;
+
+#[path = "support/config.rs"]
+mod config;
 
 fn main() {
     divan::main();
 }
 
-/// How many places there are to mend.
-const PLACES: [usize; 3] = [100, 1_000, 10_000];
-
-/// A config with a comment and two members for each place.
-fn config(places: usize) -> Tree {
-    let mut text = String::from("{\n");
-    for place in 0..places {
-        let number = place.to_string();
-        text.extend(["  // about ", &number, "\n  k", &number, ": {\n    id: 'a', // id\n"]);
-        text.extend(["    old: ", &number, ",\n  },\n"]);
-    }
-    text.push_str("}\n");
-    parse(text)
+/// What a run without options judges against.
+fn world() -> World {
+    World { target: Release::LATEST, environment: Environment::Unknown }
 }
 
-/// Makes a plan for each member of the root and applies all of them.
-fn mend(bencher: Bencher<'_, '_>, places: usize, ask: for<'t> fn(&mut Plan<'t>, Member<'t>)) {
-    let tree = config(places);
-    bencher.bench_local(|| {
-        let planner = Planner::new(&tree);
-        let members = tree.root().and_then(Value::as_object).into_iter().flat_map(Object::members);
-        let fix = |member| {
-            let mut plan = planner.plan();
-            ask(&mut plan, member);
-            Fix { title: String::new(), safety: Safety::Safe, edits: plan.finish() }
-        };
-        let fixes: Vec<Fix> = members.map(fix).collect();
-        let application = apply(tree.text(), black_box(&fixes));
-        assert_eq!(application.applied.len(), places);
-        application
-    });
+/// Sizes of configs in bytes.
+const SIZES: [usize; 3] = [1_000, 10_000, 1_000_000];
+
+/// Mends a config; answers with how much is left.
+fn mend(text: String) -> usize {
+    let selection = Selection::default();
+    let fixed = fix("openclaw.json", text, &world(), &selection, Safety::Safe);
+    assert!(fixed.bug.is_none());
+    fixed.report.findings().len()
 }
 
-#[divan::bench(args = PLACES)]
-fn remove(bencher: Bencher<'_, '_>, places: usize) {
-    mend(bencher, places, |plan, member| {
-        plan.remove(member);
-    });
+#[divan::bench(args = SIZES)]
+fn flawed(bencher: Bencher<'_, '_>, size: usize) {
+    let text = config::config(size, Some(10));
+    assert_eq!(mend(text.clone()), 0);
+    bencher.counter(BytesCount::of_str(&text)).with_inputs(|| text.clone()).bench_values(mend);
 }
 
-#[divan::bench(args = PLACES)]
-fn insert(bencher: Bencher<'_, '_>, places: usize) {
-    mend(bencher, places, |plan, member| {
-        if let Some(object) = member.value().and_then(Value::as_object) {
-            let _ = plan.insert(object, Where::Last, "new", "value");
-        }
-    });
-}
-
-#[divan::bench(args = PLACES)]
-fn comment_out(bencher: Bencher<'_, '_>, places: usize) {
-    mend(bencher, places, |plan, member| {
-        if let Some(old) = member.value().and_then(Value::as_object).and_then(|o| o.get("old")) {
-            let _ = plan.comment_out(old, "no longer read");
-        }
-    });
+#[divan::bench(args = SIZES)]
+fn clean(bencher: Bencher<'_, '_>, size: usize) {
+    let text = config::config(size, None);
+    bencher.counter(BytesCount::of_str(&text)).with_inputs(|| text.clone()).bench_values(mend);
 }

@@ -87,7 +87,11 @@ fn the_tree_reads_what_the_npm_package_reads() {
         let tree = parse(text.to_owned());
         let read = tree.errors().is_empty().then(|| tree.root().map(read)).flatten();
         let judged = answer.get("value").map(recorded);
-        if judged.is_some() { accepted += 1 } else { refused += 1 }
+        if judged.is_some() {
+            accepted += 1
+        } else {
+            refused += 1
+        }
         if read != judged {
             differ.push(format!("{text:?}: {read:?} instead of {judged:?}"));
         }

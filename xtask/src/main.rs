@@ -1,5 +1,6 @@
 //! Chores of the project.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,6 +8,8 @@ use clap::{Parser, Subcommand};
 
 #[path = "../../build/catalog.rs"]
 mod catalog;
+#[path = "../../benches/support/config.rs"]
+mod config;
 #[path = "../../build/keywords.rs"]
 mod keywords;
 mod release;
@@ -17,6 +20,11 @@ enum Chore {
     /// The releases in the catalog.
     #[command(subcommand)]
     Release(ReleaseChore),
+    /// Prints a config for measuring: strict JSON without a finding, the same every time.
+    Sample {
+        /// How long it is, in bytes; the last agent may take it a little over that.
+        bytes: usize,
+    },
 }
 
 #[derive(Subcommand)]
@@ -37,8 +45,18 @@ enum ReleaseChore {
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
-    let Chore::Release(ReleaseChore::Add { release, package, node }) = Chore::parse();
-    match release::add(root, &release, package, node) {
+    let done = match Chore::parse() {
+        Chore::Release(ReleaseChore::Add { release, package, node }) => {
+            release::add(root, &release, package, node)
+        }
+        Chore::Sample { bytes } => {
+            let sample = config::config(bytes, None);
+            let written = std::io::stdout().write_all(sample.as_bytes());
+            written.map(|()| String::new()).map_err(|error| error.to_string())
+        }
+    };
+    match done {
+        Ok(summary) if summary.is_empty() => ExitCode::SUCCESS,
         Ok(summary) => {
             say(&summary);
             ExitCode::SUCCESS

@@ -57,7 +57,9 @@ impl SyntaxError {
             Kind::UnclosedString => "close it on the line where it begins",
             Kind::UnopenedString => "put a quote before it, or remove the one after it",
             Kind::RawLineBreak => "write `\\n` for each line break in it",
-            Kind::TripleQuotes => "put it between one pair of quotes, with `\\n` for each line break",
+            Kind::TripleQuotes => {
+                "put it between one pair of quotes, with `\\n` for each line break"
+            }
             Kind::Placeholder => "put the value in its place",
             Kind::Ellipsis => "write them out, or remove it",
             Kind::Expression => {

@@ -56,8 +56,7 @@ impl Parser<'_> {
     fn block(&self) -> Option<Block> {
         let member = self.nodes[self.parent as usize];
         let name = self.token_span(member.first as usize).start;
-        let ((outer, true), (inner, true)) =
-            (self.indent(name)?, self.indent(self.span().start)?)
+        let ((outer, true), (inner, true)) = (self.indent(name)?, self.indent(self.span().start)?)
         else {
             return None;
         };

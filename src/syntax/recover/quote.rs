@@ -26,8 +26,7 @@ impl Parser<'_> {
                 let inside = written[1..].strip_suffix(&written[..1])?;
                 let length = inside.trim_end().strip_suffix(':')?.trim_end().len();
                 let end = name.start + 1 + offset(length);
-                let error =
-                    SyntaxError::new(Kind::UnclosedString, Span::new(name.start, end));
+                let error = SyntaxError::new(Kind::UnclosedString, Span::new(name.start, end));
                 (end, error.repair("close the string", Span::empty(end), &written[..1]))
             }
             TokenKind::Word if matches!(self.text().as_bytes(), [b'"' | b'\'', ..]) => {

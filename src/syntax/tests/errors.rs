@@ -100,6 +100,42 @@ const ONE_ERROR: &[(&str, Kind)] = &[
     ("⟦TOKEN=a⟧\nexport PORT=1\n", Kind::WrongFormat(Format::Env)),
     ("⟦module.exports =⟧ {\n  a: 1,\n};\n", Kind::WrongFormat(Format::JavaScript)),
     ("⟦export default⟧ { a: 1 }\n", Kind::WrongFormat(Format::JavaScript)),
+    ("{ a: \"say ⟦\"⟧hi\", you\", b: 1 }", Kind::UnescapedQuote),
+    ("{ a: \"b\"⟦\"⟧ }", Kind::ExtraQuote),
+    ("{\n  a: 1⟦\"⟧,\n  b: 2\n}", Kind::ExtraQuote),
+    ("{ ⟦\"a⟧: \"b\" }", Kind::UnclosedString),
+    ("{ ⟦a\"⟧: { b: 1 } }", Kind::UnopenedString),
+    ("{ a: ⟦b\"⟧, c: 1 }", Kind::UnopenedString),
+    ("{\n  a: ⟦\"be⟧\nkind\",\n  b: 1\n}", Kind::RawLineBreak),
+    ("{\n  a: ⟦'be⟧\nas it's',\n  b: 1\n}", Kind::RawLineBreak),
+    ("{ a: ⟦\"\"\"⟧be\n\"kind\"\n\"\"\", b: 1 }", Kind::TripleQuotes),
+    ("{ a: ⟦[⟧\"b\": 1, \"c\": 2] }", Kind::WrongBrackets('{')),
+    ("{\n  a: ⟦[⟧\n    b: 1,\n  ],\n  c: 2\n}", Kind::WrongBrackets('{')),
+    ("{ a: ⟦{⟧\"b\", \"c\"} }", Kind::WrongBrackets('[')),
+    ("{ a: ⟦(⟧1, 2) }", Kind::WrongBrackets('[')),
+    ("{ a: [1, 2⟦⟧, b: 3}", Kind::MissingClosing(']')),
+    ("{\n  a:⟦⟧\n    b: 1,\n    c: 2\n  },\n  d: 3\n}", Kind::MissingOpening),
+    ("{\n  \"a\":⟦⟧\n    \"b\": 1\n  }\n}", Kind::MissingOpening),
+    ("{\n  ⟦a⟧:\n    b: x\n    c:\n      d: y\n  e: 1\n}", Kind::YamlBlock),
+    ("{ a:⟦,⟧ 1, b: 2 }", Kind::ExtraComma),
+    ("{ a: ⟦{{ token }}⟧, b: 1 }", Kind::Placeholder),
+    ("{ a: ⟦<YOUR TOKEN>⟧, b: 1 }", Kind::Placeholder),
+    ("{ a: 1, ⟦...⟧ }", Kind::Ellipsis),
+    ("{ a: [⟦...b⟧, 1] }", Kind::Ellipsis),
+    ("{ a: ⟦process.env.TOKEN⟧ }", Kind::Expression),
+    ("{ a: ⟦env(\"A\", \"b\")⟧, b: 1 }", Kind::Expression),
+    ("{ a: ⟦() => 1⟧, b: 1 }", Kind::Expression),
+    ("{ a: \"b\" ⟦+ \"c\"⟧, b: 1 }", Kind::Expression),
+    ("{ at: ⟦12:30⟧ }", Kind::UnquotedText),
+    ("{ channel: ⟦#general⟧ }", Kind::UnquotedText),
+    ("{\n  ⟦-- one⟧\n  a: 1\n}", Kind::ForeignComment("--")),
+    ("⟦<!-- one -->⟧ { a: 1 }", Kind::ForeignComment("<!--")),
+    ("⟦import { x } from 'y';⟧\nconst c = { a: 1 };\n", Kind::WrongFormat(Format::JavaScript)),
+    ("⟦--- a/x.json⟧\n+++ b/x.json\n@@ -1 +1 @@\n", Kind::WrongFormat(Format::Diff)),
+    ("⟦{\\\"a\\\": 1}⟧", Kind::EscapedConfig),
+    ("⟦{ &quot;a&quot;: 1 }⟧", Kind::Entities),
+    ("⟦1 {⟧\n2   a: 1\n3 }\n", Kind::LineNumbers),
+    ("{ a: 1 }\n⟦[12:00] done⟧\n", Kind::TextAfter),
     ("⟦<html></html>⟧", Kind::WrongFormat(Format::Markup)),
 ];
 
@@ -115,6 +151,17 @@ fn errors_do_not_hide_each_other() {
     );
 }
 
+#[test]
+fn a_habit_is_told_once_and_mended_everywhere() {
+    let tree = parse("{ a: b, c: d, e: f, g: h, i: True }".to_owned());
+    assert_whole(&tree);
+    let [habit, other] = tree.errors() else { panic!("not two: {:?}", tree.errors()) };
+    assert_eq!((habit.kind, habit.more.len()), (Kind::UnquotedText, 3));
+    assert_eq!(habit.repair.as_ref().map(|repair| repair.edits.len()), Some(4));
+    assert!(habit.message().ends_with("in 3 more places"));
+    assert_eq!((other.kind, tree.wrong_places()), (Kind::ForeignLiteral("true"), 5));
+}
+
 /// Broken texts whose repairs, each applied in turn, lead to exactly this.
 const REPAIRED: &[(&str, &str)] = &[
     ("{ a: 1 b: 2 }", "{ a: 1, b: 2 }"),
@@ -127,13 +174,27 @@ const REPAIRED: &[(&str, &str)] = &[
     ("module.exports = { a: 1 };", "{ a: 1 }"),
     ("log\n{ a: 1 }}\n", "{ a: 1 }\n"),
     ("a: { b: 1 },", "{\na: { b: 1 },\n}"),
+    (r#"{ a: "say "hi", you", b: "c"" }"#, r#"{ a: "say \"hi\", you", b: "c" }"#),
+    (r#"{ "a: "b", c": d", e: 1" }"#, r#"{ "a": "b", "c": "d", e: 1 }"#),
+    ("{ a: \"be\r\n\\\"kind\\\"\n\" }", r#"{ a: "be\n\"kind\"\n" }"#),
+    ("{ a: '''it's\nhere''' }", r"{ a: 'it\'s\nhere' }"),
+    (r#"{ a: [b: 1], c: {"d", "e"}, f: (1, (2)), g: [h: {}] }"#, TURNED),
+    ("{\n  a:\n    b: 1\n  },\n  c: 2\n}", "{\n  a: {\n    b: 1\n  },\n  c: 2\n}"),
+    ("{ a: process.env.A, b: os.getenv('B') }", r#"{ a: "${A}", b: "${B}" }"#),
+    ("{\n  /* a\n  b: 1\n}", "{\n  /* a */\n  b: 1\n}"),
+    ("{ &quot;a&quot;: &#39;b &amp; c&#39; }", "{ \"a\": 'b & c' }"),
+    (r#"{\"a\": \"C:\\\\x\"}"#, r#"{"a": "C:\\x"}"#),
+    ("1: {\n2:   a: 1\n3: }", " {\n   a: 1\n }"),
+    ("<!-- a -->\n{ a: 1 } -- b", "/* a */\n{ a: 1 } // b"),
 ];
+
+const TURNED: &str = r#"{ a: {b: 1}, c: ["d", "e"], f: [1, [2]], g: {h: {}} }"#;
 
 #[test]
 fn repairs_lead_to_json5() {
     for (broken, mended) in REPAIRED {
         let mut tree = parse((*broken).to_owned());
-        for _ in 0..10 {
+        for _ in 0..20 {
             let Some(repair) = tree.errors().iter().find_map(|error| error.repair.clone()) else {
                 break;
             };
