@@ -59,6 +59,10 @@ pub enum Bug {
 
 /// Applies the fixes of at least the safety `allow` that `check` offers, until it offers none, at
 /// most `max_passes` times.
+///
+/// A text with syntax errors is mended as far as it goes: what it means is a guess, so a pass that
+/// makes it worse is dropped and the mending ends. It is not known either what else OpenClaw would
+/// reject in it. Otherwise that is our bug.
 pub fn converge(
     text: String,
     max_passes: usize,
@@ -77,8 +81,9 @@ pub fn converge(
         if offers.is_empty() {
             return state;
         }
+        let was_broken = !state.tree.errors().is_empty();
         if state.passes.len() == max_passes {
-            state.bug = Some(Bug::NeverEnds { rules: rules(&offers) });
+            state.bug = (!was_broken).then(|| Bug::NeverEnds { rules: rules(&offers) });
             return state;
         }
 
@@ -90,17 +95,12 @@ pub fn converge(
         let applied: Vec<&Finding> = outcome.applied.iter().map(|&index| offers[index]).collect();
         let tree = parse(outcome.text);
         let findings = check(&tree);
-        let bug = if tree.wrong_places() > state.tree.wrong_places() {
-            Some(Bug::AddsSyntaxError { rules: rules(&applied) })
-        } else if state.tree.errors().is_empty() && rejected(&findings) > rejected(&state.findings)
-        {
-            // Of a text with syntax errors it is not known what else OpenClaw would reject.
-            Some(Bug::AddsRejected { rules: rules(&applied) })
-        } else {
-            None
-        };
-        if bug.is_some() {
-            state.bug = bug;
+        if tree.wrong_places() > state.tree.wrong_places() {
+            state.bug = (!was_broken).then(|| Bug::AddsSyntaxError { rules: rules(&applied) });
+            return state;
+        }
+        if !was_broken && rejected(&findings) > rejected(&state.findings) {
+            state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
         let changes: Vec<Change> = applied.iter().filter_map(|finding| change(finding)).collect();
