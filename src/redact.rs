@@ -196,7 +196,8 @@ pub fn is_sensitive(key: &Key) -> bool {
             }
             continue;
         }
-        class = names::classify_in(at(2), at(1), name, index + 1 < names.len());
+        class =
+            names::classify_in(at(2), at(1), name, names::classify(name), index + 1 < names.len());
         if class == Name::About {
             return false;
         }

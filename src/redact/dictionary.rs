@@ -68,11 +68,16 @@ impl Dictionary {
 
     fn find_long(&self, text: &str, least: usize, found: &mut Vec<Span>) {
         let Some(automaton) = &self.automaton else { return };
+        let mut done = 0;
         for hit in automaton.find_iter(text).filter(|hit| hit.len() >= least) {
+            if hit.end() <= done {
+                continue;
+            }
             let rest = &self.rests[hit.pattern().as_usize()];
             let more = text[hit.end()..].chars().zip(rest.chars()).take_while(|(a, b)| a == b);
             let more: usize = more.map(|(a, _)| a.len_utf8()).sum();
-            found.push(span(hit.start(), hit.end() + more));
+            done = hit.end() + more;
+            found.push(span(hit.start(), done));
         }
     }
 }

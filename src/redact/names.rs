@@ -253,6 +253,12 @@ fn folded(name: &str) -> String {
         .collect()
 }
 
+/// Whether `name` is `other` when folded; most names differ in their first letter.
+fn folds_to(name: &str, other: &str) -> bool {
+    let folded = name.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b'.' | b' '));
+    folded.map(|byte| byte.to_ascii_lowercase()).eq(other.bytes())
+}
+
 /// The last word of a name in camelCase, `snake_case` or kebab-case, in lower case.
 fn last_word(name: &str) -> String {
     let bytes = name.as_bytes();
@@ -336,51 +342,48 @@ fn is_slip(folded: &str) -> bool {
         && !NO_SLIP.contains(&folded)
 }
 
-/// What stands under `name` in an object that is the value of `parent`, which lies in `grand`;
-/// `is_object` tells whether the value is an object.
+/// What stands under `name`, which says `own` wherever it is, in an object that is the value of
+/// `parent`, which lies in `grand`; `is_object` tells whether the value is an object.
 pub(super) fn classify_in(
     grand: Option<&str>,
     parent: Option<&str>,
     name: &str,
+    own: Name,
     is_object: bool,
 ) -> Name {
-    let parent_folded = parent.map(folded).unwrap_or_default();
+    let parent_is = |folded: &str| parent.is_some_and(|parent| folds_to(parent, folded));
     // `secrets` at the root says where secrets lie, `tools.secrets` names a tool.
-    if folded(name) == "secrets" && is_object && (parent.is_none() || parent_folded == "tools") {
+    if is_object && folds_to(name, "secrets") && (parent.is_none() || parent_is("tools")) {
         return Name::Plain;
     }
-    if is_object && is_map_of_ids(&parent_folded) {
+    if is_object && MAPS_OF_IDS.iter().any(|map| parent_is(map)) {
         return Name::Plain;
     }
-    if parent_folded == "secrets" && grand.is_none() {
+    if grand.is_none() && parent_is("secrets") {
         let known = ["providers", "defaults", "egressProxy", "resolution"].contains(&name);
         return if known { Name::Plain } else { Name::Secret };
     }
-    match (classify(name), parent_folded.as_str()) {
-        (Name::Plain, "auth") if folded(name) == "value" => Name::Secret,
-        (Name::Plain, "tls") if matches!(name, "ca" | "cert") => Name::Vague,
-        (Name::Vague, "headers") => Name::Secret,
-        (Name::Plain, "headers") if folded(name).contains("auth") => Name::Vague,
-        (class, _) => class,
+    match own {
+        Name::Plain if parent_is("auth") && folds_to(name, "value") => Name::Secret,
+        Name::Plain if parent_is("tls") && matches!(name, "ca" | "cert") => Name::Vague,
+        Name::Plain if parent_is("headers") && folded(name).contains("auth") => Name::Vague,
+        Name::Vague if parent_is("headers") => Name::Secret,
+        own => own,
     }
 }
 
-/// Whether names below a (folded) name are ids that people choose: of plugins, providers, agents.
-fn is_map_of_ids(parent: &str) -> bool {
-    matches!(
-        parent,
-        "accounts" | "agents" | "channels" | "entries" | "profiles" | "providers" | "servers"
-    )
-}
+/// Names below these (folded) ones are ids that people choose: of plugins, providers, agents.
+const MAPS_OF_IDS: &[&str] =
+    &["accounts", "agents", "channels", "entries", "profiles", "providers", "servers"];
 
 /// Whether a member called so, below a sensitive name, holds nothing secret.
 pub(super) fn is_about_below(name: &str) -> bool {
-    ABOUT_BELOW.contains(&folded(name).as_str())
+    ABOUT_BELOW.iter().any(|about| folds_to(name, about))
 }
 
 /// Whether a parameter of a URL called `name` holds a credential.
 pub(super) fn is_secret_parameter(name: &str) -> bool {
-    classify(name).is_secret() || PARAMETERS.contains(&folded(name).as_str())
+    classify(name).is_secret() || PARAMETERS.iter().any(|known| folds_to(name, known))
 }
 
 /// Whether `text` is itself a sensitive name: a value that says only `token` or `password` cannot

@@ -1,5 +1,7 @@
 //! Finds secrets in a tree: by the names they stand under, in strings and comments.
 
+use std::collections::HashMap;
+
 use super::assignments::{self, Manner};
 use super::carried::carry;
 use super::masked::merged;
@@ -100,6 +102,7 @@ impl Found {
         // Values come in order of place, each before what it holds.
         let mut shown_until = 0;
         let mut above: Vec<Below> = Vec::new();
+        let mut known = Known::default();
         for value in tree.values() {
             let place = value.span();
             if place.start < shown_until {
@@ -108,7 +111,7 @@ impl Found {
             while above.pop_if(|below| below.until <= place.start).is_some() {}
             let inherited = above.last().map_or(Name::Plain, |below| below.class);
             let class = match value.member() {
-                Some(member) => inherited.with(class_of(member, value), member),
+                Some(member) => inherited.with(known.class_of(member, value), member),
                 None => inherited,
             };
             match value.kind() {
@@ -234,18 +237,36 @@ impl Name {
     }
 }
 
-/// What stands under the name of `member`, in its place.
-fn class_of(member: Member<'_>, value: Value<'_>) -> Name {
-    let parent = member.object().value().member();
-    let grand = parent.and_then(|parent| parent.object().value().member());
-    let parent = parent.map(Member::name);
-    let grand = grand.map(Member::name);
-    names::classify_in(
-        grand.as_ref().map(|name| name.to_lossy()).as_deref(),
-        parent.as_ref().map(|name| name.to_lossy()).as_deref(),
-        &member.name().to_lossy(),
-        value.kind() == ValueKind::Object,
-    )
+/// What names say wherever they are, each told once: configs repeat theirs.
+#[derive(Default)]
+struct Known {
+    names: HashMap<String, Name>,
+}
+
+impl Known {
+    /// What stands under the name of `member`, in its place.
+    fn class_of(&mut self, member: Member<'_>, value: Value<'_>) -> Name {
+        let name = member.name();
+        let name = name.to_lossy();
+        let own = if let Some(own) = self.names.get(&*name) {
+            *own
+        } else {
+            let own = names::classify(&name);
+            self.names.insert(name.clone().into_owned(), own);
+            own
+        };
+        let parent = member.object().value().member();
+        let grand = parent.and_then(|parent| parent.object().value().member());
+        let parent = parent.map(Member::name);
+        let grand = grand.map(Member::name);
+        names::classify_in(
+            grand.as_ref().map(|name| name.to_lossy()).as_deref(),
+            parent.as_ref().map(|name| name.to_lossy()).as_deref(),
+            &name,
+            own,
+            value.kind() == ValueKind::Object,
+        )
+    }
 }
 
 /// Whether `value` only says where a secret lies: `{ source, provider, id }` (OpenClaw 2026.9.6).
