@@ -123,10 +123,17 @@ impl<'t> Redactor<'t> {
     }
 
     /// The text of an edit of this text, as [`Redactor::mask_in_place`] shows it. What takes the
-    /// place of a part of a secret is one too.
+    /// place of a part of a secret is one too, and so is what takes the place of a secret and does
+    /// not hold it as it was written: it may be the same in other quotes.
     pub fn mask_edit<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
-        let inside = |secret: &Span| secret.start <= edit.span.start && edit.span.end <= secret.end;
-        if self.hides && !edit.span.is_empty() && self.found().spans.iter().any(inside) {
+        let rewritten = |secret: &Span| {
+            let apart = secret.end <= edit.span.start || edit.span.end <= secret.start;
+            !apart
+                && (!edit.span.contains(*secret)
+                    || *secret == edit.span
+                    || !edit.text.contains(&self.original()[secret.range()]))
+        };
+        if self.hides && !edit.span.is_empty() && self.found().spans.iter().any(rewritten) {
             let all = [span(0, edit.text.len())];
             return Masked::new(&edit.text, &all, Style::OneForOne).text;
         }
