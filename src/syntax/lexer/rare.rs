@@ -188,7 +188,7 @@ impl Lexer<'_> {
             let comment = &text[..closed.unwrap_or(text.len())];
             self.at = from + opening.len() + comment.len() + closed.map_or(0, |_| "-->".len());
             if closed.is_some() {
-                mended.push_str(&format!("/*{}*/", comment.replace("*/", "* /")));
+                mended.extend(["/*", &comment.replace("*/", "* /"), "*/"]);
                 break;
             }
             mended.push_str("//");

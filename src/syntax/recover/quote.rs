@@ -126,12 +126,11 @@ impl Parser<'_> {
 
 /// Whether a text begins with a name and a colon.
 fn begins_member(text: &str) -> bool {
-    let after = match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => text[1..].split_once(quote).map(|(_, after)| after),
-        _ => {
-            let after = text.trim_start_matches(|c: char| c.is_alphanumeric() || "_$-".contains(c));
-            (after.len() < text.len()).then_some(after)
-        }
+    let after = if let Some(quote @ ('"' | '\'')) = text.chars().next() {
+        text[1..].split_once(quote).map(|(_, after)| after)
+    } else {
+        let after = text.trim_start_matches(|c: char| c.is_alphanumeric() || "_$-".contains(c));
+        (after.len() < text.len()).then_some(after)
     };
     after.is_some_and(|after| after.trim_start_matches([' ', '\t']).starts_with(':'))
 }

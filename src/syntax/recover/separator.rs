@@ -145,7 +145,8 @@ impl Parser<'_> {
             self.extend(value, self.lexer.at);
             return self.text_value();
         }
-        if !is_leaf || !begins_line && !(in_array && self.brace_is_next()) {
+        let closes = begins_line || in_array && self.brace_is_next();
+        if !is_leaf || !closes {
             return self.stray(Kind::Unexpected, None);
         }
         if in_array {
