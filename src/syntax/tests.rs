@@ -7,6 +7,11 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 use serde_json::Value as Json;
 
+use crate::finding::Safety;
+use crate::report::Selection;
+use crate::schema::Release;
+use crate::world::{Environment, World};
+
 use super::{NodeKind, SyntaxErrorKind as Kind, Tree, Value, ValueKind, parse};
 
 /// Holds the tree to what its documentation says.
@@ -107,6 +112,18 @@ const FRAGMENTS: &[&str] = &[
     "/*",
     "//",
     "# c\n",
+    "(",
+    ")",
+    "{{ a }}",
+    "\"\"\"",
+    "&quot;",
+    "-- c\n",
+    "<!-- c -->",
+    "a: #b",
+    "\"a: ",
+    "b\": ",
+    "12:30",
+    "\n  c:\n    d: e\n",
     "a",
     "b: 1",
     "\"a\": ",
@@ -258,6 +275,15 @@ proptest! {
     #[test]
     fn every_text_has_a_whole_tree(text in any_text()) {
         assert_whole(&parse(text));
+    }
+
+    #[test]
+    fn mending_comes_to_an_end(text in any_text()) {
+        let world = World { target: Release::LATEST, environment: Environment::Unknown };
+        let all = Selection::default();
+        let fixed = crate::fix("any", text.clone(), &world, &all, Safety::Safe);
+        prop_assert!(fixed.bug.is_none(), "{:?}: {:?}", text, fixed.bug);
+        assert_whole(fixed.source.tree());
     }
 
     #[test]

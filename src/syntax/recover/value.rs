@@ -79,45 +79,7 @@ impl Parser<'_> {
     /// Makes the current token reach over the words that follow it on its line.
     fn take_line(&mut self) {
         let (start, rest) = (self.start(), &self.lexer.text[self.start()..]);
-        let mut open = 0_u32;
-        let mut last = '\0';
-        let mut length = rest.len();
-        // What stands in the parentheses of a call belongs to it.
-        let mut calls = 0_u32;
-        for (at, character) in rest.char_indices() {
-            let comment = character == '#' || {
-                let after = &rest[at..];
-                after.starts_with("//") || after.starts_with("/*")
-            };
-            match character {
-                '\n' | '\r' => {}
-                ',' if calls > 0 => continue,
-                ',' | '}' | ']' if open == 0 => {}
-                '(' if calls > 0 || last.is_alphanumeric() => {
-                    calls += 1;
-                    last = character;
-                    continue;
-                }
-                ')' if calls > 0 => {
-                    calls -= 1;
-                    last = character;
-                    continue;
-                }
-                _ if comment && matches!(last, ' ' | '\t') => {}
-                '{' | '[' | '}' | ']' => {
-                    let opens = matches!(character, '{' | '[');
-                    open = if opens { open + 1 } else { open - 1 };
-                    last = character;
-                    continue;
-                }
-                _ => {
-                    last = character;
-                    continue;
-                }
-            }
-            length = at;
-            break;
-        }
+        let length = text_length(rest);
         let end = start + rest[..length].trim_end().len();
         self.extend(self.index(), end.max(self.lexer.at));
     }
@@ -245,6 +207,38 @@ impl Parser<'_> {
         }
         self.report_here(Kind::InvalidNumber);
     }
+}
+
+/// How long the text without quotes is that begins here: up to a comma, a closing bracket, a
+/// comment or the line's end. What stands in brackets, or in the parentheses of a call, belongs to
+/// it if they are closed on the same line.
+fn text_length(rest: &str) -> usize {
+    let near = &rest[..rest.floor_char_boundary(REACH)];
+    let near = near.split(['\n', '\r']).next().unwrap_or_default();
+    let brackets_end = near.rfind(['}', ']']).unwrap_or_default();
+    let calls_end = near.rfind(')').unwrap_or_default();
+    let (mut brackets, mut calls) = (0_u32, 0_u32);
+    let mut last = '\0';
+    for (at, character) in rest.char_indices() {
+        let in_brackets = brackets > 0 && at <= brackets_end;
+        let in_call = calls > 0 && at <= calls_end;
+        match character {
+            '\n' | '\r' => return at,
+            ',' if !in_brackets && !in_call => return at,
+            '}' | ']' if !in_brackets => return at,
+            '}' | ']' => brackets -= 1,
+            '{' | '[' => brackets += 1,
+            '(' if in_call || last.is_alphanumeric() => calls += 1,
+            ')' => calls = calls.saturating_sub(1),
+            '#' if matches!(last, ' ' | '\t') => return at,
+            '/' if matches!(last, ' ' | '\t') && rest[at + 1..].starts_with(['/', '*']) => {
+                return at;
+            }
+            _ => {}
+        }
+        last = character;
+    }
+    rest.len()
 }
 
 /// The variable that an expression of JavaScript or Python takes from the environment.
