@@ -10,46 +10,159 @@ use crate::keywords::is_parent;
 
 /// Applies `corrections.jsonl` in `directory` to every release it speaks of.
 ///
-/// A correction holds for the releases from its `since` to its `until`, both optional. Either it
-/// names a JSON pointer into the printed schema in `at` and what to merge there (RFC 7396), or it
-/// says `"required": "without-default"`: a key that has a default is required nowhere.
+/// A correction holds for the releases from its `since` to its `until`, both optional. It is one of
+///
+/// - `at`, a JSON pointer into the printed schema or a list of them, and `merge`, what to merge
+///   there (RFC 7396). Each pointer leads somewhere in one of the releases at least;
+/// - the same with `where`: the pointer begins at every object whose properties are these
+///   constants, unless it is below one of the keys of the config that `outside` lists;
+/// - `"required": "without-default"`: a key that has a default is required nowhere.
 pub(crate) fn apply(catalog: &mut Catalog, directory: &Path) -> Result<(), String> {
     for mut correction in records(&directory.join("corrections.jsonl"))? {
         take_text(&mut correction, "reason")?;
-        let bound = |name: &str| correction.get(name).and_then(Value::as_str).map(str::to_owned);
-        let (since, until) = (bound("since"), bound("until"));
-        let mut done = BTreeMap::new();
+        let correction = Correction::of(&correction)?;
+        let mut missing = vec![None; correction.at.len()];
         for index in 0..catalog.releases.len() {
             let release = &catalog.releases[index];
-            let early =
-                since.as_ref().is_some_and(|since| by_version(&release.name, since).is_lt());
-            let late = until.as_ref().is_some_and(|until| by_version(&release.name, until).is_gt());
-            if early || late {
+            if !correction.speaks_of(&release.name) {
                 continue;
             }
-            let root = Value::String(release.root.clone());
-            let root = match (correction.get("at"), correction.get("merge")) {
-                (Some(Value::String(at)), Some(Value::Object(patch))) => {
-                    let steps: Vec<&str> = at.split('/').skip(1).collect();
-                    merge(catalog, &root, &steps, patch).map_err(|error| {
-                        format!("{at} in {}: {error}", release_name(catalog, index))
-                    })?
+            let mut root = Value::String(release.root.clone());
+            match correction.what {
+                What::Merge(patch) => {
+                    for (pointer, missing) in correction.at.iter().zip(&mut missing) {
+                        let steps: Vec<&str> = pointer.split('/').skip(1).collect();
+                        match merge(catalog, &root, &steps, patch) {
+                            Ok(merged) => (root, *missing) = (merged, Some(Ok(()))),
+                            Err(error) => *missing = missing.take().or(Some(Err(error))),
+                        }
+                    }
                 }
-                _ if correction.get("required") == Some(&"without-default".into()) => {
-                    defaults_are_optional(catalog, &root, &mut done)?
+                What::MergeWhere { constants, ref outside, patch } => {
+                    for (pointer, missing) in correction.at.iter().zip(&mut missing) {
+                        let steps: Vec<&str> = pointer.split('/').skip(1).collect();
+                        let mut selection =
+                            Selection { constants, steps, patch, done: BTreeMap::new(), hits: 0 };
+                        root = selection.merge_outside(catalog, &root, outside)?;
+                        *missing = if selection.hits > 0 {
+                            Some(Ok(()))
+                        } else {
+                            missing.take().or(Some(Err("no object is like that".to_owned())))
+                        };
+                    }
                 }
-                _ => return Err(format!("{correction:?} is not a correction")),
-            };
+                What::DefaultsAreOptional => {
+                    root = defaults_are_optional(catalog, &root, &mut BTreeMap::new())?;
+                }
+            }
             if let Value::String(root) = root {
                 catalog.releases[index].root = root;
+            }
+        }
+        for (pointer, missing) in correction.at.iter().zip(missing) {
+            if let Some(Err(error)) = missing {
+                return Err(format!("{pointer} leads nowhere: {error}"));
             }
         }
     }
     Ok(())
 }
 
-fn release_name(catalog: &Catalog, index: usize) -> &str {
-    &catalog.releases[index].name
+/// A line of the file.
+struct Correction<'c> {
+    since: Option<&'c str>,
+    until: Option<&'c str>,
+    at: Vec<&'c str>,
+    what: What<'c>,
+}
+
+enum What<'c> {
+    Merge(&'c Node),
+    MergeWhere { constants: &'c Node, outside: Vec<&'c str>, patch: &'c Node },
+    DefaultsAreOptional,
+}
+
+impl<'c> Correction<'c> {
+    fn of(record: &'c Node) -> Result<Self, String> {
+        let texts = |name: &str| -> Vec<&'c str> {
+            match record.get(name) {
+                Some(Value::String(text)) => vec![text],
+                Some(Value::Array(list)) => list.iter().filter_map(Value::as_str).collect(),
+                _ => Vec::new(),
+            }
+        };
+        let object = |name: &str| record.get(name).and_then(Value::as_object);
+        let what = match (object("merge"), object("where")) {
+            (Some(patch), None) => What::Merge(patch),
+            (Some(patch), Some(constants)) => {
+                What::MergeWhere { constants, outside: texts("outside"), patch }
+            }
+            _ if record.get("required") == Some(&"without-default".into()) => {
+                What::DefaultsAreOptional
+            }
+            _ => return Err(format!("{record:?} is not a correction")),
+        };
+        let bound = |name: &str| record.get(name).and_then(Value::as_str);
+        Ok(Self { since: bound("since"), until: bound("until"), at: texts("at"), what })
+    }
+
+    fn speaks_of(&self, release: &str) -> bool {
+        let early = self.since.is_some_and(|since| by_version(release, since).is_lt());
+        let late = self.until.is_some_and(|until| by_version(release, until).is_gt());
+        !early && !late
+    }
+}
+
+/// Merges into every object with certain constants.
+struct Selection<'c> {
+    constants: &'c Node,
+    /// From such an object to where to merge.
+    steps: Vec<&'c str>,
+    patch: &'c Node,
+    done: BTreeMap<String, Value>,
+    /// How many objects were found.
+    hits: usize,
+}
+
+impl Selection<'_> {
+    /// The config's node with all of it merged, but for what stands under these keys.
+    fn merge_outside(
+        &mut self,
+        catalog: &mut Catalog,
+        root: &Value,
+        outside: &[&str],
+    ) -> Result<Value, String> {
+        let id = root.as_str().ok_or("the config is anything")?;
+        let mut node = catalog.node(id)?.clone();
+        if let Some(Value::Object(keys)) = node.get_mut("properties") {
+            for (_, child) in keys.iter_mut().filter(|(key, _)| !outside.contains(&key.as_str())) {
+                *child = self.merge_below(catalog, child)?;
+            }
+        }
+        catalog.intern(node).map(Value::String)
+    }
+
+    /// The node with all of it merged, at any depth.
+    fn merge_below(&mut self, catalog: &mut Catalog, node: &Value) -> Result<Value, String> {
+        let Value::String(id) = node else { return Ok(node.clone()) };
+        if let Some(done) = self.done.get(id) {
+            return Ok(done.clone());
+        }
+        let mut facts = catalog.node(id)?.clone();
+        replace_children(&mut facts, |child| self.merge_below(catalog, child))?;
+        let is_one = self.constants.iter().all(|(name, constant)| {
+            let property = facts.get("properties").and_then(|all| all.get(name)?.as_str());
+            let node = property.and_then(|id| catalog.nodes.get(id));
+            node.is_some_and(|node| node.get("const") == Some(constant))
+        });
+        let mut changed = Value::String(catalog.intern(facts)?);
+        if is_one && let Ok(merged) = merge(catalog, &changed, &self.steps, self.patch) {
+            changed = merged;
+            self.hits += 1;
+        }
+        self.done.insert(id.clone(), changed.clone());
+        Ok(changed)
+    }
 }
 
 /// The node with `patch` merged into what stands at `steps` below it.
@@ -64,9 +177,11 @@ fn merge(
     match steps {
         [] => merge_patch(&mut node, patch),
         [keyword @ ("properties" | "anyOf" | "oneOf" | "allOf"), name, rest @ ..] => {
-            let child = match &mut node[*keyword] {
-                Value::Array(list) => name.parse().ok().and_then(|at: usize| list.get_mut(at)),
-                children => children.get_mut(*name),
+            let child = match node.get_mut(*keyword) {
+                Some(Value::Array(list)) => {
+                    name.parse().ok().and_then(|at: usize| list.get_mut(at))
+                }
+                children => children.and_then(|children| children.get_mut(*name)),
             };
             let child = child.ok_or_else(|| format!("there is no {name}"))?;
             *child = merge(catalog, child, rest, patch)?;

@@ -154,6 +154,11 @@ impl<'c> Tables<'c> {
             "format" if *value == *"uri" => "Uri".to_owned(),
             // Printed beside patterns that say the same.
             "format" if PATTERNED.iter().any(|format| value == format) => return Ok(None),
+            // What no keyword of JSON Schema says; corrections add it.
+            "grammar" => {
+                format!("Grammar(Grammar::{})", camel(value.as_str().ok_or_else(wrong)?))
+            }
+            "trimmed" if *value == Value::Bool(true) => "Trimmed".to_owned(),
             "default" => format!("Default({})", self.text(&value.to_string())),
             "uniqueItems" | "deprecated" if *value == Value::Bool(false) => return Ok(None),
             "uniqueItems" => "Unique".to_owned(),
@@ -259,6 +264,11 @@ fn bit(name: &Value) -> Option<u8> {
     let names = ["object", "array", "string", "number", "integer", "boolean", "null"];
     let at = names.iter().position(|other| name == other)?;
     Some(1 << at)
+}
+
+/// `http-url` as `HttpUrl`.
+fn camel(name: &str) -> String {
+    name.split('-').map(capital).collect()
 }
 
 /// `maxItems` as `MaxItems`.

@@ -6,6 +6,7 @@
 
 mod check;
 mod expected;
+mod grammar;
 mod json_schema;
 mod node;
 mod pattern;
@@ -13,15 +14,18 @@ mod placeholder;
 mod quote;
 mod reader;
 mod release;
+mod space;
 mod suggest;
 mod tables;
 mod violation;
 
 pub use check::{accepts, check};
 pub use expected::Expected;
+pub use grammar::{Grammar, is_model};
 pub use node::{Bounds, Node, Scalar, Types};
 pub use placeholder::{Resolved, resolve};
 pub use quote::quote;
 pub use release::Release;
+pub use space::trim;
 pub use suggest::{is_same_word, nearest};
 pub use violation::{Violation, ViolationKind};

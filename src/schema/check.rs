@@ -103,7 +103,11 @@ impl<'t> Walk<'t> {
                 Fact::Minimum(_) | Fact::ExclusiveMinimum(_) | Fact::Maximum(_) => {
                     number.is_some_and(|number| !node.bounds().contain(number))
                 }
-                Fact::MinLength(_) | Fact::MaxLength(_) | Fact::Pattern(_) | Fact::Uri => {
+                Fact::MinLength(_)
+                | Fact::MaxLength(_)
+                | Fact::Pattern(_)
+                | Fact::Uri
+                | Fact::Grammar(_) => {
                     text.as_ref().is_some_and(|text| !self.holds(node, *fact, text))
                 }
                 Fact::AnyOf(branches) => {

@@ -177,6 +177,13 @@ fn string(node: Node) -> String {
         }
         _ => count(&format!("a {noun}"), length, "character"),
     };
+    if let Some(grammar) = node.grammar() {
+        return grammar.words().to_owned();
+    }
+    if node.is_trimmed() && length.minimum.is_some() && node.pattern().is_none() {
+        let most = Bounds { minimum: None, ..length };
+        return format!("{} that is not blank", count("a string", most, "character"));
+    }
     match (node.pattern_words(), node.pattern()) {
         (Some(words), _) => words.to_owned(),
         (None, Some(pattern)) => format!("{noun} that matches /{pattern}/"),

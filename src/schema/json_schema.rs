@@ -26,11 +26,29 @@ impl Node {
             return Value::Bool(false);
         }
         let mut schema = Map::new();
-        for fact in self.facts() {
+        let facts_of_text = |fact: &&Fact| {
+            matches!(fact, Fact::MinLength(_) | Fact::MaxLength(_) | Fact::Pattern(_))
+        };
+        let trimmed = self.is_trimmed();
+        for fact in self.facts().iter().filter(|fact| !(trimmed && facts_of_text(fact))) {
             let (keyword, value) = self.keyword(*fact);
             schema.insert(keyword.to_owned(), value);
         }
         Value::Object(schema)
+    }
+
+    /// What `trimmed` and the facts about a text come to, in patterns.
+    fn trimmed_patterns(self) -> Vec<Value> {
+        let mut patterns = Vec::new();
+        if let Some(pattern) = self.pattern() {
+            let inner = pattern.trim_start_matches('^').trim_end_matches('$');
+            patterns.push(format!(r"^\s*(?:{inner})\s*$"));
+        }
+        let length = self.length();
+        let inner = length.maximum.map_or("*".to_owned(), |most| format!("{{0,{}}}", most - 2.0));
+        let optional = if length.minimum.is_none() { "?" } else { "" };
+        patterns.push(format!(r"^\s*(?:\S(?:[\s\S]{inner}\S)?){optional}\s*$"));
+        patterns.into_iter().map(|pattern| json!({"pattern": pattern})).collect()
     }
 
     fn keyword(self, fact: Fact) -> (&'static str, Value) {
@@ -83,6 +101,9 @@ impl Node {
                 ("pattern", PATTERNS.get(index as usize).map(|row| row.0.get()).into())
             }
             Fact::Uri => ("format", "uri".into()),
+            Fact::Trimmed => ("allOf", self.trimmed_patterns().into()),
+            // No standard format says it; `Grammar` knows what each of its names means.
+            Fact::Grammar(grammar) => ("format", grammar.name().into()),
             Fact::Default(text) => {
                 ("default", serde_json::from_str(text.get()).unwrap_or(Value::Null))
             }

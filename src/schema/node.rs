@@ -1,5 +1,6 @@
 //! What may stand at one place of a config.
 
+use super::grammar::Grammar;
 use super::tables::{
     CHILDREN, FACTS, Fact, List, NODES, PATTERNS, PROPERTIES, REQUIRED, Text, TypeSet, VALUES,
     name, name_index,
@@ -238,7 +239,7 @@ impl Node {
         bounds
     }
 
-    /// The bounds of a string's length, in UTF-16 units as JavaScript counts.
+    /// The bounds of a string's length, in characters (code points), as OpenClaw 2026.9.6 counts.
     pub fn length(self) -> Bounds {
         self.count(|fact| match fact {
             Fact::MinLength(least) => Some((Some(*least), None)),
@@ -290,6 +291,19 @@ impl Node {
             _ => None,
         })?;
         PATTERNS.get(index as usize)
+    }
+
+    /// What a string must be beyond what patterns can say.
+    pub fn grammar(self) -> Option<Grammar> {
+        self.fact(|fact| match fact {
+            Fact::Grammar(grammar) => Some(*grammar),
+            _ => None,
+        })
+    }
+
+    /// Whether white space around a string does not count.
+    pub fn is_trimmed(self) -> bool {
+        self.facts().contains(&Fact::Trimmed)
     }
 
     /// Whether a string must be a URL, as JavaScript's `new URL` decides.

@@ -1,9 +1,11 @@
 //! The shape of the tables that `build.rs` makes. They hold indices and no pointers, so that
 //! loading the program does no work for them.
 
+use super::grammar::Grammar;
+
 #[expect(clippy::unreadable_literal, reason = "generated")]
 mod rows {
-    use super::{Fact, List, Scalar, Text, TypeSet};
+    use super::{Fact, Grammar, List, Scalar, Text, TypeSet};
 
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 }
@@ -84,14 +86,18 @@ pub(super) enum Fact {
     Minimum(f64),
     Maximum(f64),
     ExclusiveMinimum(f64),
-    /// In UTF-16 units.
+    /// In characters (code points).
     MinLength(u32),
-    /// In UTF-16 units.
+    /// In characters (code points).
     MaxLength(u32),
     /// A row of `PATTERNS`.
     Pattern(u32),
     /// What `new URL` takes.
     Uri,
+    /// What no other fact can say of a text.
+    Grammar(Grammar),
+    /// White space around a text is taken off before its other facts are looked at.
+    Trimmed,
     /// As JSON.
     Default(Text),
     Deprecated,

@@ -8,7 +8,7 @@ use crate::syntax::{Value, ValueKind};
 pub(super) fn retyped<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'t>> {
     match value.kind() {
         ValueKind::String => unquoted(value, expected),
-        ValueKind::Number if takes_any_text(expected) => {
+        ValueKind::Number if takes_text(expected, value.source()) => {
             // As written: JavaScript would round the ids of chats.
             let digits = value.source();
             digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| New::from(digits))
@@ -39,11 +39,12 @@ fn unquoted<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'t>> {
     fits.then(|| New::from(number))
 }
 
-/// Whether some alternative takes a text of any form.
-fn takes_any_text(expected: &Expected) -> bool {
+/// Whether some alternative takes texts of any form, or of one that `text` has.
+fn takes_text(expected: &Expected, text: &str) -> bool {
     expected.alternatives().into_iter().any(|node| {
         node.types().admits(ValueKind::String)
             && node.values().is_none()
             && node.pattern().is_none()
+            && node.grammar().is_none_or(|grammar| grammar.takes(text))
     })
 }

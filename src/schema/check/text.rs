@@ -1,9 +1,11 @@
 //! What strings and names are held to.
 
 use super::Walk;
+use crate::schema::grammar::is_url;
 use crate::schema::node::Node;
 use crate::schema::pattern;
 use crate::schema::placeholder::Resolved;
+use crate::schema::space::trim;
 use crate::schema::tables::Fact;
 use crate::syntax::JsText;
 
@@ -45,20 +47,21 @@ pub(super) fn takes_name(name: &JsText<'_>, node: Node) -> bool {
 
 /// Whether a string, in WTF-8, meets a fact of `node`; facts about other things are met.
 fn meets(node: Node, fact: Fact, text: &[u8]) -> bool {
+    let text = match std::str::from_utf8(text) {
+        Ok(text) if node.is_trimmed() => trim(text).as_bytes(),
+        _ => text,
+    };
     let lossy = || String::from_utf8_lossy(text);
     match fact {
         Fact::MinLength(_) | Fact::MaxLength(_) => {
-            // Two of a character's units lie in one of four bytes.
-            let units = text.iter().map(|byte| match byte {
-                0x80..=0xBF => 0,
-                0xF0..=0xFF => 2,
-                _ => 1,
-            });
-            super::contains(node.length(), units.sum())
+            // Every character has one byte that continues none.
+            let characters = text.iter().filter(|&&byte| !matches!(byte, 0x80..=0xBF)).count();
+            super::contains(node.length(), characters)
         }
         Fact::Pattern(index) => pattern::matches(index, &lossy()),
         // `new URL(text.trim())`, by the same standard.
-        Fact::Uri => url::Url::parse(lossy().trim()).is_ok(),
+        Fact::Uri => is_url(trim(&lossy())),
+        Fact::Grammar(grammar) => grammar.takes(&lossy()),
         _ => true,
     }
 }
