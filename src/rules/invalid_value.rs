@@ -6,7 +6,7 @@ mod retype;
 use crate::edit::New;
 use crate::finding::{Effect, Finding, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{self, Expected, Violation, ViolationKind};
+use crate::schema::{self, Expected, Node, Violation, ViolationKind};
 use crate::syntax::Value;
 
 rule! {
@@ -15,8 +15,8 @@ rule! {
     /// OpenClaw rejects the whole config. The message says what was found and what is taken.
     ///
     /// The fix is safe where the meaning is certain: `"true"` for `true`, `"18789"` for `18789`, a
-    /// number where a text is asked for, a listed word in another spelling. A word that is only near
-    /// is offered as an unsafe fix.
+    /// number where a text is asked for, a listed word in another spelling, `"30d"` for `"30 days"`.
+    /// A word that is only near is offered as an unsafe fix.
     ///
     /// Guides write addresses into `gateway.bind`, which takes words. The rule says which word is
     /// meant; what opens the gateway to the network is unsafe.
@@ -73,6 +73,26 @@ rule! {
     /// }
     /// ```
     ///
+    /// Durations are written without blanks, each number with one letter for its unit, or `ms`:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   session: { maintenance: { pruneAfter: "30 days", maxDiskBytes: "2 GB" } },
+    /// //                                      ^^^^^^^^^                ^^^^^^
+    ///   agents: { defaults: { heartbeat: { every: "half an hour" } } },
+    /// //                                          ^^^^^^^^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   session: { maintenance: { pruneAfter: "30d", maxDiskBytes: "2gb" } },
+    ///   agents: { defaults: { heartbeat: { every: "half an hour" } } },
+    /// }
+    /// ```
+    ///
     /// A placeholder may stand for any text, but OpenClaw never turns it into a number:
     ///
     /// ```json5 good
@@ -123,6 +143,13 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, violation: &Violat
     }
 }
 
+/// The text as one of the alternatives has it, where that is the same: `"30 days"` as `"30d"`.
+fn meant(value: Value<'_>, expected: &Expected) -> Option<String> {
+    let text = value.as_text()?;
+    let grammars = expected.alternatives().into_iter().filter_map(Node::grammar);
+    grammars.filter_map(|grammar| grammar.meant(text.as_str()?)).next()
+}
+
 /// Offers the value that was meant.
 fn mend(
     context: &Context<'_>,
@@ -137,6 +164,8 @@ fn mend(
         let same = text.is_some_and(|text| schema::is_same_word(&text.to_lossy(), word));
         let safety = if same && others.is_empty() { Safety::Safe } else { Safety::Unsafe };
         (safety, format!("write {word:?}"), New::from(*word))
+    } else if let Some(meant) = meant(value, expected) {
+        (Safety::Safe, format!("write {meant:?}"), New::from(meant.as_str()))
     } else if let Some(new) = retype::retyped(value, expected) {
         (Safety::Safe, "write it as what OpenClaw takes here".to_owned(), new)
     } else {

@@ -1,6 +1,6 @@
 //! The `jsonschema` crate judges the validator.
 
-use clawtidy::schema::Release;
+use clawtidy::schema::{Grammar, Release};
 use jsonschema::Validator;
 use serde_json::Value;
 
@@ -17,7 +17,12 @@ const DIFFERENCES: &str = include_str!("differences.jsonl");
 fn judge() -> Validator {
     let mut schema = Release::LATEST.to_json_schema();
     spell_out(&mut schema);
-    jsonschema::draft7::options()
+    let mut options = jsonschema::draft7::options();
+    for grammar in Grammar::ALL {
+        // Held to OpenClaw elsewhere; here it is where they are asked that counts.
+        options = options.with_format(grammar.name(), move |text: &str| grammar.takes(text));
+    }
+    options
         // JavaScript's `new URL` is no RFC 3986.
         .with_format("uri", |text: &str| url::Url::parse(text.trim()).is_ok())
         .should_validate_formats(true)
