@@ -4,7 +4,13 @@
 mod credential;
 mod gateway;
 mod host;
+mod places;
+mod providers;
+mod secret_ref;
 
 pub use credential::Credential;
 pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
 pub use host::{host, is_private};
+pub use places::{Found, places};
+pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
+pub use secret_ref::SecretRef;

@@ -22,8 +22,8 @@ use std::collections::BTreeSet;
 use crate::edit::{Plan, Planner, Refusal};
 use crate::effective::Gateway;
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
-use crate::schema::{self, Violation};
-use crate::syntax::Tree;
+use crate::schema::{self, Resolved, Variables, Violation};
+use crate::syntax::{Tree, Value};
 use crate::world::World;
 
 /// One check.
@@ -81,6 +81,7 @@ pub struct Context<'a> {
     /// What it is judged against.
     pub world: &'a World,
     violations: OnceCell<Vec<Violation>>,
+    variables: Option<Variables<'a>>,
     planner: Planner<'a>,
 }
 
@@ -94,6 +95,20 @@ impl<'a> Context<'a> {
     /// The gateway's section with defaults filled in.
     pub fn gateway(&self) -> Gateway<'a> {
         Gateway::of(self.tree, &self.world.environment)
+    }
+
+    /// The variables that the config's strings are read with; `None` for a text without a value.
+    pub fn variables(&self) -> Option<&Variables<'a>> {
+        self.variables.as_ref()
+    }
+
+    /// The text of a string as OpenClaw reads it; `None` for any other value, and for a string with
+    /// a variable of which nothing is known.
+    pub fn text(&self, value: Value<'_>) -> Option<String> {
+        match self.variables()?.resolve(&value.as_text()?) {
+            Resolved::Text(text) => Some(String::from_utf8_lossy(&text).into_owned()),
+            Resolved::Unknown => None,
+        }
     }
 
     /// The edits of a plan; none when the plan cannot be carried out in this text.
@@ -154,8 +169,9 @@ const CATALOG: [&str; 3] = ["invalid-value", "missing-key", "unknown-key"];
 
 /// What every rule whose stage the text has reached finds, rule by rule.
 pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
+    let variables = tree.root().map(|root| Variables::of(root, &world.environment));
     let (violations, planner) = (OnceCell::new(), Planner::new(tree));
-    let context = Context { tree, world, violations, planner };
+    let context = Context { tree, world, violations, variables, planner };
     let stage = if tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
     let mut list = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.needs <= stage) {

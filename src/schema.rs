@@ -23,7 +23,7 @@ pub use check::{accepts, check};
 pub use expected::Expected;
 pub use grammar::{Grammar, is_model};
 pub use node::{Bounds, Node, Scalar, Types};
-pub use placeholder::{Resolved, resolve};
+pub use placeholder::{Resolved, Variables, resolve};
 pub use quote::quote;
 pub use release::Release;
 pub use space::trim;

@@ -18,7 +18,7 @@ pub enum Resolved<'t> {
 /// What a config's strings are resolved with: the environment, and the variables that the config
 /// sets itself.
 #[derive(Debug)]
-pub(super) struct Variables<'t> {
+pub struct Variables<'t> {
     environment: &'t Environment,
     /// `env.vars`, and strings right under `env`.
     own: BTreeMap<String, String>,
@@ -26,7 +26,7 @@ pub(super) struct Variables<'t> {
 
 impl<'t> Variables<'t> {
     /// The variables that `config` is read with.
-    pub(super) fn of(config: Value<'_>, environment: &'t Environment) -> Self {
+    pub fn of(config: Value<'_>, environment: &'t Environment) -> Self {
         let mut own = BTreeMap::new();
         let tables = [config.get("env"), config.at(&["env", "vars"])];
         for table in tables.into_iter().flatten().filter_map(Value::as_object) {
@@ -41,7 +41,8 @@ impl<'t> Variables<'t> {
         Self { environment, own }
     }
 
-    fn get(&self, name: &str) -> Variable<'_> {
+    /// What is known of a variable: the environment comes first, then what the config sets.
+    pub fn get(&self, name: &str) -> Variable<'_> {
         match self.environment.variable(name) {
             Variable::Unset => self.own.get(name).map_or(Variable::Unset, |own| Variable::Set(own)),
             known => known,
@@ -49,7 +50,7 @@ impl<'t> Variables<'t> {
     }
 
     /// The text after substitution.
-    pub(super) fn resolve<'x>(&self, text: &'x JsText<'_>) -> Resolved<'x> {
+    pub fn resolve<'x>(&self, text: &'x JsText<'_>) -> Resolved<'x> {
         substitute(text.as_bytes(), |name| self.get(name))
     }
 }

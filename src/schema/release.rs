@@ -36,6 +36,13 @@ impl Release {
         RELEASES.get(self.index as usize).map_or("", |release| release.0.get())
     }
 
+    /// Whether it is `version`, which need not be in the catalog, or a later release.
+    pub fn is_since(self, version: &str) -> bool {
+        let numbers = |name: &str| name.split('.').map(|part| part.parse().unwrap_or(0)).collect();
+        let (own, other): (Vec<u32>, Vec<u32>) = (numbers(self.name()), numbers(version));
+        own >= other
+    }
+
     /// The npm package that holds it: `openclaw`, or `clawdbot` before 2026.1.29.
     pub fn package(self) -> &'static str {
         RELEASES.get(self.index as usize).map_or("", |release| release.1.get())
