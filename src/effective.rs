@@ -6,6 +6,7 @@ mod gateway;
 mod host;
 mod places;
 mod providers;
+mod roster;
 mod secret_ref;
 
 pub use credential::Credential;
@@ -13,4 +14,5 @@ pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
 pub use host::{host, is_private};
 pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
+pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
 pub use secret_ref::SecretRef;

@@ -4,23 +4,36 @@
 //! `docs/rules/`, the README's table, SARIF) and its examples are its tests; `tests/laws.rs` holds
 //! every rule to them.
 
+mod agent_ownership_unclear;
+mod duplicate_agent_id;
 mod duplicate_key;
+mod empty_agent_roster;
 pub mod example;
 mod gateway_bind_no_auth;
 mod gateway_control_ui_allowed_origins_wildcard;
 mod gateway_mode_missing;
+mod heartbeat_without_owner;
+mod hook_mapping_without_session;
+mod invalid_acp_binding;
+mod invalid_broadcast_group;
 mod invalid_value;
+mod legacy_agent_roster;
 mod legacy_gateway_token;
 mod missing_key;
 mod provider_string_content;
+mod shared_agent_dir;
 mod syntax_error;
+mod unknown_agent;
+mod unknown_heartbeat_target;
 mod unknown_key;
+mod unknown_talk_provider;
+mod unreadable_agent_list;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::edit::{Plan, Planner, Refusal};
-use crate::effective::Gateway;
+use crate::effective::{Gateway, Roster};
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
 use crate::schema::{self, Resolved, Variables, Violation};
 use crate::syntax::{Tree, Value};
@@ -97,6 +110,10 @@ impl<'a> Context<'a> {
         Gateway::of(self.tree, &self.world.environment)
     }
 
+        Some(Roster::of(self.tree.root()?, self.variables()?))
+    /// The agents of the config; `None` for a text without a value.
+    pub fn roster(&self) -> Option<Roster<'a>> {
+    }
     /// The variables that the config's strings are read with; `None` for a text without a value.
     pub fn variables(&self) -> Option<&Variables<'a>> {
         self.variables.as_ref()
@@ -146,16 +163,29 @@ impl Findings<'_> {
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
+    &agent_ownership_unclear::RULE,
+    &duplicate_agent_id::RULE,
     &duplicate_key::RULE,
+    &empty_agent_roster::RULE,
     &gateway_bind_no_auth::RULE,
     &gateway_control_ui_allowed_origins_wildcard::RULE,
     &gateway_mode_missing::RULE,
+    &heartbeat_without_owner::RULE,
+    &hook_mapping_without_session::RULE,
+    &invalid_acp_binding::RULE,
+    &invalid_broadcast_group::RULE,
     &invalid_value::RULE,
+    &legacy_agent_roster::RULE,
     &legacy_gateway_token::RULE,
     &missing_key::RULE,
     &provider_string_content::RULE,
+    &shared_agent_dir::RULE,
     &syntax_error::RULE,
+    &unknown_agent::RULE,
+    &unknown_heartbeat_target::RULE,
     &unknown_key::RULE,
+    &unknown_talk_provider::RULE,
+    &unreadable_agent_list::RULE,
 ];
 
 /// The rule of that id, or the one that answers to that audit check.

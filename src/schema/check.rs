@@ -56,6 +56,8 @@ pub fn accepts(node: Node, value: Value<'_>, environment: &Environment) -> bool 
 pub(super) enum Step<'t> {
     /// To the member of that name.
     Name(JsText<'t>),
+    /// To a member of that name that the reader makes.
+    Given(&'static str),
     /// To the item at that index, 0-based.
     Item(usize),
 }
@@ -212,7 +214,7 @@ impl<'t> Walk<'t> {
         object: Node,
         partial: bool,
     ) {
-        match (Reading::of(&self.path, member, self.root), value) {
+        match (Reading::of(&self.path, member, self.root, &self.variables), value) {
             (Reading::Rejects, _) | (_, None) => {}
             (Reading::Drops, _) => return,
             (Reading::TurnsIntoEntries, Some(list)) => {
@@ -229,17 +231,23 @@ impl<'t> Walk<'t> {
         self.found.push(Violation { kind, place });
     }
 
-    /// Checks `agents.list` as the entries that the reader makes of it.
+    /// Checks `agents.list` as the entries that the reader makes of it, under the names that these
+    /// have.
     fn roster(&mut self, list: Value<'t>, agents: Node, partial: bool) {
         let agent = agents.child("entries").and_then(Node::additional).unwrap_or(Node(0));
-        for (index, item) in list.as_array().into_iter().flat_map(Array::items).enumerate() {
-            self.path.push(Step::Item(index));
+        let written = self.path.pop();
+        self.path.push(Step::Given("entries"));
+        for item in list.as_array().into_iter().flat_map(Array::items) {
+            let Some(id) = item.get("id") else { continue };
+            self.path.extend(id.as_text().map(Step::Name));
             let found = self.trial(item, agent, partial);
             // The id becomes the entry's name.
-            let id = self.key().child("id");
+            let key = self.key().child("id");
             self.path.pop();
-            self.found.extend(found.into_iter().filter(|violation| violation.place.key != id));
+            self.found.extend(found.into_iter().filter(|violation| violation.place.key != key));
         }
+        self.path.pop();
+        self.path.extend(written);
     }
 
     /// Checks a provider's context budget as that of its models which have none of their own.
@@ -340,6 +348,7 @@ impl<'t> Walk<'t> {
     fn key(&self) -> Key {
         let name = |step: &Step<'_>| match step {
             Step::Name(name) => name.to_lossy().into_owned(),
+            Step::Given(name) => (*name).to_owned(),
             Step::Item(index) => index.to_string(),
         };
         self.path.iter().map(name).collect()

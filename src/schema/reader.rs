@@ -1,9 +1,9 @@
 //! What the reader of OpenClaw does with a config before it validates: keys that a schema does not
 //! know of, and that are no mistake. All of it as of 2026.9.6.
 
-use std::collections::BTreeSet;
-
 use super::check::Step;
+use super::placeholder::Variables;
+use super::roster::list_faults;
 use crate::syntax::{JsText, Member, Object, Value};
 
 /// The directive that merges other files into the object it stands in.
@@ -35,11 +35,17 @@ pub(super) enum Reading {
 
 impl Reading {
     /// What the reader does with `member` at `path` of the config in `root`.
-    pub(super) fn of(path: &[Step<'_>], member: Member<'_>, root: Value<'_>) -> Self {
+    pub(super) fn of(
+        path: &[Step<'_>],
+        member: Member<'_>,
+        root: Value<'_>,
+        variables: &Variables<'_>,
+    ) -> Self {
         let names: Vec<&str> = path
             .iter()
             .map(|step| match step {
                 Step::Name(name) => name.as_str().unwrap_or_default(),
+                Step::Given(name) => name,
                 Step::Item(_) => "",
             })
             .collect();
@@ -52,7 +58,7 @@ impl Reading {
                 Self::Drops
             }
             ["channels", name] if is_ignored_channel(name, root) => Self::Drops,
-            ["agents", "list"] if is_roster(member) => Self::TurnsIntoEntries,
+            ["agents", "list"] if is_roster(member, variables) => Self::TurnsIntoEntries,
             ["models", "providers", _, "contextTokens" | "contextWindow"] => Self::CopiesIntoModels,
             _ => Self::Rejects,
         }
@@ -79,23 +85,8 @@ fn is_ignored_channel(name: &str, root: Value<'_>) -> bool {
         || entries.is_some_and(|entries| entries.members().any(|entry| is_named(&entry.name())))
 }
 
-/// Whether `agents.list` is one that the reader turns into entries: there are no entries, and every
-/// item is an object with an id of its own that is in its normal form.
-fn is_roster(list: Member<'_>) -> bool {
-    let agents = list.object();
-    let Some(list) = list.value().and_then(Value::as_array) else { return false };
-    let mut ids = BTreeSet::new();
-    agents.get("entries").is_none()
-        && list.items().all(|agent| {
-            let id = agent.get("id").and_then(Value::as_text);
-            let default = agent.get("default");
-            id.is_some_and(|id| is_normal(id.as_bytes()) && ids.insert(id.as_bytes().to_vec()))
-                && default.is_none_or(|default| default.as_bool().is_some())
-        })
-}
-
-/// Whether an agent's id is in its normal form.
-fn is_normal(id: &[u8]) -> bool {
-    let inner = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
-    id.len() <= 64 && id.first().is_some_and(|first| *first != b'-') && id.iter().all(inner)
+/// Whether `agents.list` is one that the reader turns into entries: it can, and there are none.
+fn is_roster(list: Member<'_>, variables: &Variables<'_>) -> bool {
+    let readable = list.value().is_some_and(|list| list_faults(list, variables).is_empty());
+    readable && list.object().get("entries").is_none()
 }

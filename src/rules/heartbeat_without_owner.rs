@@ -1,0 +1,128 @@
+//! See the rule's documentation.
+
+use crate::effective::{IMPLICIT_AGENT, Ownership, Roster};
+use crate::finding::{Effect, Place, Safety, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::trim;
+use crate::syntax::{Key, Value};
+
+rule! {
+    /// There are several agents, and none of them has the heartbeat.
+    ///
+    /// With explicit ownership OpenClaw runs the heartbeat for the agents that have a `heartbeat` of
+    /// their own, for `agents.defaults.heartbeat.agentId`, or for
+    /// `agents.defaults.systemAgent.agentId`. Where none of these is written, and no
+    /// `agents.defaults.heartbeat` either, it warns at each start, and no agent wakes up by itself.
+    ///
+    /// The fix makes an agent called `main` the system agent, if there is one, as `openclaw doctor
+    /// --fix` does. It is unsafe: heartbeats cost tokens.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     entries: { main: {}, work: {} },
+    /// //  ^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     entries: { main: {}, work: {} },
+    ///     defaults: {
+    ///       systemAgent: {
+    ///         agentId: "main",
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// { agents: { ownership: "explicit", entries: { main: { heartbeat: {} }, work: {} } } }
+    /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     defaults: { systemAgent: { agentId: "work" } },
+    ///     entries: { main: {}, work: {} },
+    ///   },
+    /// }
+    /// ```
+    "heartbeat-without-owner" {
+        severity: Severity::Warning,
+        effect: Effect::Warned,
+        audit: None,
+        since: "0.2.0",
+        fix: Some(Safety::Unsafe),
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+/// The first release that warns of it; assumed.
+const SINCE: &str = "2026.9.6";
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let (Some(root), Some(roster)) = (context.tree.root(), context.roster()) else { return };
+    let (Some(holder), Ownership::Explicit(_)) = (roster.holder, roster.ownership) else { return };
+    let ids = roster.ids();
+    if !context.world.target.is_since(SINCE) || roster.is_partial || ids.len() < 2 {
+        return;
+    }
+    if has_heartbeat(&roster) || has_owner(context, root) || uses_anthropic(context, root) {
+        return;
+    }
+    let key = Key::from_iter(["agents", "defaults", "heartbeat", "agentId"]);
+    let place = Place { key, span: holder.name_span() };
+    let finding =
+        findings.add(place, "there are several agents, and none of them has the heartbeat");
+    finding.help(
+        "name one in `agents.defaults.heartbeat.agentId` or `agents.defaults.systemAgent.agentId`",
+    );
+    if ids.contains(IMPLICIT_AGENT) {
+        let path = ["agents", "defaults", "systemAgent", "agentId"];
+        let edits = context.edits(|plan| plan.set(&path, IMPLICIT_AGENT));
+        finding.fix(Safety::Unsafe, "make `main` the system agent", edits);
+    }
+}
+
+fn has_heartbeat(roster: &Roster<'_>) -> bool {
+    roster.agents.iter().any(|agent| agent.at(&["heartbeat"]).is_some())
+}
+
+/// Whether the defaults speak of a heartbeat or of a system agent, or may do so.
+fn has_owner(context: &Context<'_>, root: Value<'_>) -> bool {
+    let Some(defaults) = root.at(&["agents", "defaults"]) else { return false };
+    let included = |value: Value<'_>| value.get("$include").is_some();
+    let system = defaults.get("systemAgent");
+    let owner = system.and_then(|system| system.get("agentId"));
+    included(defaults)
+        || system.is_some_and(included)
+        || defaults.get("heartbeat").is_some()
+        || owner.is_some_and(|owner| context.text(owner).is_none_or(|id| !trim(&id).is_empty()))
+}
+
+/// Whether a profile of Anthropic is configured: OpenClaw then fills in a heartbeat of its own.
+fn uses_anthropic(context: &Context<'_>, root: Value<'_>) -> bool {
+    let is_anthropic = |provider: &str| matches!(provider, "anthropic" | "claude-cli");
+    let auth = root.get("auth");
+    let objects = |name| auth.and_then(|auth| auth.get(name)?.as_object());
+    let profiled =
+        objects("profiles").into_iter().flat_map(|profiles| profiles.members()).any(|profile| {
+            let provider = profile.value().and_then(|value| value.get("provider"));
+            provider.is_some_and(|provider| {
+                context.text(provider).is_none_or(|name| is_anthropic(&trim(&name).to_lowercase()))
+            })
+        });
+    let ordered = objects("order").into_iter().flat_map(|order| order.members());
+    profiled
+        || ordered
+            .map(|member| member.name())
+            .any(|name| is_anthropic(&trim(&name.to_lossy()).to_lowercase()))
+}

@@ -1,0 +1,97 @@
+//! See the rule's documentation.
+
+use crate::finding::{Effect, Place, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::trim;
+use crate::syntax::{Array, Value};
+
+rule! {
+    /// A webhook mapping is to keep its session, and does not say which.
+    ///
+    /// With `sessionMode: "persistent"` each call goes on in one session of the agent. Its name comes
+    /// from the mapping's `sessionKey`, from `hooks.defaultSessionKey`, or from a `transform`. OpenClaw
+    /// rejects a config where there is none of them. Mappings with `action: "wake"` need none.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   hooks: {
+    ///     mappings: [
+    ///       { match: { path: "build" }, sessionMode: "persistent" },
+    /// //                                             ^^^^^^^^^^^^
+    ///       { match: { path: "deploy" }, sessionMode: "persistent", sessionKey: " " },
+    /// //                                                                        ^^^
+    ///     ],
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   hooks: {
+    ///     mappings: [
+    ///       { match: { path: "build" }, sessionMode: "persistent", sessionKey: "hook:build" },
+    ///       { match: { path: "wake" }, action: "wake", sessionMode: "persistent" },
+    ///     ],
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// { hooks: { defaultSessionKey: "hook:all", mappings: [{ sessionMode: "persistent" }] } }
+    /// ```
+    "hook-mapping-without-session" {
+        severity: Severity::Error,
+        effect: Effect::Rejected,
+        audit: None,
+        since: "0.2.0",
+        fix: None,
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+/// The first release that checks it; assumed.
+const SINCE: &str = "2026.9.6";
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(root) = context.tree.root() else { return };
+    let Some(hooks) = root.get("hooks") else { return };
+    let included = |value: Value<'_>| value.get("$include").is_some();
+    let fallback = hooks.get("defaultSessionKey");
+    if !context.world.target.is_since(SINCE)
+        || included(root)
+        || included(hooks)
+        || fallback.is_some_and(|key| is_filled(context, key))
+    {
+        return;
+    }
+    let mappings = hooks.get("mappings").and_then(Value::as_array);
+    for mapping in mappings.into_iter().flat_map(Array::items) {
+        let says = |name, word: &str| {
+            mapping.get(name).and_then(|value| context.text(value)).is_some_and(|text| text == word)
+        };
+        let Some(mode) = mapping.get("sessionMode").filter(|_| says("sessionMode", "persistent"))
+        else {
+            continue;
+        };
+        let is_agent = mapping.get("action").is_none() || says("action", "agent");
+        let session = mapping.get("sessionKey");
+        if !is_agent
+            || mapping.get("transform").is_some()
+            || included(mapping)
+            || session.is_some_and(|key| is_filled(context, key))
+        {
+            continue;
+        }
+        let place =
+            Place { key: mapping.key().child("sessionKey"), span: session.unwrap_or(mode).span() };
+        let finding =
+            findings.add(place, "this mapping keeps its session, and nothing says which one");
+        finding.help("write a `sessionKey` here, or a `defaultSessionKey` for all in `hooks`");
+    }
+}
+
+/// Whether a text is there that is not blank; other values are taken as such.
+fn is_filled(context: &Context<'_>, value: Value<'_>) -> bool {
+    context.text(value).is_none_or(|text| !trim(&text).is_empty())
+}

@@ -1,0 +1,88 @@
+//! See the rule's documentation.
+
+mod path;
+
+use std::collections::BTreeSet;
+use std::collections::btree_map::{BTreeMap, Entry};
+
+use crate::effective::RosterForm;
+use crate::finding::{Effect, Place, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+use crate::syntax::Key;
+
+rule! {
+    /// Two agents keep their state in one directory.
+    ///
+    /// An agent's directory holds its sign-ins and sessions, and OpenClaw rejects a config where two
+    /// agents share one. It compares what the paths come to, so `~/a/../b` and `~/b/` are one
+    /// directory. Without `agentDir` each agent has a directory of its own.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     entries: {
+    ///       main: { agentDir: "~/agents/shared" },
+    ///       work: { agentDir: "~/agents/old/../shared/" },
+    /// //                      ^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     entries: {
+    ///       main: { agentDir: "~/agents/main" },
+    ///       work: { agentDir: "~/agents/work" },
+    ///       else: {},
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    "shared-agent-dir" {
+        severity: Severity::Error,
+        effect: Effect::Rejected,
+        audit: None,
+        since: "0.2.0",
+        fix: None,
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+/// The first release that checks it; assumed.
+const SINCE: &str = "2026.9.6";
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(roster) = context.roster() else { return };
+    let listed = matches!(roster.form, RosterForm::Keyed | RosterForm::Listed);
+    if !context.world.target.is_since(SINCE) || !listed {
+        return;
+    }
+    let mut seen = BTreeSet::new();
+    let mut owners = BTreeMap::new();
+    for agent in &roster.agents {
+        if !seen.insert(&agent.id) {
+            continue;
+        }
+        let Some(value) = agent.at(&["agentDir"]) else { continue };
+        let Some(dir) = context.text(value).and_then(|text| path::resolved(&text)) else {
+            continue;
+        };
+        let (name, other) = match owners.entry(dir) {
+            Entry::Occupied(owner) => *owner.get(),
+            Entry::Vacant(free) => {
+                free.insert((&agent.name, value));
+                continue;
+            }
+        };
+        let place = Place { key: Key::from_iter(["agents", "entries"]), span: value.span() };
+        let message = format!("this is the directory of the agent `{name}` too");
+        let finding = findings.add(place, message);
+        finding.related(other.span(), "the same directory");
+        finding.help("give each agent a directory of its own, or leave `agentDir` out");
+    }
+}
