@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::schema::{Resolved, Variables, agent_id, list_faults};
-use crate::syntax::{JsText, Key, Member, Object, Value};
+use crate::syntax::{Array, JsText, Key, Member, Object, Value};
 use crate::text::Span;
 
 /// The agent that is there when a config lists none.
@@ -146,7 +146,7 @@ impl<'t> Roster<'t> {
 
     fn listed(&mut self, list: Value<'t>, variables: &Variables<'_>) {
         self.form = RosterForm::Listed;
-        for value in list.as_array().into_iter().flat_map(|list| list.items()) {
+        for value in list.as_array().into_iter().flat_map(Array::items) {
             self.is_partial |= includes(value);
             let Some((id, text)) = value.get("id").and_then(|id| Some((id, id.as_text()?))) else {
                 continue;

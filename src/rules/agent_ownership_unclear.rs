@@ -168,7 +168,10 @@ fn excluded(
         Place::value(ownership),
         "explicit ownership and an agent marked as the default one exclude each other",
     );
-    finding.help("remove `default: true`, and name agents where they are needed: in `bindings`, `agents.defaults.systemAgent.agentId`, `talk.agentId`");
+    finding.help(
+        "remove `default: true`, and name agents where they are needed: in `bindings`, \
+        `agents.defaults.systemAgent.agentId`, `talk.agentId`",
+    );
     for mark in marks {
         finding.related(mark.name_span(), "this marks the default agent");
     }
@@ -186,7 +189,10 @@ fn unsaid(context: &Context<'_>, findings: &mut Findings<'_>, roster: &Roster<'_
     let message =
         format!("there are {count} agents, and nothing says who speaks when none is named");
     let finding = findings.add(place, message);
-    finding.help("write `agents.ownership: \"explicit\"` and let bindings name agents, or mark one agent with `default: true`");
+    finding.help(
+        "write `agents.ownership: \"explicit\"` and let bindings name agents, or mark \
+        one agent with `default: true`",
+    );
     let edits =
         context.edits(|plan| plan.insert(holder.object(), Where::First, "ownership", "explicit"));
     finding.fix(Safety::Unsafe, "write `ownership: \"explicit\"`", edits);

@@ -4,7 +4,7 @@ use crate::effective::{IMPLICIT_AGENT, Ownership, Roster};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::{Key, Value};
+use crate::syntax::{Key, Object, Value};
 
 rule! {
     /// There are several agents, and none of them has the heartbeat.
@@ -110,19 +110,17 @@ fn has_owner(context: &Context<'_>, root: Value<'_>) -> bool {
 
 /// Whether a profile of Anthropic is configured: OpenClaw then fills in a heartbeat of its own.
 fn uses_anthropic(context: &Context<'_>, root: Value<'_>) -> bool {
-    let is_anthropic = |provider: &str| matches!(provider, "anthropic" | "claude-cli");
-    let auth = root.get("auth");
-    let objects = |name| auth.and_then(|auth| auth.get(name)?.as_object());
-    let profiled =
-        objects("profiles").into_iter().flat_map(|profiles| profiles.members()).any(|profile| {
-            let provider = profile.value().and_then(|value| value.get("provider"));
-            provider.is_some_and(|provider| {
-                context.text(provider).is_none_or(|name| is_anthropic(&trim(&name).to_lowercase()))
-            })
-        });
-    let ordered = objects("order").into_iter().flat_map(|order| order.members());
-    profiled
-        || ordered
-            .map(|member| member.name())
-            .any(|name| is_anthropic(&trim(&name.to_lossy()).to_lowercase()))
+    let is_anthropic = |provider: &str| {
+        matches!(trim(provider).to_lowercase().as_str(), "anthropic" | "claude-cli")
+    };
+    let members = |name| {
+        let object = root.at(&["auth", name]).and_then(Value::as_object);
+        object.into_iter().flat_map(Object::members)
+    };
+    let profiled = members("profiles").any(|profile| {
+        let provider = profile.value().and_then(|profile| profile.get("provider"));
+        // What is not known may be it.
+        provider.is_some_and(|name| context.text(name).is_none_or(|name| is_anthropic(&name)))
+    });
+    profiled || members("order").any(|order| is_anthropic(&order.name().to_lossy()))
 }

@@ -3,7 +3,7 @@
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::{Array, Value};
+use crate::syntax::{Array, Key, Value};
 
 rule! {
     /// A webhook mapping is to keep its session, and does not say which.
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let mappings = hooks.get("mappings").and_then(Value::as_array);
-    for mapping in mappings.into_iter().flat_map(Array::items) {
+    for (index, mapping) in mappings.into_iter().flat_map(Array::items).enumerate() {
         let says = |name, word: &str| {
             mapping.get(name).and_then(|value| context.text(value)).is_some_and(|text| text == word)
         };
@@ -83,8 +83,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         {
             continue;
         }
-        let place =
-            Place { key: mapping.key().child("sessionKey"), span: session.unwrap_or(mode).span() };
+        let key = Key::from_iter(["hooks", "mappings", &index.to_string(), "sessionKey"]);
+        let place = Place { key, span: session.unwrap_or(mode).span() };
         let finding =
             findings.add(place, "this mapping keeps its session, and nothing says which one");
         finding.help("write a `sessionKey` here, or a `defaultSessionKey` for all in `hooks`");

@@ -3,7 +3,8 @@
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{nearest, trim};
-use crate::syntax::{Array, Key, Value, ValueKind};
+use crate::syntax::{Array, Key, Member, Object, Value, ValueKind};
+use crate::text::Span;
 
 rule! {
     /// An ACP binding names no conversation, or stands in a channel.
@@ -63,63 +64,51 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let bindings = root.get("bindings").and_then(Value::as_array);
-    for binding in bindings.into_iter().flat_map(Array::items) {
-        without_peer(context, findings, binding);
+    for (index, binding) in bindings.into_iter().flat_map(Array::items).enumerate() {
+        let Some(span) = without_peer(context, binding) else { continue };
+        let key = Key::from_iter(["bindings", &index.to_string(), "match", "peer"]);
+        findings
+            .add(Place { key, span }, "this ACP binding does not say which conversation it is for")
+            .help("write the conversation's id in `match.peer.id`");
     }
     if let Some(channels) = root.get("channels") {
         in_channels(findings, channels);
     }
 }
 
-/// A binding that names no conversation. An incomplete `match` or `peer` is a missing key.
-fn without_peer(context: &Context<'_>, findings: &mut Findings<'_>, binding: Value<'_>) {
+/// Where an ACP binding should name its conversation and does not. An incomplete `match` or `peer`
+/// is a missing key.
+fn without_peer(context: &Context<'_>, binding: Value<'_>) -> Option<Span> {
+    let kind = context.text(binding.get("type")?)?;
+    let target = binding.get("match")?;
     // A slip of the hand is rejected by itself; once mended, the binding is one.
-    let is_acp = |kind| context.text(kind).is_some_and(|kind| !nearest(&kind, [ACP]).is_empty());
-    let Some(target) = binding.get("match").filter(|_| binding.get("type").is_some_and(is_acp))
-    else {
-        return;
-    };
-    if target.kind() != ValueKind::Object || target.get("$include").is_some() {
-        return;
+    let is_acp = !nearest(&kind, [ACP]).is_empty();
+    if !is_acp || target.kind() != ValueKind::Object || target.get("$include").is_some() {
+        return None;
     }
-    let span = match target.get("peer") {
-        None => target.member().map(|member| member.name_span()),
-        Some(peer) => peer
-            .get("id")
-            .filter(|id| context.text(*id).is_some_and(|id| trim(&id).is_empty()))
-            .map(Value::span),
-    };
-    let Some(span) = span else { return };
-    let place = Place { key: target.key().child("peer"), span };
-    let finding = findings.add(place, "this ACP binding does not say which conversation it is for");
-    finding.help("write the conversation's id in `match.peer.id`");
+    let Some(peer) = target.get("peer") else { return target.member().map(Member::name_span) };
+    let id = peer.get("id")?;
+    trim(&context.text(id)?).is_empty().then(|| id.span())
 }
 
-/// Objects `bindings.acp` anywhere in `channels`.
+/// Objects `bindings.acp` anywhere in `channels`, but not inside one another.
 fn in_channels(findings: &mut Findings<'_>, channels: Value<'_>) {
     // An explicit stack: depth comes from the input.
-    let mut left = vec![(channels, Key::from_iter(["channels"]))];
-    while let Some((value, key)) = left.pop() {
-        if let Some(array) = value.as_array() {
-            let items = array.items().enumerate();
-            left.extend(items.map(|(index, item)| (item, key.clone().child(index.to_string()))));
-            continue;
-        }
-        let Some(object) = value.as_object() else { continue };
-        for (name, member) in object.effective() {
+    let mut left = vec![channels];
+    while let Some(value) = left.pop() {
+        left.extend(value.as_array().into_iter().flat_map(Array::items));
+        for (name, member) in value.as_object().map(Object::effective).unwrap_or_default() {
             let Some(value) = member.value() else { continue };
-            let acp = value.get("acp").filter(|acp| {
-                name == "bindings" && matches!(acp.kind(), ValueKind::Object | ValueKind::Array)
-            });
-            let key = key.clone().child(name.to_lossy());
-            if acp.is_some() {
-                let place = Place { key: key.clone().child("acp"), span: member.name_span() };
-                let finding = findings.add(place, "OpenClaw takes no ACP bindings in a channel");
-                finding.help("write one entry a conversation in the list `bindings` at the top of the config, with `type: \"acp\"`");
+            let acp = value.get("acp").filter(|_| name == "bindings").map(Value::kind);
+            if !matches!(acp, Some(ValueKind::Object | ValueKind::Array)) {
+                left.push(value);
+                continue;
             }
-            if matches!(value.kind(), ValueKind::Object | ValueKind::Array) {
-                left.push((value, key));
-            }
+            let place = Place { key: member.key().child("acp"), span: member.name_span() };
+            findings.add(place, "OpenClaw takes no ACP bindings in a channel").help(
+                "write one entry a conversation in the list `bindings` at the top of the \
+                    config, with `type: \"acp\"`",
+            );
         }
     }
 }

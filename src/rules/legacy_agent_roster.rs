@@ -66,7 +66,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         } else {
             (
                 "OpenClaw turns the default agent into the owner of each surface",
-                "write `agents.ownership: \"explicit\"` and name the agent where it is needed: in `bindings`, `agents.defaults.systemAgent.agentId`, `talk.agentId`",
+                "write `agents.ownership: \"explicit\"` and name the agent where it is needed: \
+                 in `bindings`, `agents.defaults.systemAgent.agentId`, `talk.agentId`",
             )
         };
         findings.add(place(*mark), message).help(help);

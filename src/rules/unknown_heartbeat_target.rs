@@ -2,7 +2,7 @@
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{nearest, quote, trim};
+use crate::schema::{Node, nearest, quote, trim};
 use crate::syntax::{Key, Value};
 
 rule! {
@@ -125,7 +125,7 @@ fn look(
 /// What the target release takes: words, the channels that it brings, and their other names.
 fn known(context: &Context<'_>) -> Vec<&'static str> {
     let channels = context.world.target.lookup(&["channels"]);
-    let channels = channels.into_iter().flat_map(|channels| channels.properties());
+    let channels = channels.into_iter().flat_map(Node::properties);
     let channels = channels.filter(|(_, node)| !node.is_nothing()).map(|(name, _)| name);
     let channels = channels.filter(|name| !NO_CHANNELS.contains(name));
     channels.chain(WORDS).chain(ALIASES).collect()

@@ -67,6 +67,7 @@ fn roster(config: &mut Value) {
         (1..=64).contains(&id.len())
             && id.chars().all(letters)
             && !id.starts_with('-')
+            && !(id.starts_with('_') && id.ends_with('-'))
             && ids.insert(id.clone())
             && agent.get("default").is_none_or(Value::is_boolean)
     });
