@@ -110,10 +110,11 @@ impl<'a> Context<'a> {
         Gateway::of(self.tree, &self.world.environment)
     }
 
-        Some(Roster::of(self.tree.root()?, self.variables()?))
     /// The agents of the config; `None` for a text without a value.
     pub fn roster(&self) -> Option<Roster<'a>> {
+        Some(Roster::of(self.tree.root()?, self.variables()?))
     }
+
     /// The variables that the config's strings are read with; `None` for a text without a value.
     pub fn variables(&self) -> Option<&Variables<'a>> {
         self.variables.as_ref()
