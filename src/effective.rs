@@ -4,6 +4,7 @@
 mod credential;
 mod gateway;
 mod host;
+mod model_refs;
 mod places;
 mod providers;
 mod roster;
@@ -12,6 +13,7 @@ mod secret_ref;
 pub use credential::Credential;
 pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
 pub use host::{host, is_private};
+pub use model_refs::{ModelRef, model_refs};
 pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};

@@ -9,6 +9,7 @@
 //! | [`syntax`] | text to a lossless tree of JSON5 |
 //! | [`finding`] | the words every room shares |
 //! | [`edit`] | structural requests in, text edits out |
+//! | [`plugins`] | the plugins that OpenClaw knows, and what a config says of them |
 //! | [`schema`] | what each release accepts; the validator |
 //! | [`world`] | what a config is judged against |
 //! | [`effective`] | the config as OpenClaw acts on it: defaults, credentials |
@@ -26,6 +27,7 @@ pub mod effective;
 pub mod files;
 pub mod finding;
 pub mod output;
+pub mod plugins;
 pub mod redact;
 pub mod report;
 pub mod rules;

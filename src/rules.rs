@@ -5,6 +5,8 @@
 //! every rule to them.
 
 mod agent_ownership_unclear;
+mod context_budget_misplaced;
+mod dm_policy_without_senders;
 mod duplicate_agent_id;
 mod duplicate_key;
 mod empty_agent_roster;
@@ -14,20 +16,26 @@ mod gateway_control_ui_allowed_origins_wildcard;
 mod gateway_mode_missing;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
+mod idle_plugin_config;
 mod invalid_acp_binding;
 mod invalid_broadcast_group;
 mod invalid_value;
 mod legacy_agent_roster;
 mod legacy_gateway_token;
+mod missing_env_variable;
 mod missing_key;
 mod provider_string_content;
 mod shared_agent_dir;
 mod syntax_error;
+mod unavailable_model;
 mod unknown_agent;
+mod unknown_channel;
 mod unknown_heartbeat_target;
 mod unknown_key;
+mod unknown_plugin;
 mod unknown_talk_provider;
 mod unreadable_agent_list;
+mod web_search_provider_unavailable;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -35,7 +43,7 @@ use std::collections::BTreeSet;
 use crate::edit::{Plan, Planner, Refusal};
 use crate::effective::{Gateway, Roster};
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
-use crate::schema::{self, Resolved, Variables, Violation};
+use crate::schema::{self, Release, Resolved, Variables, Violation};
 use crate::syntax::{Tree, Value};
 use crate::world::World;
 
@@ -115,6 +123,12 @@ impl<'a> Context<'a> {
         Some(Roster::of(self.tree.root()?, self.variables()?))
     }
 
+    /// Whether the target is that release or a newer one. A release that the catalog does not hold
+    /// is older than all of it.
+    pub fn is_at_least(&self, release: &str) -> bool {
+        Release::find(release).is_none_or(|release| self.world.target >= release)
+    }
+
     /// The variables that the config's strings are read with; `None` for a text without a value.
     pub fn variables(&self) -> Option<&Variables<'a>> {
         self.variables.as_ref()
@@ -165,6 +179,8 @@ impl Findings<'_> {
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
+    &context_budget_misplaced::RULE,
+    &dm_policy_without_senders::RULE,
     &duplicate_agent_id::RULE,
     &duplicate_key::RULE,
     &empty_agent_roster::RULE,
@@ -173,20 +189,26 @@ pub static RULES: &[&Rule] = &[
     &gateway_mode_missing::RULE,
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
+    &idle_plugin_config::RULE,
     &invalid_acp_binding::RULE,
     &invalid_broadcast_group::RULE,
     &invalid_value::RULE,
     &legacy_agent_roster::RULE,
     &legacy_gateway_token::RULE,
+    &missing_env_variable::RULE,
     &missing_key::RULE,
     &provider_string_content::RULE,
     &shared_agent_dir::RULE,
     &syntax_error::RULE,
+    &unavailable_model::RULE,
     &unknown_agent::RULE,
+    &unknown_channel::RULE,
     &unknown_heartbeat_target::RULE,
     &unknown_key::RULE,
+    &unknown_plugin::RULE,
     &unknown_talk_provider::RULE,
     &unreadable_agent_list::RULE,
+    &web_search_provider_unavailable::RULE,
 ];
 
 /// The rule of that id, or the one that answers to that audit check.

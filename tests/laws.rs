@@ -22,6 +22,13 @@ fn world() -> World {
     World { target: Release::LATEST, environment: Environment::Unknown }
 }
 
+/// What an example is judged against.
+fn world_of(example: &Example) -> World {
+    let known = Environment::Known(BTreeMap::default());
+    let environment = if example.empty_environment { known } else { Environment::Unknown };
+    World { environment, ..world() }
+}
+
 /// What the rule alone finds.
 fn findings_of(rule: &Rule, tree: &Tree, world: &World) -> Vec<Finding> {
     let mut findings = rules::run(tree, world);
@@ -123,7 +130,7 @@ fn bad_examples_give_exactly_the_spans_under_their_carets() {
     for rule in RULES {
         for example in examples(rule).iter().filter(|example| example.kind == Kind::Bad) {
             let tree = parse(example.text.clone());
-            let findings = findings_of(rule, &tree, &world());
+            let findings = findings_of(rule, &tree, &world_of(example));
             let spans: Vec<_> = findings.iter().map(|f| underlined(&tree, f.place.span)).collect();
             assert_eq!(spans, example.carets, "{}:\n{}", rule.id, example.text);
             for finding in &findings {
@@ -148,7 +155,7 @@ fn good_examples_give_nothing() {
     for rule in RULES {
         for example in examples(rule).iter().filter(|example| example.kind == Kind::Good) {
             let tree = parse(example.text.clone());
-            let findings = findings_of(rule, &tree, &world());
+            let findings = findings_of(rule, &tree, &world_of(example));
             assert_eq!(findings, [], "{}:\n{}", rule.id, example.text);
             assert_eq!(tree.errors(), [], "{}:\n{}", rule.id, example.text);
         }
@@ -164,9 +171,9 @@ fn fixed_examples_are_exactly_what_the_fix_makes() {
                 continue;
             }
             assert_eq!(before.kind, Kind::Bad, "{}: a fixed example follows a bad one", rule.id);
-            let made = fixed_by(rule, &before.text, &world());
+            let made = fixed_by(rule, &before.text, &world_of(before));
             assert_eq!(made.tree.text(), fixed.text, "{}:\n{}", rule.id, made.tree.text());
-            let left = findings_of(rule, &parse(made.tree.text().to_owned()), &world());
+            let left = findings_of(rule, &parse(made.tree.text().to_owned()), &world_of(before));
             assert!(left.iter().all(|finding| finding.fix.is_none()), "{}: {left:?}", rule.id);
             assert_eq!(before.strict, fixed.strict, "{}: strict JSON stays strict", rule.id);
         }
@@ -180,8 +187,8 @@ fn fixed_examples_are_exactly_what_the_fix_makes() {
 fn a_fix_alone_breaks_nothing() {
     for rule in RULES {
         for example in examples(rule) {
-            let made = fixed_by(rule, &example.text, &world());
-            holds_together(rule.id, &example.text, &made, &world());
+            let made = fixed_by(rule, &example.text, &world_of(&example));
+            holds_together(rule.id, &example.text, &made, &world_of(&example));
         }
     }
 }

@@ -18,6 +18,9 @@ pub enum Kind {
 pub struct Example {
     /// What it shows.
     pub kind: Kind,
+    /// Whether nothing is set in the environment (a block with the word `env`), as with an empty
+    /// `--env-file`, rather than nothing known of it.
+    pub empty_environment: bool,
     /// Whether it is strict JSON (a `json` block) rather than JSON5.
     pub strict: bool,
     /// The config, without the caret lines.
@@ -39,6 +42,10 @@ impl Rule {
         while let Some(line) = lines.next() {
             let Some(label) = line.strip_prefix("```") else { continue };
             let (language, kind) = label.split_once(' ').unwrap_or((label, ""));
+            let (kind, empty_environment) = match kind.strip_suffix(" env") {
+                Some(kind) => (kind, true),
+                None => (kind, false),
+            };
             let kind = match kind {
                 "bad" => Kind::Bad,
                 "fixed" => Kind::Fixed,
@@ -55,7 +62,8 @@ impl Rule {
                 "json5" => false,
                 other => return Err(format!("{}: an example in {other}?", self.id)),
             };
-            let mut example = Example { kind, strict, text: String::new(), carets: Vec::new() };
+            let (text, carets) = (String::new(), Vec::new());
+            let mut example = Example { kind, empty_environment, strict, text, carets };
             for line in lines.by_ref().take_while(|line| !line.starts_with("```")) {
                 example.add_line(line).map_err(|why| format!("{}: {why}", self.id))?;
             }

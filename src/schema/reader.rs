@@ -4,6 +4,7 @@
 use super::check::Step;
 use super::placeholder::Variables;
 use super::roster::list_faults;
+use crate::plugins::{self, Configured};
 use crate::syntax::{JsText, Member, Object, Value};
 
 /// The directive that merges other files into the object it stands in.
@@ -71,18 +72,23 @@ fn is_switch(member: Member<'_>) -> bool {
     object.is_some_and(|object| object.members().all(|inner| inner.is_named("enabled")))
 }
 
+/// The name under which the schema knows a member of `plugins.entries` that it does not know by its
+/// own: the id of the bundled plugin that the reader takes it for.
+pub(super) fn plugin_id(path: &[Step<'_>]) -> Option<String> {
+    let [Step::Name(plugins), Step::Name(entries), Step::Name(name)] = path else { return None };
+    let id = plugins::normal_id(&name.to_lossy());
+    (*plugins == *"plugins" && *entries == *"entries" && plugins::is_bundled(&id)).then_some(id)
+}
+
 /// Whether an unknown channel is passed over: a blank name, or that of a plugin which the config
 /// speaks of and which may be installed one day.
 fn is_ignored_channel(name: &str, root: Value<'_>) -> bool {
-    let name = name.trim();
-    let allowed = root.at(&["plugins", "allow"]).and_then(Value::as_array);
-    let entries = root.at(&["plugins", "entries"]).and_then(Value::as_object);
-    let is_named = |text: &JsText<'_>| text.as_str().is_some_and(|text| text.trim() == name);
-    name.is_empty()
-        || allowed.is_some_and(|allowed| {
-            allowed.items().filter_map(Value::as_text).any(|text| is_named(&text))
-        })
-        || entries.is_some_and(|entries| entries.members().any(|entry| is_named(&entry.name())))
+    let id = plugins::normal_id(name);
+    // It looks a channel up by its trimmed name and finds what stands there.
+    let stands_there = name.trim() != name && root.at(&["channels", name.trim()]).is_some();
+    stands_there
+        || name.trim().is_empty()
+        || (!plugins::is_bundled(&id) && Configured::of(root).names(&id))
 }
 
 /// Whether `agents.list` is one that the reader turns into entries: it can, and there are none.

@@ -1,0 +1,152 @@
+//! What a config says of plugins.
+
+use std::collections::BTreeSet;
+
+use super::{Start, normal_id, start};
+use crate::syntax::{Array, Member, Object, Value};
+
+/// The `plugins` section as OpenClaw reads it: ids in their normal form.
+#[derive(Debug)]
+pub struct Configured<'t> {
+    root: Value<'t>,
+    section: Option<Value<'t>>,
+    /// `plugins.allow`; empty when everything is allowed.
+    allow: BTreeSet<String>,
+    /// `plugins.deny`.
+    deny: BTreeSet<String>,
+}
+
+/// Why a bundled plugin does not run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Idle<'t> {
+    /// `plugins.enabled` is false.
+    AllOff(Value<'t>),
+    /// `plugins.deny` names it.
+    Denied,
+    /// Its entry says so.
+    EntryOff(Value<'t>),
+    /// Its only channel is off.
+    ChannelOff(Value<'t>),
+    /// `plugins.allow` names others, but not it.
+    NotAllowed(Value<'t>),
+    /// Another plugin, or none, fills the memory slot.
+    SlotTaken(Value<'t>),
+    /// It runs only where the config says so.
+    NotAsked,
+}
+
+impl<'t> Configured<'t> {
+    /// What `config` says.
+    pub fn of(config: Value<'t>) -> Self {
+        let section = config.get("plugins");
+        let ids = |name| {
+            let list = section.and_then(|section| section.get(name)?.as_array());
+            let texts = list.into_iter().flat_map(Array::items).filter_map(Value::as_text);
+            let ids = texts.map(|text| normal_id(&text.to_lossy()));
+            ids.filter(|id| !id.is_empty()).collect()
+        };
+        Self { root: config, section, allow: ids("allow"), deny: ids("deny") }
+    }
+
+    /// The members of `plugins.entries` that count.
+    pub fn entries(&self) -> Vec<Member<'t>> {
+        let entries = self.section.and_then(|section| section.get("entries")?.as_object());
+        let members = entries.map(Object::effective).unwrap_or_default();
+        members.into_iter().map(|(_, member)| member).collect()
+    }
+
+    /// The items of `plugins.allow` or `plugins.deny`.
+    pub fn items(&self, list: &str) -> Vec<Value<'t>> {
+        let list = self.section.and_then(|section| section.get(list)?.as_array());
+        list.into_iter().flat_map(Array::items).collect()
+    }
+
+    /// Whether `plugins.allow` names any plugin; if it does, others do not run.
+    pub fn has_allow(&self) -> bool {
+        !self.allow.is_empty()
+    }
+
+    /// Whether the entry of that name only keeps the sessions of another program out of the list,
+    /// which needs no plugin.
+    pub fn is_opt_out(entry: Member<'_>) -> bool {
+        let value = entry.value();
+        let config = value.and_then(|value| value.get("config"));
+        let catalog = config.and_then(|config| config.get("sessionCatalog"));
+        let off = catalog.and_then(|catalog| catalog.get("enabled")?.as_bool()) == Some(false);
+        let single = |value: Option<Value<'_>>| {
+            let object = value.and_then(Value::as_object);
+            object.is_some_and(|object| object.effective().len() == 1)
+        };
+        let known = entry.is_named("anthropic") || entry.is_named("codex");
+        known && off && [value, config, catalog].into_iter().all(single)
+    }
+
+    /// What stands at a path below `plugins`.
+    pub fn at(&self, path: &[&str]) -> Option<Value<'t>> {
+        self.section?.at(path)
+    }
+
+    /// Whether the section names the plugin as one to use: in `allow`, `entries` or `installs`.
+    /// OpenClaw then passes over what only that plugin would understand.
+    pub fn names(&self, plugin: &str) -> bool {
+        let id = normal_id(plugin);
+        let is_key = |map: &str| {
+            let map = self.section.and_then(|section| section.get(map)?.as_object());
+            let mut members = map.into_iter().flat_map(Object::members);
+            members.any(|member| normal_id(&member.name().to_lossy()) == id)
+        };
+        !id.is_empty() && (self.allow.contains(&id) || is_key("entries") || is_key("installs"))
+    }
+
+    /// The plugin that fills the memory slot; `None` for none.
+    fn memory_slot(&self) -> Option<String> {
+        let slot = self.at(&["slots", "memory"]).and_then(Value::as_text);
+        let slot = slot.map(|slot| slot.to_lossy().trim().to_owned());
+        match slot.filter(|slot| !slot.is_empty()) {
+            None => Some("memory-core".to_owned()),
+            Some(slot) if slot.eq_ignore_ascii_case("none") => None,
+            Some(slot) => Some(slot),
+        }
+    }
+
+    /// Why the bundled plugin `id`, whose entry is `entry`, does not run; `None` when it does, or
+    /// may.
+    pub fn idle(&self, id: &str, entry: Option<Value<'t>>) -> Option<Idle<'t>> {
+        let off = |value: Option<Value<'t>>| value.filter(|value| value.as_bool() == Some(false));
+        let entry_switch = entry.and_then(|entry| entry.get("enabled"));
+        // Of the bundled plugins these bring a channel, each one of its own name.
+        let channel = matches!(id, "a2a" | "reef" | "telegram");
+        let channel = channel.then(|| self.root.at(&["channels", id, "enabled"])).flatten();
+        if let Some(switch) = off(self.at(&["enabled"])) {
+            return Some(Idle::AllOff(switch));
+        }
+        if self.deny.contains(id) {
+            return Some(Idle::Denied);
+        }
+        if let Some(switch) = off(entry_switch) {
+            return Some(Idle::EntryOff(switch));
+        }
+        if let Some(switch) = off(channel) {
+            return Some(Idle::ChannelOff(switch));
+        }
+        if id == "memory-core" {
+            let slot = self.memory_slot();
+            let taken = self.at(&["slots", "memory"]).filter(|_| slot.as_deref() != Some(id));
+            return taken.map(Idle::SlotTaken);
+        }
+        let selected = self.memory_slot().as_deref() == Some(id)
+            || self.at(&["slots", "contextEngine"]).is_some_and(|slot| slot.is_text(id))
+            || channel.and_then(Value::as_bool) == Some(true);
+        if selected {
+            return None;
+        }
+        if let Some(allow) = self.at(&["allow"])
+            && !self.allow.is_empty()
+            && !self.allow.contains(id)
+        {
+            return Some(Idle::NotAllowed(allow));
+        }
+        let asked = entry_switch.and_then(Value::as_bool) == Some(true);
+        (!asked && start(id) == Some(Start::Off)).then_some(Idle::NotAsked)
+    }
+}

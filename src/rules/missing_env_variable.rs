@@ -1,0 +1,72 @@
+//! See the rule's documentation.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Effect, Place, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+use crate::syntax::Array;
+use crate::world::{Variable, placeholders};
+
+rule! {
+    /// A placeholder names a variable that is not set.
+    ///
+    /// OpenClaw warns and keeps the text `${VAR}` as it is: as a token it then authenticates whoever
+    /// sends just that, as a choice among words it makes the config invalid. An empty variable counts
+    /// as not set. Variables come from the environment and from `env.vars`.
+    ///
+    /// What is set is known only with `--env-file`; without it every placeholder counts as set, and
+    /// this rule is silent. `$${VAR}` is the text `${VAR}` itself, and no placeholder.
+    ///
+    /// With an empty environment file:
+    ///
+    /// ```json5 bad env
+    /// {
+    ///   gateway: { mode: "local", auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" } },
+    /// //                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// What `env.vars` sets is set:
+    ///
+    /// ```json5 good env
+    /// {
+    ///   gateway: { mode: "local", auth: { token: "${MY_TOKEN}" } },
+    ///   env: { vars: { MY_TOKEN: "swordfish" } },
+    ///   logging: { file: "/tmp/$${LITERALLY}.log" },
+    /// }
+    /// ```
+    "missing-env-variable" {
+        severity: Severity::Warning,
+        effect: Effect::Warned,
+        audit: None,
+        since: "0.2.0",
+        fix: None,
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let (Some(root), Some(variables)) = (context.tree.root(), context.variables()) else { return };
+    // An explicit stack: depth comes from the input.
+    let mut values = vec![root];
+    while let Some(value) = values.pop() {
+        if let Some(object) = value.as_object() {
+            values.extend(object.effective().iter().filter_map(|(_, member)| member.value()));
+            continue;
+        }
+        values.extend(value.as_array().into_iter().flat_map(Array::items));
+        let Some(text) = value.as_text() else { continue };
+        let text = text.to_lossy();
+        let found = placeholders(&text).filter(|found| !found.escaped).map(|found| found.name);
+        for name in found.collect::<BTreeSet<_>>() {
+            if variables.get(name) == Variable::Unset {
+                let message = format!("the variable `{name}` is not set");
+                findings.add(Place::value(value), message).help(
+                    "set it where the gateway runs, or in `env.vars`; until then the text stands \
+                     there as it is",
+                );
+            }
+        }
+    }
+}

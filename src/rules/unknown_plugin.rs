@@ -1,0 +1,269 @@
+//! See the rule's documentation.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Effect, Place, Safety, Severity};
+use crate::plugins::{self, Configured};
+use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::nearest;
+use crate::syntax::{Member, Value};
+
+rule! {
+    /// A plugin that does not ship with OpenClaw, or not under this name.
+    ///
+    /// OpenClaw warns of each name in `plugins.entries`, `plugins.allow` and `plugins.deny` that is no
+    /// plugin it finds, and goes on without it. What it means depends on the name:
+    ///
+    /// - a plugin that can be installed: fine as soon as it is, so this is only noted;
+    /// - another spelling of a bundled plugin, or the name of one of its commands: likely a slip;
+    /// - a plugin of an earlier release: it is gone, and its entry does nothing.
+    ///
+    /// In `plugins.slots.memory` an unknown name is more: OpenClaw rejects the config. An entry that
+    /// only says `enabled: false` is left alone, as OpenClaw does.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   plugins: {
+    ///     allow: ["telegram", "dreaming"],
+    /// //                      ^^^^^^^^^^
+    ///     entries: {
+    ///       Google: { enabled: true },
+    /// //    ^^^^^^
+    ///       "skill-workshop": { enabled: true },
+    /// //    ^^^^^^^^^^^^^^^^
+    ///       discord: { enabled: true },
+    /// //    ^^^^^^^
+    ///     },
+    ///     slots: { memory: "my-memory" },
+    /// //                   ^^^^^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   plugins: {
+    ///     allow: ["telegram", "memory-core"],
+    ///     entries: {
+    ///       google: { enabled: true },
+    ///       // OpenClaw has no such plugin any more
+    ///       // "skill-workshop": { enabled: true },
+    ///       discord: { enabled: true },
+    ///     },
+    ///     slots: { memory: "my-memory" },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   plugins: { entries: { google: { enabled: true }, discord: { enabled: false } } },
+    /// }
+    /// ```
+    "unknown-plugin" {
+        severity: Severity::Warning,
+        effect: Effect::Warned,
+        audit: None,
+        since: "0.2.0",
+        fix: Some(Safety::Safe),
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+/// The first release of the catalog in which this was seen; that none before it checks is assumed.
+const SINCE: &str = "2026.9.6";
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some(root) = context.tree.root().filter(|_| context.is_at_least(SINCE)) else { return };
+    let plugins = Configured::of(root);
+    // Each plugin that can be installed is named once.
+    let mut named = BTreeSet::new();
+    for entry in plugins.entries() {
+        let name = entry.name().to_lossy().into_owned();
+        if !is_switched_off(&name, entry) && !Configured::is_opt_out(entry) {
+            check_name(context, Spot::Entry(entry), &name, &mut named, findings);
+        }
+    }
+    let off = |name: &str| {
+        let mut entries = plugins.entries().into_iter();
+        entries.any(|entry| entry.is_named(name) && is_switched_off(name, entry))
+    };
+    for item in plugins.items("allow") {
+        if let Some(name) = context.text(item).filter(|name| !off(name)) {
+            check_name(context, Spot::Allow(item), &name, &mut named, findings);
+        }
+    }
+    for item in plugins.items("deny") {
+        if let Some(name) = context.text(item) {
+            check_name(context, Spot::Deny(item), &name, &mut named, findings);
+        }
+    }
+    check_memory_slot(context, &plugins, findings);
+}
+
+/// Where a plugin is named.
+#[derive(Clone, Copy)]
+enum Spot<'t> {
+    Entry(Member<'t>),
+    Allow(Value<'t>),
+    Deny(Value<'t>),
+}
+
+impl Spot<'_> {
+    fn place(self) -> Place {
+        match self {
+            Self::Entry(member) => Place::name(member),
+            Self::Allow(item) | Self::Deny(item) => Place::value(item),
+        }
+    }
+}
+
+/// Whether the entry says nothing but that the plugin is off. A retired one is reported even so.
+fn is_switched_off(name: &str, entry: Member<'_>) -> bool {
+    let value = entry.value();
+    value.is_some_and(|value| {
+        value.get("enabled").and_then(Value::as_bool) == Some(false) && keys(value) == 1
+    }) && !plugins::is_retired(name)
+}
+
+fn keys(value: Value<'_>) -> usize {
+    value.as_object().map_or(0, |object| object.effective().len())
+}
+
+fn check_name<'t>(
+    context: &Context<'t>,
+    spot: Spot<'t>,
+    name: &str,
+    named: &mut BTreeSet<String>,
+    findings: &mut Findings<'_>,
+) {
+    if name.trim().is_empty() || plugins::is_bundled(name) {
+        return;
+    }
+    let id = plugins::normal_id(name);
+    if plugins::is_retired(name) {
+        let finding =
+            findings.add(spot.place(), format!("the plugin `{id}` is no longer part of OpenClaw"));
+        finding.help(match id.as_str() {
+            "skill-workshop" => "its settings are under `skills.workshop` now; remove this",
+            _ => "remove it; OpenClaw does not read it",
+        });
+        let why = "OpenClaw has no such plugin any more";
+        let edits = context.edits(|plan| match spot {
+            Spot::Entry(member) => plan.comment_out(member, why),
+            Spot::Allow(item) | Spot::Deny(item) => plan.comment_out_item(item, why),
+        });
+        // An empty list would allow everything.
+        if !matches!(spot, Spot::Allow(_)) {
+            finding.fix(Safety::Safe, "comment it out", edits);
+        }
+        return;
+    }
+    if let Some(official) = plugins::official(name).filter(|_| !matches!(spot, Spot::Deny(_))) {
+        // OpenClaw needs `codex` only where a model asks for it; without `enabled` it may be silent.
+        let asked = match spot {
+            Spot::Entry(entry) => entry.value().and_then(|value| value.get("enabled")),
+            Spot::Allow(_) | Spot::Deny(_) => None,
+        };
+        let silent = id == "codex"
+            && matches!(spot, Spot::Entry(_))
+            && asked.and_then(Value::as_bool) != Some(true);
+        if !silent && named.insert(id) {
+            let message = format!("the plugin `{}` does not ship with OpenClaw", official.id);
+            let finding = findings.add(spot.place(), message);
+            finding.severity(Severity::Info).help(format!(
+                "install it with `openclaw plugins install {}`, unless it is",
+                official.package
+            ));
+        }
+        return;
+    }
+    if plugins::is_bundled(&id) {
+        let finding =
+            findings.add(spot.place(), format!("OpenClaw's own name of this plugin is `{id}`"));
+        finding.help(format!("write `{id}`; OpenClaw warns of the other spelling"));
+        let edits = rename(context, spot, &id);
+        finding.fix(Safety::Safe, format!("write `{id}`"), edits);
+        return;
+    }
+    let command = plugins::plugin_of_command(name).filter(|_| matches!(spot, Spot::Allow(_)));
+    let near = nearest(name, plugins::bundled());
+    if let Some(meant) = command.or_else(|| near.first().copied()) {
+        let message = match command {
+            Some(plugin) => format!("this is a command of the plugin `{plugin}`, and no plugin"),
+            None => "OpenClaw knows no such plugin".to_owned(),
+        };
+        let finding = findings.add(spot.place(), message);
+        finding.help(format!("did you mean `{meant}`?"));
+        let edits = rename(context, spot, meant);
+        finding.fix(Safety::Unsafe, format!("write `{meant}`"), edits);
+        return;
+    }
+    let finding = findings.add(spot.place(), "this plugin does not ship with OpenClaw");
+    finding
+        .severity(Severity::Info)
+        .help("OpenClaw passes over it until it is installed; remove it if it never is");
+}
+
+/// Writes another name, where it is free.
+fn rename<'t>(context: &Context<'t>, spot: Spot<'t>, name: &str) -> Vec<crate::finding::Edit> {
+    let holds = |item: Value<'t>| {
+        let list = item.holder().and_then(Value::as_array);
+        list.is_some_and(|list| list.items().any(|other| other.is_text(name)))
+    };
+    context.edits(|plan| {
+        match spot {
+            Spot::Entry(member) => plan.rename(member, name)?,
+            Spot::Allow(item) | Spot::Deny(item) if !holds(item) => plan.replace(item, name),
+            Spot::Allow(_) | Spot::Deny(_) => {}
+        }
+        Ok(())
+    })
+}
+
+fn check_memory_slot(
+    context: &Context<'_>,
+    configured: &Configured<'_>,
+    findings: &mut Findings<'_>,
+) {
+    let Some(slot) = configured.at(&["slots", "memory"]) else { return };
+    let Some(text) = context.text(slot) else { return };
+    let name = text.trim();
+    if name.is_empty() || name.eq_ignore_ascii_case("none") || plugins::is_bundled(name) {
+        return;
+    }
+    let place = Place::value(slot);
+    if plugins::is_retired(name) {
+        let finding = findings.add(place, "the plugin in the memory slot is gone");
+        finding.help("write \"memory-core\", or \"none\"");
+        return;
+    }
+    let official = plugins::official(name);
+    if let Some(official) = official.filter(|official| official.id == "memory-lancedb") {
+        let message = "the plugin in the memory slot does not ship with OpenClaw";
+        let finding = findings.add(place, message);
+        finding.severity(Severity::Info).help(format!(
+            "install it with `openclaw plugins install {}`; until then nothing is remembered",
+            official.package
+        ));
+        return;
+    }
+    let message = "the plugin in the memory slot does not ship with OpenClaw, which rejects that";
+    let finding = findings.add(place, message);
+    finding
+        .effect(Effect::Rejected)
+        .severity(Severity::Error)
+        .help("install it first, or write \"memory-core\", or \"none\"");
+    let near = nearest(name, ["memory-core", "memory-lancedb", "none"]);
+    if let Some(meant) = near.first() {
+        let edits = context.edits(|plan| {
+            plan.replace(slot, *meant);
+            Ok(())
+        });
+        finding.fix(Safety::Unsafe, format!("write {meant:?}"), edits);
+    }
+}
