@@ -5,15 +5,21 @@
 //! every rule to them.
 
 mod agent_ownership_unclear;
+mod config_from_newer_release;
 mod context_budget_misplaced;
 mod dm_policy_without_senders;
 mod duplicate_agent_id;
 mod duplicate_key;
 mod empty_agent_roster;
 pub mod example;
+mod gateway_auth_mode_ambiguous;
 mod gateway_bind_no_auth;
 mod gateway_control_ui_allowed_origins_wildcard;
+mod gateway_credential_unusable;
+mod gateway_custom_bind_host;
+mod gateway_funnel_no_password;
 mod gateway_mode_missing;
+mod gateway_trusted_proxy_incomplete;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
 mod idle_plugin_config;
@@ -35,6 +41,7 @@ mod unknown_key;
 mod unknown_plugin;
 mod unknown_talk_provider;
 mod unreadable_agent_list;
+mod unusable_hooks;
 mod web_search_provider_unavailable;
 
 use std::cell::OnceCell;
@@ -179,14 +186,20 @@ impl Findings<'_> {
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
+    &config_from_newer_release::RULE,
     &context_budget_misplaced::RULE,
     &dm_policy_without_senders::RULE,
     &duplicate_agent_id::RULE,
     &duplicate_key::RULE,
     &empty_agent_roster::RULE,
+    &gateway_auth_mode_ambiguous::RULE,
     &gateway_bind_no_auth::RULE,
     &gateway_control_ui_allowed_origins_wildcard::RULE,
+    &gateway_credential_unusable::RULE,
+    &gateway_custom_bind_host::RULE,
+    &gateway_funnel_no_password::RULE,
     &gateway_mode_missing::RULE,
+    &gateway_trusted_proxy_incomplete::RULE,
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
     &idle_plugin_config::RULE,
@@ -208,6 +221,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_plugin::RULE,
     &unknown_talk_provider::RULE,
     &unreadable_agent_list::RULE,
+    &unusable_hooks::RULE,
     &web_search_provider_unavailable::RULE,
 ];
 

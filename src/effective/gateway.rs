@@ -88,6 +88,11 @@ impl<'t> Gateway<'t> {
         self.section
     }
 
+    /// Whether this machine is a client of a gateway elsewhere, so that none starts here.
+    pub fn is_remote(&self) -> bool {
+        matches!(self.word(&["mode"]), Some(Word::Known(word)) if word == "remote")
+    }
+
     /// The word at a path below `gateway`: `None` when nothing or no string is there.
     fn word(&self, path: &[&str]) -> Option<Word> {
         let text = self.at(path)?.as_text()?;

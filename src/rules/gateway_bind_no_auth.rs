@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{AuthMode, Bind, Credential, Gateway, Tailscale};
+use crate::effective::{AuthMode, Bind, Credential, Gateway};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
@@ -21,7 +21,6 @@ rule! {
     /// Without authentication OpenClaw refuses to start on `"lan"`, on `"tailnet"` (once the machine
     /// is in one), and on a `"custom"` address that is not in 127.0.0.0/8; on `"auto"` it refuses only
     /// in a container.
-    /// Tailscale Funnel, which opens the gateway to the internet, starts with a password only.
     ///
     /// ```json5 bad
     /// {
@@ -68,19 +67,6 @@ rule! {
     /// }
     /// ```
     ///
-    /// Funnel wants a password:
-    ///
-    /// ```json5 bad
-    /// {
-    ///   gateway: {
-    ///     mode: "local",
-    ///     tailscale: { mode: "funnel" },
-    /// //                     ^^^^^^^^
-    ///     auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" },
-    ///   },
-    /// }
-    /// ```
-    ///
     /// ```json5 good
     /// { gateway: { mode: "local", bind: "lan", auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" } } }
     /// ```
@@ -114,11 +100,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if gateway.has_includes {
         return;
     }
-    check_bind(context, &gateway, findings);
-    check_funnel(&gateway, findings);
-}
-
-fn check_bind(context: &Context<'_>, gateway: &Gateway<'_>, findings: &mut Findings<'_>) {
     let Some(bind) = gateway.at(&["bind"]) else { return };
     let reach = match gateway.bind() {
         Bind::Loopback | Bind::Other => return,
@@ -141,8 +122,8 @@ fn check_bind(context: &Context<'_>, gateway: &Gateway<'_>, findings: &mut Findi
     if refuses && !gateway.start_has_auth() {
         finding.effect(Effect::BlocksStart);
     }
-    point_at_auth(gateway, finding);
-    mend(context, gateway, finding);
+    point_at_auth(&gateway, finding);
+    mend(context, &gateway, finding);
 }
 
 /// Shows why what is there does not count.
@@ -224,23 +205,5 @@ fn variable(word: &str) -> &'static str {
     match word {
         "password" => "${OPENCLAW_GATEWAY_PASSWORD}",
         _ => "${OPENCLAW_GATEWAY_TOKEN}",
-    }
-}
-
-fn check_funnel(gateway: &Gateway<'_>, findings: &mut Findings<'_>) {
-    let Some(mode) = gateway.at(&["tailscale", "mode"]) else { return };
-    if gateway.tailscale() != Tailscale::Funnel || gateway.auth_mode() == AuthMode::Password {
-        return;
-    }
-    let finding = findings.add(
-        Place::value(mode),
-        "Tailscale Funnel opens the gateway to the internet and needs a password",
-    );
-    finding.audit(None).effect(Effect::BlocksStart).help(
-        "set `gateway.auth.mode: \"password\"` and `gateway.auth.password`, or use \
-         `\"serve\"`, which stays within the tailnet",
-    );
-    if let Some(auth) = gateway.at(&["auth", "mode"]).or_else(|| gateway.at(&["auth", "token"])) {
-        finding.related(auth.span(), "this is not a password");
     }
 }
