@@ -61,7 +61,7 @@ pub enum Bug {
 /// most `max_passes` times.
 ///
 /// A text with syntax errors is mended as far as it goes: what it means is a guess, so a pass that
-/// makes it worse is dropped and the mending ends. It is not known either what else OpenClaw would
+/// does not help is dropped and the mending ends. It is not known either what else OpenClaw would
 /// reject in it. Otherwise that is our bug.
 pub fn converge(
     text: String,
@@ -95,8 +95,11 @@ pub fn converge(
         let applied: Vec<&Finding> = outcome.applied.iter().map(|&index| offers[index]).collect();
         let tree = parse(outcome.text);
         let findings = check(&tree);
-        if tree.wrong_places() > state.tree.wrong_places() {
-            state.bug = (!was_broken).then(|| Bug::AddsSyntaxError { rules: rules(&applied) });
+        if was_broken && !is_progress(&state.tree, &tree) {
+            return state;
+        }
+        if !was_broken && !tree.errors().is_empty() {
+            state.bug = Some(Bug::AddsSyntaxError { rules: rules(&applied) });
             return state;
         }
         if !was_broken && rejected(&findings) > rejected(&state.findings) {
@@ -108,6 +111,16 @@ pub fn converge(
         state.passes.push(outcome.edits);
         (state.tree, state.findings) = (tree, findings);
     }
+}
+
+/// Whether a text with syntax errors came closer to having none: fewer places are wrong, or the
+/// first of them lies closer to the end.
+fn is_progress(before: &Tree, after: &Tree) -> bool {
+    let left = |tree: &Tree| {
+        let first = tree.errors().first();
+        first.map_or(0, |error| tree.span().end - error.span.start)
+    };
+    after.wrong_places() < before.wrong_places() || left(after) < left(before)
 }
 
 fn change(finding: &Finding) -> Option<Change> {
