@@ -12,7 +12,7 @@ mod secret_ref;
 
 pub use credential::Credential;
 pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
-pub use host::{host, is_private};
+pub use host::{host, is_dotted_loopback, is_private};
 pub use model_refs::{ModelRef, model_refs};
 pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};

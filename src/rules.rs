@@ -5,13 +5,16 @@
 //! every rule to them.
 
 mod agent_ownership_unclear;
+mod browser_profile_mismatch;
 mod config_from_newer_release;
 mod context_budget_misplaced;
+mod custom_provider_incomplete;
 mod dm_policy_without_senders;
 mod duplicate_agent_id;
 mod duplicate_key;
 mod empty_agent_roster;
 pub mod example;
+mod exec_mode_conflict;
 mod gateway_auth_mode_ambiguous;
 mod gateway_bind_no_auth;
 mod gateway_control_ui_allowed_origins_wildcard;
@@ -19,6 +22,8 @@ mod gateway_credential_unusable;
 mod gateway_custom_bind_host;
 mod gateway_funnel_no_password;
 mod gateway_mode_missing;
+mod gateway_role_missing;
+mod gateway_tailscale_conflict;
 mod gateway_trusted_proxy_incomplete;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
@@ -28,11 +33,20 @@ mod invalid_broadcast_group;
 mod invalid_value;
 mod legacy_agent_roster;
 mod legacy_gateway_token;
+mod mcp_server_bad_name;
+mod mcp_server_oauth_conflict;
+mod mcp_server_retired_key;
+mod mcp_server_without_command;
 mod missing_env_variable;
 mod missing_key;
+mod portal_ingress_conflict;
 mod provider_string_content;
+mod removed_model_api;
+mod secret_provider_mismatch;
+mod secret_reference_misplaced;
 mod shared_agent_dir;
 mod syntax_error;
+mod tools_allow_conflict;
 mod unavailable_model;
 mod unknown_agent;
 mod unknown_channel;
@@ -42,7 +56,9 @@ mod unknown_plugin;
 mod unknown_talk_provider;
 mod unreadable_agent_list;
 mod unusable_hooks;
+mod web_search_provider_config;
 mod web_search_provider_unavailable;
+mod web_search_reserved_name;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -186,12 +202,15 @@ impl Findings<'_> {
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
+    &browser_profile_mismatch::RULE,
     &config_from_newer_release::RULE,
     &context_budget_misplaced::RULE,
+    &custom_provider_incomplete::RULE,
     &dm_policy_without_senders::RULE,
     &duplicate_agent_id::RULE,
     &duplicate_key::RULE,
     &empty_agent_roster::RULE,
+    &exec_mode_conflict::RULE,
     &gateway_auth_mode_ambiguous::RULE,
     &gateway_bind_no_auth::RULE,
     &gateway_control_ui_allowed_origins_wildcard::RULE,
@@ -199,6 +218,8 @@ pub static RULES: &[&Rule] = &[
     &gateway_custom_bind_host::RULE,
     &gateway_funnel_no_password::RULE,
     &gateway_mode_missing::RULE,
+    &gateway_role_missing::RULE,
+    &gateway_tailscale_conflict::RULE,
     &gateway_trusted_proxy_incomplete::RULE,
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
@@ -208,11 +229,20 @@ pub static RULES: &[&Rule] = &[
     &invalid_value::RULE,
     &legacy_agent_roster::RULE,
     &legacy_gateway_token::RULE,
+    &mcp_server_bad_name::RULE,
+    &mcp_server_oauth_conflict::RULE,
+    &mcp_server_retired_key::RULE,
+    &mcp_server_without_command::RULE,
     &missing_env_variable::RULE,
     &missing_key::RULE,
+    &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
+    &removed_model_api::RULE,
+    &secret_provider_mismatch::RULE,
+    &secret_reference_misplaced::RULE,
     &shared_agent_dir::RULE,
     &syntax_error::RULE,
+    &tools_allow_conflict::RULE,
     &unavailable_model::RULE,
     &unknown_agent::RULE,
     &unknown_channel::RULE,
@@ -222,7 +252,9 @@ pub static RULES: &[&Rule] = &[
     &unknown_talk_provider::RULE,
     &unreadable_agent_list::RULE,
     &unusable_hooks::RULE,
+    &web_search_provider_config::RULE,
     &web_search_provider_unavailable::RULE,
+    &web_search_reserved_name::RULE,
 ];
 
 /// The rule of that id, or the one that answers to that audit check.

@@ -2,6 +2,8 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::schema::trim;
+
 /// The host of a URL in lower case, without port, user info and brackets.
 pub fn host(url: &str) -> Option<String> {
     let (_, rest) = url.trim().split_once("://")?;
@@ -39,9 +41,28 @@ pub fn is_private(host: &str) -> bool {
     !host.contains('.') || LOCAL.iter().any(|suffix| host.ends_with(suffix))
 }
 
+/// Whether an address of this machine is written as four decimal numbers, as OpenClaw 2026.9.6 asks
+/// for where it has to be sure of it: `127.0.0.1` is, `localhost` and `127.1` are not. White space
+/// and brackets around it do not count.
+pub fn is_dotted_loopback(host: &str) -> bool {
+    let host = trim(host);
+    let bracketed = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    bracketed.unwrap_or(host).parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn loopback_is_told_by_its_numbers() {
+        for host in ["127.0.0.1", " 127.5.0.1 ", "[127.0.0.1]"] {
+            assert!(is_dotted_loopback(host), "{host}");
+        }
+        for host in ["localhost", "127.1", "127.0.0.01", "::1", "128.0.0.1", "", "${HOST}"] {
+            assert!(!is_dotted_loopback(host), "{host}");
+        }
+    }
 
     #[test]
     fn hosts_are_found() {

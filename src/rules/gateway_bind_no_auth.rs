@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{AuthMode, Bind, Credential, Gateway};
+use crate::effective::{AuthMode, Bind, Credential, Gateway, Tailscale};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
@@ -106,10 +106,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         Bind::Auto => "every interface when it runs in a container",
         Bind::Lan => "every network interface",
         Bind::Tailnet => "the tailnet",
-        Bind::Custom(Some(address)) if address.is_loopback() => "a custom address",
         Bind::Custom(_) => "a custom address",
     };
-    if gateway.audit_has_auth() {
+    // With Tailscale in front it must listen on loopback, which another rule says.
+    let on_loopback =
+        matches!(gateway.bind(), Bind::Custom(Some(address)) if address.is_loopback());
+    let is_conflict = gateway.tailscale() != Tailscale::Off && !on_loopback;
+    if gateway.audit_has_auth() || is_conflict {
         return;
     }
     let refuses = match gateway.bind() {

@@ -1,0 +1,52 @@
+//! See the rule's documentation.
+
+use crate::effective::places;
+use crate::finding::{Effect, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+
+rule! {
+    /// A setting of the web search has a name that JavaScript keeps for itself.
+    ///
+    /// `tools.web.search` takes names that OpenClaw does not know, but not `constructor` or
+    /// `prototype`: it rejects the config.
+    ///
+    /// ```json5 bad
+    /// { tools: { web: { search: { enabled: true, constructor: {} } } } }
+    /// //                                         ^^^^^^^^^^^
+    /// ```
+    ///
+    /// ```json5 good
+    /// { tools: { web: { search: { enabled: true, vendorNote: "x" } } } }
+    /// ```
+    "web-search-reserved-name" {
+        severity: Severity::Error,
+        effect: Effect::Rejected,
+        audit: None,
+        since: "0.2.0",
+        fix: None,
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+/// The release that opened the object to unknown names; the check is in 2026.5.28 and assumed to
+/// have come with that.
+const SINCE: &str = "2026.5.22";
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    if !context.world.target.is_since(SINCE) {
+        return;
+    }
+    for search in places(context.tree, "tools.web.search") {
+        for name in ["constructor", "prototype"] {
+            if let Some(member) = search.member(name) {
+                findings
+                    .add(
+                        search.member_name(member),
+                        format!("`{name}` cannot be the name of a setting here"),
+                    )
+                    .help("remove it");
+            }
+        }
+    }
+}
