@@ -5,6 +5,7 @@
 //! every rule to them.
 
 mod agent_ownership_unclear;
+mod avatar_outside_workspace;
 mod browser_profile_mismatch;
 mod config_from_newer_release;
 mod context_budget_misplaced;
@@ -28,9 +29,13 @@ mod gateway_trusted_proxy_incomplete;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
 mod idle_plugin_config;
+mod inexact_model_entry;
 mod invalid_acp_binding;
 mod invalid_broadcast_group;
+mod invalid_edge_auth_header;
+mod invalid_model_policy;
 mod invalid_value;
+mod invalid_worker_settings;
 mod legacy_agent_roster;
 mod legacy_gateway_token;
 mod mcp_server_bad_name;
@@ -42,6 +47,8 @@ mod missing_key;
 mod portal_ingress_conflict;
 mod provider_string_content;
 mod removed_model_api;
+mod sandbox_env_not_portable;
+mod sandbox_not_isolated;
 mod secret_provider_mismatch;
 mod secret_reference_misplaced;
 mod shared_agent_dir;
@@ -202,6 +209,7 @@ impl Findings<'_> {
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
+    &avatar_outside_workspace::RULE,
     &browser_profile_mismatch::RULE,
     &config_from_newer_release::RULE,
     &context_budget_misplaced::RULE,
@@ -224,9 +232,13 @@ pub static RULES: &[&Rule] = &[
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
     &idle_plugin_config::RULE,
+    &inexact_model_entry::RULE,
     &invalid_acp_binding::RULE,
     &invalid_broadcast_group::RULE,
+    &invalid_edge_auth_header::RULE,
+    &invalid_model_policy::RULE,
     &invalid_value::RULE,
+    &invalid_worker_settings::RULE,
     &legacy_agent_roster::RULE,
     &legacy_gateway_token::RULE,
     &mcp_server_bad_name::RULE,
@@ -238,6 +250,8 @@ pub static RULES: &[&Rule] = &[
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &removed_model_api::RULE,
+    &sandbox_env_not_portable::RULE,
+    &sandbox_not_isolated::RULE,
     &secret_provider_mismatch::RULE,
     &secret_reference_misplaced::RULE,
     &shared_agent_dir::RULE,

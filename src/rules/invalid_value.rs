@@ -146,8 +146,8 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, violation: &Violat
 /// The text as one of the alternatives has it, where that is the same: `"30 days"` as `"30d"`.
 fn meant(value: Value<'_>, expected: &Expected) -> Option<String> {
     let text = value.as_text()?;
-    let grammars = expected.alternatives().into_iter().filter_map(Node::grammar);
-    grammars.filter_map(|grammar| grammar.meant(text.as_str()?)).next()
+    let mut grammars = expected.alternatives().into_iter().filter_map(Node::grammar);
+    grammars.find_map(|grammar| grammar.meant(text.as_str()?))
 }
 
 /// Offers the value that was meant.

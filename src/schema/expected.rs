@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::grammar::Grammar;
 use super::node::{Bounds, Node, Scalar};
 use crate::syntax::ValueKind;
 
@@ -133,7 +134,9 @@ fn describe(node: Node) -> Vec<String> {
     if types.is_any() {
         return vec!["anything".to_owned()];
     }
+    let unit = node.grammar().and_then(Grammar::unit);
     let phrase = |name: &str| match name {
+        "number" if let Some(unit) = unit => format!("a number of {unit}"),
         "object" => count("an object", node.key_count(), "key"),
         "array" => count(&array(node), node.item_count(), "item"),
         "string" => string(node),

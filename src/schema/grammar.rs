@@ -96,15 +96,15 @@ impl Grammar {
             Self::DurationOfAMinute => "a duration of at least a minute such as \"45m\" or \"2h\"",
             Self::DurationOrEmpty => "a duration such as \"30m\" or \"1h30m\"",
             Self::ExecutablePath => {
-                "the absolute path of a program, without quotes and what a shell reads as more"
+                "the absolute path of a program, without quotes, `;`, `&`, `|`, `$` and the like"
             }
             Self::Host => "the name of one host such as \"api.example.com\", and nothing else",
             Self::HttpsOrigin => {
-                "an address without a path such as \"https://claw.example.com\"; \
-                 http:// is for localhost, 127.0.0.1 and [::1]"
+                "an address without a path such as \"https://claw.example.com\" \
+                 (http:// only for localhost, 127.0.0.1 and [::1])"
             }
             Self::HttpsUrl => {
-                "a URL that begins with https://; http:// is for localhost, 127.0.0.1 and [::1]"
+                "a URL that begins with https:// (http:// only for localhost, 127.0.0.1 and [::1])"
             }
             Self::HttpsUrlWithPath => "a URL that begins with https:// and has a path",
             Self::HttpOrigin => "an address without a path such as \"https://apps.example.com\"",
@@ -119,6 +119,15 @@ impl Grammar {
             }
             Self::TimeOrEmpty => "a time from \"00:00\" to \"24:00\" such as \"22:30\"",
             Self::StartTimeOrEmpty => "a time from \"00:00\" to \"23:59\" such as \"08:00\"",
+        }
+    }
+
+    /// What a number in its place counts.
+    pub const fn unit(self) -> Option<&'static str> {
+        match self {
+            Self::ByteSize => Some("bytes"),
+            Self::PositiveDuration => Some("days"),
+            _ => None,
         }
     }
 

@@ -36,10 +36,10 @@ pub(super) fn meant(text: &str) -> Option<String> {
     let (number, unit) = number(&text)?;
     let unit = match unit.trim_start() {
         "bytes" | "byte" => "b",
-        "kib" | "ki" => "kb",
-        "mib" | "mi" => "mb",
-        "gib" | "gi" => "gb",
-        "tib" | "ti" => "tb",
+        "kib" | "ki" | "kilobyte" | "kilobytes" => "kb",
+        "mib" | "mi" | "megabyte" | "megabytes" => "mb",
+        "gib" | "gi" | "gigabyte" | "gigabytes" => "gb",
+        "tib" | "ti" | "terabyte" | "terabytes" => "tb",
         unit => unit,
     };
     Some(format!("{number}{unit}"))

@@ -56,7 +56,8 @@ pub(super) fn meant(text: &str) -> Option<String> {
             "d" | "day" | "days" => "d",
             "w" | "week" | "weeks" => {
                 let weeks: u32 = number.parse().ok()?;
-                meant += &format!("{}d", weeks.checked_mul(7)?);
+                meant += &weeks.checked_mul(7)?.to_string();
+                meant.push('d');
                 rest = after.trim_start();
                 continue;
             }

@@ -30,7 +30,7 @@ pub(super) fn is_repository(text: &str) -> bool {
         && text.trim() == text
         && parts.len() >= 2
         && parts.iter().all(plain)
-        && !path.ends_with(".git")
+        && path.strip_suffix(".git").is_none()
         && !names_revision(path)
         && is_whole(host, &parts)
 }

@@ -1,0 +1,79 @@
+//! How much the settings of a worker may hold, in OpenClaw 2026.9.6.
+
+use crate::rules::Context;
+use crate::syntax::{Array, Object, Value};
+
+/// What is too much.
+pub(super) struct Excess<'t> {
+    /// Where.
+    pub(super) value: Value<'t>,
+    /// In words.
+    pub(super) what: &'static str,
+    /// What to do.
+    pub(super) help: &'static str,
+}
+
+/// Levels below the settings.
+const DEEPEST: u32 = 32;
+/// Values, the settings themselves included.
+const MOST_VALUES: u32 = 4_096;
+/// Keys of one object.
+const MOST_KEYS: usize = 512;
+/// UTF-16 units of one text or name.
+const LONGEST: usize = 65_536;
+/// Bytes of all of it as JSON.
+const MOST_BYTES: usize = 262_144;
+
+/// What of the settings is out of bounds, if anything.
+pub(super) fn exceeded<'t>(context: &Context<'_>, settings: Value<'t>) -> Option<Excess<'t>> {
+    let mut open = vec![(settings, 0)];
+    let (mut values, mut bytes) = (0, 0);
+    let excess = |value, what, help| Some(Excess { value, what, help });
+    while let Some((value, depth)) = open.pop() {
+        values += 1;
+        if depth > DEEPEST {
+            let what = "this lies deeper in the settings than OpenClaw takes";
+            return excess(value, what, "keep to 32 levels");
+        }
+        if value.as_number().is_some_and(|number| !number.is_finite()) {
+            let what = "this is no number that JSON has";
+            return excess(value, what, "write a finite number");
+        }
+        let text = context.text(value);
+        let own = text.as_ref().map_or_else(|| value.source().len(), |text| escaped(text));
+        let members = value.as_object().map(Object::effective).unwrap_or_default();
+        let items: Vec<_> = value.as_array().into_iter().flat_map(Array::items).collect();
+        if members.len() > MOST_KEYS {
+            return excess(value, "this object has more keys than OpenClaw takes", "keep to 512");
+        }
+        let names = members.iter().map(|(name, _)| name.utf16_len());
+        let longest = text.as_ref().map(|text| text.encode_utf16().count());
+        if names.chain(longest).any(|length| length > LONGEST) {
+            let what = "this holds a longer text than OpenClaw takes";
+            return excess(value, what, "keep to 65536 characters");
+        }
+        if value.as_object().is_some() || value.as_array().is_some() {
+            let names: usize = members.iter().map(|(name, _)| escaped(&name.to_lossy()) + 1).sum();
+            bytes += names + 2 + (members.len() + items.len()).saturating_sub(1);
+        } else {
+            bytes += own;
+        }
+        if values > MOST_VALUES || bytes > MOST_BYTES {
+            let what = "these settings are larger than OpenClaw takes";
+            return excess(settings, what, "keep to 4096 values and 256 KiB");
+        }
+        let members = members.into_iter().filter_map(|(_, member)| member.value());
+        open.extend(members.chain(items).map(|below| (below, depth + 1)));
+    }
+    None
+}
+
+/// The bytes of a text as JSON, quotes included.
+fn escaped(text: &str) -> usize {
+    let letter = |letter: char| match letter {
+        '"' | '\\' | '\n' | '\r' | '\t' | '\u{8}' | '\u{c}' => 2,
+        '\0'..='\u{1f}' => 6,
+        other => other.len_utf8(),
+    };
+    text.chars().map(letter).sum::<usize>() + 2
+}
