@@ -1,5 +1,6 @@
 //! Chores of the project.
 
+use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -10,8 +11,10 @@ use clap::{Parser, Subcommand};
 mod catalog;
 #[path = "../../benches/support/config.rs"]
 mod config;
+mod conformance;
 #[path = "../../build/keywords.rs"]
 mod keywords;
+mod package;
 mod release;
 
 /// Chores of the clawtidy project.
@@ -25,6 +28,8 @@ enum Chore {
         /// How long it is, in bytes; the last agent may take it a little over that.
         bytes: usize,
     },
+    /// Compares what OpenClaw says about thousands of configs with what clawtidy says.
+    Conformance(conformance::Options),
 }
 
 #[derive(Subcommand)]
@@ -54,6 +59,7 @@ fn main() -> ExitCode {
             let written = std::io::stdout().write_all(sample.as_bytes());
             written.map(|()| String::new()).map_err(|error| error.to_string())
         }
+        Chore::Conformance(options) => conformance::run(root, &options),
     };
     match done {
         Ok(summary) if summary.is_empty() => ExitCode::SUCCESS,
@@ -72,4 +78,13 @@ fn main() -> ExitCode {
 #[expect(clippy::print_stderr, reason = "a chore talks to the person who runs it")]
 fn say(text: &str) {
     eprintln!("{text}");
+}
+
+/// Writes a file that is under version control or of the chore's own making.
+#[expect(clippy::disallowed_methods, reason = "generated data; no config of anybody")]
+fn put(file: &Path, text: &str) -> Result<(), String> {
+    let directory = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(directory)
+        .and_then(|()| fs::write(file, text))
+        .map_err(|error| format!("{}: {error}", file.display()))
 }

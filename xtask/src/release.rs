@@ -3,15 +3,13 @@
 mod changes;
 mod import;
 mod likeness;
-mod package;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
 use crate::catalog::{Catalog, Node, Release, by_version};
-use package::Package;
+use crate::package::Package;
 
 /// Adds `release` to the catalog of the project in `root` and tells what that changed. Adding a
 /// release again reproduces what is there.
@@ -58,7 +56,7 @@ fn write(directory: &Path, catalog: &Catalog) -> Result<(), String> {
         record.extend(likeness::written(&catalog.nodes[id], base));
         line(record)
     });
-    put(&directory.join("nodes.jsonl"), &nodes.collect::<String>())?;
+    crate::put(&directory.join("nodes.jsonl"), &nodes.collect::<String>())?;
     let releases = catalog.releases.iter().map(|release| {
         let mut record = Node::new();
         record.insert("release".to_owned(), json!(release.name));
@@ -66,20 +64,12 @@ fn write(directory: &Path, catalog: &Catalog) -> Result<(), String> {
         record.insert("root".to_owned(), json!(release.root));
         line(record)
     });
-    put(&directory.join("releases.jsonl"), &releases.collect::<String>())?;
+    crate::put(&directory.join("releases.jsonl"), &releases.collect::<String>())?;
     let mut earlier = None;
     for release in &catalog.releases {
         let text = changes::list(catalog, earlier, release)?;
-        put(&directory.join("changes").join(format!("{}.txt", release.name)), &text)?;
+        crate::put(&directory.join("changes").join(format!("{}.txt", release.name)), &text)?;
         earlier = Some(release);
     }
     Ok(())
-}
-
-#[expect(clippy::disallowed_methods, reason = "generated data, under version control; no config")]
-fn put(file: &Path, text: &str) -> Result<(), String> {
-    let directory = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(directory)
-        .and_then(|()| fs::write(file, text))
-        .map_err(|error| format!("{}: {error}", file.display()))
 }

@@ -48,8 +48,10 @@ impl Package {
             return node.canonicalize().map_err(|e| format!("{}: {e}", node.display()));
         }
         let wanted = self.manifest["engines"]["node"].as_str().unwrap_or_default();
-        if answer(Command::new("node").arg("--version")).is_ok_and(|own| meets(&own, wanted)) {
-            return Ok(PathBuf::from("node"));
+        let own = |what: &str| answer(Command::new("node").args(["--print", what]));
+        if own("process.version").is_ok_and(|version| meets(&version, wanted)) {
+            // Its place, since what runs without an environment cannot look it up.
+            return Ok(PathBuf::from(own("process.execPath")?.trim()));
         }
         // The npm package `node` holds Node itself.
         let place = scratch.join("node");
@@ -62,6 +64,11 @@ impl Package {
             }
         }
         bin.canonicalize().map_err(|e| format!("{}: {e}", bin.display()))
+    }
+
+    /// The folder it is installed in.
+    pub(crate) fn directory(&self) -> &Path {
+        &self.directory
     }
 
     /// The JSON Schema that `openclaw config schema` prints with an empty state: with a config

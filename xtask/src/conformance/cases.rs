@@ -1,0 +1,133 @@
+//! The configs that are asked about.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clawtidy::rules::RULES;
+use clawtidy::schema::Release;
+use serde_json::Value;
+
+use super::docs;
+use super::mutate::Mutator;
+use crate::package::Package;
+
+/// A config, and where it is from.
+pub(crate) struct Case {
+    /// The file, the rule's example or the mutation.
+    pub(crate) name: String,
+    /// The config.
+    pub(crate) text: String,
+}
+
+impl Case {
+    fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { name: name.into(), text: text.into() }
+    }
+}
+
+/// The configs under `fixtures/`, named by their paths in it.
+pub(crate) fn fixtures(root: &Path) -> Result<Vec<Case>, String> {
+    let folder = root.join("fixtures");
+    let mut cases = files(&folder)?;
+    for case in &mut cases {
+        if let Ok(inside) = Path::new(&case.name).strip_prefix(&folder) {
+            case.name = inside.display().to_string().replace('\\', "/");
+        }
+    }
+    Ok(cases)
+}
+
+/// The examples in the documentation of the rules.
+pub(crate) fn examples() -> Result<Vec<Case>, String> {
+    let mut cases = Vec::new();
+    for rule in RULES {
+        for (at, example) in rule.examples()?.into_iter().enumerate() {
+            cases.push(Case::new(format!("{} {}", rule.id, at + 1), example.text));
+        }
+    }
+    Ok(cases)
+}
+
+/// The whole configs in the documentation that a release comes with.
+pub(crate) fn documented(package: &Package) -> Result<Vec<Case>, String> {
+    let folder = package.directory().join("docs");
+    let mut cases: Vec<Case> = Vec::new();
+    for page in pages(&folder)? {
+        let text = read(&page)?;
+        let name = page.strip_prefix(&folder).unwrap_or(&page).display().to_string();
+        for (at, block) in docs::blocks(&text).into_iter().enumerate() {
+            if docs::is_config(&block) && !cases.iter().any(|case| case.text == block) {
+                cases.push(Case::new(format!("{name} {}", at + 1), block));
+            }
+        }
+    }
+    Ok(cases)
+}
+
+/// The configs of files that were named: of a `.jsonl` every line, `{"id": …, "text": …}`; of a
+/// folder every config; else the file itself.
+pub(crate) fn given(path: &Path) -> Result<Vec<Case>, String> {
+    if path.is_dir() {
+        return files(path);
+    }
+    let text = read(path)?;
+    if path.extension().is_none_or(|extension| extension != "jsonl") {
+        return Ok(vec![Case::new(path.display().to_string(), text)]);
+    }
+    let lines = text.split('\n').filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| {
+            let case: Value = serde_json::from_str(line).map_err(|error| error.to_string())?;
+            let text = case["text"].as_str().ok_or("a line has no `text`")?;
+            Ok(Case::new(case["id"].as_str().unwrap_or_default(), text))
+        })
+        .collect::<Result<_, String>>()
+        .map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Mutations of cases that parse, as many and as random as asked for.
+pub(crate) fn mutations(cases: &[Case], release: Release, count: usize, seed: u64) -> Vec<Case> {
+    let mut mutator = Mutator::new(release, seed);
+    let parses = |case: &&Case| clawtidy::syntax::parse(case.text.clone()).errors().is_empty();
+    let origins: Vec<&Case> = cases.iter().filter(parses).collect();
+    (0..count)
+        .filter_map(|turn| {
+            let origin = origins.get(mutator.below(origins.len()))?;
+            let name = format!("mutation {turn} of {}", origin.name);
+            Some(Case::new(name, mutator.mutate(&origin.text)))
+        })
+        .collect()
+}
+
+/// The configs in a folder and below, in order of their paths.
+fn files(folder: &Path) -> Result<Vec<Case>, String> {
+    let is_config = |path: &PathBuf| {
+        path.extension().is_some_and(|extension| extension == "json" || extension == "json5")
+    };
+    let paths = walk(folder)?.into_iter().filter(is_config);
+    paths.map(|path| Ok(Case::new(path.display().to_string(), read(&path)?))).collect()
+}
+
+/// The pages of a documentation in English, in order of their paths.
+fn pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut pages = walk(folder)?;
+    pages.retain(|path| path.extension().is_some_and(|ext| ext == "md" || ext == "mdx"));
+    Ok(pages)
+}
+
+fn walk(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let told = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let (mut found, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(told)? {
+            let path = entry.map_err(told)?.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
