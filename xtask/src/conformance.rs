@@ -68,6 +68,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
     for path in &options.cases {
         cases.extend(cases::given(path)?);
     }
+    cases.retain(cases::stands_alone);
     let mut tally = Tally::new(release, fixtures.len() + cases.len(), options.mutations);
     let world = World { target: release, environment: oracle.environment() };
     let mut ask = |oracle: &mut Oracle, case: &Case| {

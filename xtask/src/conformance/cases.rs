@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clawtidy::rules::RULES;
 use clawtidy::schema::Release;
+use clawtidy::syntax::parse;
 use serde_json::Value;
 
 use super::docs;
@@ -85,10 +86,16 @@ pub(crate) fn given(path: &Path) -> Result<Vec<Case>, String> {
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// Mutations of cases that parse, as many and as random as asked for.
+/// Whether a config is all there is: what it includes is not at hand.
+pub(crate) fn stands_alone(case: &Case) -> bool {
+    let tree = parse(case.text.clone());
+    !tree.objects().any(|object| object.get("$include").is_some())
+}
+
+/// Mutations of cases that parse, as many as asked for.
 pub(crate) fn mutations(cases: &[Case], release: Release, count: usize, seed: u64) -> Vec<Case> {
     let mut mutator = Mutator::new(release, seed);
-    let parses = |case: &&Case| clawtidy::syntax::parse(case.text.clone()).errors().is_empty();
+    let parses = |case: &&Case| parse(case.text.clone()).errors().is_empty() && stands_alone(case);
     let origins: Vec<&Case> = cases.iter().filter(parses).collect();
     (0..count)
         .filter_map(|turn| {

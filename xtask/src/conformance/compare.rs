@@ -105,7 +105,10 @@ pub(crate) fn compare(text: &str, theirs: &Verdict, world: &World) -> Comparison
         (false, false) => {
             let is_named = |issue: &&Issue| {
                 let path = plain(&issue.path);
-                path.is_empty() || rejected.iter().any(|(ours, _)| is_within(ours, &path))
+                let union = union_around(release, &path);
+                rejected.iter().any(|(ours, _)| {
+                    is_within(ours, &path) || union.as_ref().is_some_and(|at| is_within(ours, at))
+                })
             };
             for issue in theirs.issues.iter().filter(|issue| !is_named(issue)) {
                 let (shape, reason) = of_issue(issue);
@@ -136,12 +139,25 @@ pub(crate) fn compare(text: &str, theirs: &Verdict, world: &World) -> Comparison
 
 /// The place of a finding as OpenClaw writes it.
 fn path_of(finding: &Finding) -> String {
-    finding.place.key.segments().join(".")
+    finding.place.key.segments().join(".").replace('/', ".")
 }
 
-/// A path of OpenClaw's with every index after a dot; warnings have some in brackets.
+/// A path of OpenClaw's with a dot before every step: some indices are in brackets, and some names
+/// are parted at their slashes.
 fn plain(path: &str) -> String {
-    path.replace('[', ".").replace(']', "")
+    path.replace(['[', '/'], ".").replace(']', "")
+}
+
+/// The innermost union above the end of a path. OpenClaw reports what each branch of a union
+/// wants; we report what the branch wants that was meant.
+fn union_around(release: Release, path: &str) -> Option<String> {
+    let segments: Vec<&str> = path.split('.').collect();
+    let is_union = |length: &usize| {
+        let node = release.lookup(&segments[..*length]);
+        node.is_some_and(|node| node.branches().chain(node.all_of()).next().is_some())
+    };
+    let length = (1..segments.len()).rev().find(is_union)?;
+    Some(segments[..length].join("."))
 }
 
 /// Whether `path` is `outer` or lies below it. Everything lies below the root, the empty path.

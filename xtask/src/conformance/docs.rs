@@ -1,7 +1,7 @@
 //! Configs in pages of Markdown.
 
 use clawtidy::schema::Release;
-use clawtidy::syntax::parse;
+use clawtidy::syntax::{Value, parse};
 
 /// The fenced blocks of JSON on a page, without the indent of their fences.
 pub(crate) fn blocks(page: &str) -> Vec<String> {
@@ -35,10 +35,9 @@ pub(crate) fn blocks(page: &str) -> Vec<String> {
 /// Whether a block is a whole config: an object of keys that some release has at the root.
 pub(crate) fn is_config(block: &str) -> bool {
     let tree = parse(block.to_owned());
-    let Some(object) = tree.root().and_then(|root| root.as_object()) else { return false };
-    let is_known = |name: &str| {
-        name == "$include" || Release::all().any(|release| release.root().property(name).is_some())
-    };
+    let Some(object) = tree.root().and_then(Value::as_object) else { return false };
+    let is_known =
+        |name: &str| Release::all().any(|release| release.root().property(name).is_some());
     tree.errors().is_empty()
         && !object.is_empty()
         && object.members().all(|member| is_known(&member.name().to_lossy()))

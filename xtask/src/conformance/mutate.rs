@@ -67,7 +67,7 @@ impl Mutator {
         let node = self.release.lookup(value.key().segments());
         let mut plan = Plan::new(tree);
         let done = match self.below(10) {
-            0 => self.drop_it(&mut plan, value),
+            0 => remove(&mut plan, value),
             1 => self.rename(&mut plan, value),
             2 => self.retype(&mut plan, value),
             3 => self.relocate(&mut plan, tree, value),
@@ -82,17 +82,6 @@ impl Mutator {
             }
         };
         done.map(|()| plan.finish()).unwrap_or_default()
-    }
-
-    fn drop_it<'t>(&mut self, plan: &mut Plan<'t>, value: Value<'t>) -> Option<()> {
-        match value.member() {
-            Some(member) => plan.remove(member),
-            None => {
-                value.holder()?;
-                plan.remove_item(value);
-            }
-        }
-        Some(())
     }
 
     /// Misspells a name, or takes another that the release knows there.
@@ -307,6 +296,17 @@ impl Mutator {
         }
         New::Object(members)
     }
+}
+
+/// Removes a member by its value, or an item; there is no text without its root.
+pub(crate) fn remove<'t>(plan: &mut Plan<'t>, value: Value<'t>) -> Option<()> {
+    value.holder()?;
+    if let Some(member) = value.member() {
+        plan.remove(member);
+    } else {
+        plan.remove_item(value);
+    }
+    Some(())
 }
 
 /// The keys that a node knows, those of its branches too, and one of an open map.

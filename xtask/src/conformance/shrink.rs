@@ -4,6 +4,8 @@ use clawtidy::edit::{Plan, apply};
 use clawtidy::finding::{Fix, Safety};
 use clawtidy::syntax::{TokenKind, Value, parse};
 
+use super::mutate::remove;
+
 /// How many configs are tried for one.
 const TRIES: usize = 200;
 
@@ -35,12 +37,8 @@ fn without(text: &str, number: usize) -> Option<String> {
     let mut values: Vec<Value<'_>> =
         tree.values().filter(|value| value.holder().is_some()).collect();
     values.sort_by_key(|value| std::cmp::Reverse(value.span().len()));
-    let value = *values.get(number)?;
     let mut plan = Plan::new(&tree);
-    match value.member() {
-        Some(member) => plan.remove(member),
-        None => plan.remove_item(value),
-    }
+    remove(&mut plan, *values.get(number)?)?;
     let fix = Fix { title: String::new(), safety: Safety::Unsafe, edits: plan.finish() };
     Some(apply(text, [&fix]).text)
 }

@@ -99,7 +99,9 @@ impl Tally {
     pub(crate) fn add(&mut self, case: &Case, comparison: &Comparison) {
         let outcomes = [Some(comparison.verdict), comparison.places, comparison.warnings];
         for (share, outcome) in self.figures.iter_mut().zip(outcomes) {
-            outcome.into_iter().for_each(|same| share.count(same));
+            if let Some(same) = outcome {
+                share.count(same);
+            }
         }
         self.differing += usize::from(!comparison.causes.is_empty());
         for cause in &comparison.causes {
