@@ -13,8 +13,11 @@ use crate::{text_of, verdicts, violations};
 #[test]
 fn violations_of_the_rejected_fixtures() {
     let mut shown = String::new();
-    for verdict in verdicts().iter().filter(|verdict| verdict["valid"] == false) {
+    for verdict in verdicts() {
         let file = verdict["file"].as_str().expect("a file");
+        if !file.starts_with("rejected/") {
+            continue;
+        }
         let text = text_of(file);
         let (tree, found) = violations(&text);
         let lines = LineIndex::new(&text);

@@ -93,14 +93,25 @@ impl Package {
     }
 }
 
+/// Installs a package in `place`, or nothing at all.
 fn npm_install(place: &Path, package: &str) -> Result<(), String> {
-    fs::create_dir_all(place).map_err(|e| format!("{}: {e}", place.display()))?;
+    let told = |error: std::io::Error| format!("{}: {error}", place.display());
+    let parent = place.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(told)?;
+    // What is cut short must not look installed to the next run.
+    let aside = tempfile::tempdir_in(parent).map_err(told)?;
     // Scripts stay off except for `node`, whose script fetches nothing but puts its binary in place.
     let scripts =
         if package.starts_with("node@") { "--ignore-scripts=false" } else { "--ignore-scripts" };
     let mut npm = Command::new("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", scripts, "--prefix"]);
-    answer(npm.arg(place).arg(package)).map(drop)
+    // Its reason stands first; what follows is about npm.
+    answer(npm.arg(aside.path()).arg(package))
+        .map_err(|error| error.split('\n').take(4).collect::<Vec<_>>().join("\n"))?;
+    if place.exists() {
+        fs::remove_dir_all(place).map_err(told)?;
+    }
+    fs::rename(aside.keep(), place).map_err(told)
 }
 
 /// What a program prints, if it succeeds.
