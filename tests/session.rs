@@ -142,3 +142,20 @@ fn a_file_that_cannot_be_written_is_reported_as_it_is() {
     assert!(ran.stdout.contains("legacy-gateway-token"), "{}", ran.stdout);
     assert_eq!(std::fs::read_to_string(&path).expect("it is there"), text);
 }
+
+#[test]
+fn more_syntax_errors_than_are_told_at_once_are_mended_all_the_same() {
+    let lines = (0..11_000).map(|line| format!("  [{line} {line}],\n"));
+    let text =
+        format!("{{ gateway: {{ mode: 'local' }}, nope: [\n{}] }}", lines.collect::<String>());
+    let arguments = &["check", "-", "--fix", "--select", "syntax-error", "--quiet"];
+    let given = Given { arguments, stdin: text.as_bytes(), ..Given::default() };
+    let ran = run(Path::new("."), &given);
+    assert_eq!(
+        ran.status,
+        Status::Clean,
+        "{}",
+        &ran.stderr[ran.stderr.len().saturating_sub(500)..]
+    );
+    assert_eq!(ran.stdout.matches(", ").count(), 11_001);
+}

@@ -1,7 +1,7 @@
 //! The loop of fixing: check, apply, parse again, until nothing is left.
 
 use crate::finding::{Edit, Effect, Finding, Safety};
-use crate::syntax::{Key, Tree, parse};
+use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
 
 use super::apply::apply;
 
@@ -57,8 +57,12 @@ pub enum Bug {
     },
 }
 
+/// How many passes may mend a part of the text for each that mends all of it.
+const PARTS: usize = 10;
+
 /// Applies the fixes of at least the safety `allow` that `check` offers, until it offers none, at
-/// most `max_passes` times.
+/// most `max_passes` times; more often only while there are more syntax errors than the parser
+/// tells at once.
 ///
 /// A text with syntax errors is mended as far as it goes: what it means is a guess, so a pass that
 /// does not help is dropped and the mending ends. It is not known either what else OpenClaw would
@@ -73,6 +77,7 @@ pub fn converge(
     let findings = check(&tree);
     let mut state =
         Converged { tree, findings, applied: Vec::new(), passes: Vec::new(), bug: None };
+    let mut whole_passes = 0;
     loop {
         let offers = |finding: &&Finding| {
             finding.fix.as_ref().is_some_and(|fix| fix.safety >= allow && !fix.edits.is_empty())
@@ -82,10 +87,13 @@ pub fn converge(
             return state;
         }
         let was_broken = !state.tree.errors().is_empty();
-        if state.passes.len() == max_passes {
+        // Of a text with more syntax errors than are told at once, a pass mends only a part.
+        let is_part = state.tree.errors().iter().any(|it| it.kind == SyntaxErrorKind::TooMany);
+        if whole_passes == max_passes || state.passes.len() == max_passes * PARTS {
             state.bug = (!was_broken).then(|| Bug::NeverEnds { rules: rules(&offers) });
             return state;
         }
+        whole_passes += usize::from(!is_part);
 
         let outcome = apply(state.tree.text(), offers.iter().filter_map(|f| f.fix.as_ref()));
         if let Some(&index) = outcome.broken.first() {

@@ -15,10 +15,20 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             if other == folded {
                 return Some((2.0, candidate));
             }
-            let score = strsim::normalized_damerau_levenshtein(&folded, &other);
+            let (length, other_length) = (folded.chars().count(), other.chars().count());
+            let longest = length.max(other_length);
+            let is_near = |distance: usize| distance * 4 <= longest;
+            // The lengths rule most candidates out, at a fraction of the cost.
+            let apart = length.abs_diff(other_length);
+            if apart > 1 && !is_near(apart) {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&folded, &other);
             // One letter off is a slip even in a short word.
-            let slip = folded.len() > 2 && strsim::damerau_levenshtein(&folded, &other) == 1;
-            (score >= 0.75 || slip).then_some((score, candidate))
+            let slip = folded.len() > 2 && distance == 1;
+            #[expect(clippy::cast_precision_loss, reason = "names are short")]
+            let score = 1.0 - distance as f64 / longest.max(1) as f64;
+            (is_near(distance) || slip).then_some((score, candidate))
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
