@@ -1,4 +1,5 @@
-//! What the real OpenClaw said about every fixture: whether it is valid, and where it is not.
+//! What the real OpenClaw said about every fixture: whether it is valid, where it is not, and what
+//! it warns of.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -45,20 +46,39 @@ fn every_fixture_gets_the_verdict_that_openclaw_gave_it() {
         };
         let rejected: Vec<_> = with(Effect::Rejected).collect();
         assert_eq!(verdict["valid"], report.accepted(), "{file}: {rejected:?}");
-        // OpenClaw names the object of an unknown key, and of a union often the whole.
+        // OpenClaw names the object of an unknown key, of a union often the whole, and the key
+        // that is missing, where we may name the object that lacks it.
         for issue in places(&verdict, "issues") {
-            let named = issue.is_empty() || rejected.iter().any(|(key, _)| is_within(key, &issue));
+            let object = issue.rsplit_once('.').map_or("", |(object, _)| object);
+            let names = |key: &str| is_within(key, &issue) || key == object;
+            let named = rejected.iter().any(|(key, _)| names(key));
             assert!(named, "{file}: nothing at {issue}: {rejected:?}");
+        }
+        if verdict["valid"] == true {
+            let (ours, theirs): (Vec<_>, _) =
+                (with(Effect::Warned).collect(), places(&verdict, "warnings"));
+            let near = |a: &str, b: &str| is_within(a, b) || is_within(b, a);
+            for place in &theirs {
+                let known = ours.iter().any(|(key, _)| near(key, place));
+                assert!(known, "{file}: no warning at {place}: {ours:?}");
+            }
+            for (key, message) in &ours {
+                let known = theirs.iter().any(|place| near(key, place));
+                assert!(known, "{file}: OpenClaw does not warn at {key}: {message}");
+            }
         }
     }
 }
 
 fn places(verdict: &Value, kind: &str) -> Vec<String> {
     let places = verdict[kind].as_array().expect("places").iter();
-    places.map(|place| place.as_str().expect("a path").to_owned()).collect()
+    // Some of its paths have indices in brackets.
+    let dotted = |place: &str| place.replace('[', ".").replace(']', "");
+    places.map(|place| dotted(place.as_str().expect("a path"))).collect()
 }
 
 /// Whether `key` is `outer` or lies below it, both joined by dots.
 fn is_within(key: &str, outer: &str) -> bool {
-    key.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    let rest = key.strip_prefix(outer);
+    outer.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }

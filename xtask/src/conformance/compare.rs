@@ -106,8 +106,12 @@ pub(crate) fn compare(text: &str, theirs: &Verdict, world: &World) -> Comparison
             let is_named = |issue: &&Issue| {
                 let path = plain(&issue.path);
                 let union = union_around(release, &path);
+                // What is missing is named by its key or by the object that lacks it.
+                let object = path.rsplit_once('.').map_or("", |(object, _)| object);
                 rejected.iter().any(|(ours, _)| {
-                    is_within(ours, &path) || union.as_ref().is_some_and(|at| is_within(ours, at))
+                    is_within(ours, &path)
+                        || ours == object
+                        || union.as_ref().is_some_and(|at| is_within(ours, at))
                 })
             };
             for issue in theirs.issues.iter().filter(|issue| !is_named(issue)) {
