@@ -116,6 +116,15 @@ fn check_scope<'t>(
 ) {
     let Some(policy) = setting(scope, above, "dmPolicy", "policy") else { return };
     let list = setting(scope, above, "allowFrom", "allowFrom");
+    // A policy that the channel does not take is a finding of its own. Of channels that only a
+    // plugin knows, OpenClaw warns as well, but what they make of it is the plugin's business.
+    let release = context.world.target;
+    let key = policy.key();
+    let is_ours = key.segments().get(..2).is_some_and(|channel| release.lookup(channel).is_some());
+    if is_ours && release.lookup(key.segments()).is_none() {
+        return;
+    }
+    let severity = if is_ours { Severity::Warning } else { Severity::Info };
     // What an account takes over whole has been said of the channel.
     let is_own = |value: Value<'_>| {
         let (outer, inner) = (scope.span(), value.span());
@@ -140,6 +149,7 @@ fn check_scope<'t>(
         Some("open") if !senders.iter().any(|sender| sender == "*") => {
             let message = "direct messages are open, but `allowFrom` lacks \"*\": all are dropped";
             let finding = findings.add(place, message);
+            finding.severity(severity);
             finding.help("add \"*\" to `allowFrom`, or choose `\"pairing\"` or `\"allowlist\"`");
             let (holder, array) = (scope.as_object(), list.and_then(Value::as_array));
             let edits = context.edits(|plan| {
@@ -157,6 +167,7 @@ fn check_scope<'t>(
         Some("allowlist") if senders.is_empty() && others == 0 => {
             let message = "only listed senders may write, and none is listed: all are dropped";
             let finding = findings.add(place, message);
+            finding.severity(severity);
             finding.help("list senders in `allowFrom`, or choose `\"pairing\"`");
         }
         _ => {}

@@ -62,7 +62,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let message = "this mode needs the proxy's address in `gateway.trustedProxies`";
         findings.add(place, message).help("list the addresses that the proxy connects from");
     }
-    let token = gateway.credential(&["auth", "token"]);
+    let token = match gateway.credential(&["auth", "token"]) {
+        // A client's token stands in for one of the gateway's own.
+        Credential::Absent => gateway.credential(&["remote", "token"]),
+        own => own,
+    };
     if let Credential::Text(value, _) | Credential::Assumed(value) | Credential::Reference(value) =
         token
     {

@@ -26,6 +26,16 @@ rule! {
     /// }
     /// ```
     ///
+    /// Where one of several sets of keys would do, all are named:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   channels: { twitch: { enabled: true } },
+    /// //                    ^
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// {
     ///   gateway: { mode: "local" },
@@ -52,7 +62,8 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for violation in context.violations() {
-        if let ViolationKind::MissingKey { .. } = violation.kind {
+        if let ViolationKind::MissingKey { .. } | ViolationKind::MissingKeys { .. } = violation.kind
+        {
             let finding = findings.add(violation.place.clone(), violation.message(context.tree));
             finding.help(violation.help(context.tree).unwrap_or_default());
         }

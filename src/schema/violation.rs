@@ -47,6 +47,11 @@ pub enum ViolationKind {
         /// What it takes.
         expected: Expected,
     },
+    /// One of several sets of keys must be there, and of none is there any.
+    MissingKeys {
+        /// The sets.
+        branches: Vec<Vec<&'static str>>,
+    },
     /// The item stands in the list already.
     RepeatedItem {
         /// The item.
@@ -89,6 +94,10 @@ impl Violation {
             ViolationKind::MissingKey { name, .. } => {
                 format!("{} lacks the key `{name}`", subject(&key.clone().parent()))
             }
+            ViolationKind::MissingKeys { branches } => {
+                let sets = branches.iter().map(|names| enumerate(names));
+                format!("{} lacks {}", subject(key), sets.collect::<Vec<_>>().join(", or "))
+            }
             ViolationKind::RepeatedItem { .. } => {
                 format!("{} stands in the list already", subject(key))
             }
@@ -126,6 +135,7 @@ impl Violation {
             ViolationKind::MissingKey { name, expected } => {
                 Some(format!("add `{name}`: {expected}"))
             }
+            ViolationKind::MissingKeys { .. } => Some("add one of these sets of keys".to_owned()),
             ViolationKind::RepeatedItem { .. } => Some("remove it".to_owned()),
             ViolationKind::WrongName { .. } | ViolationKind::Conflict { .. } => None,
         }
@@ -166,6 +176,15 @@ fn allowed_names(object: Node) -> Vec<&'static str> {
 /// A key for the beginning of a sentence.
 fn subject(key: &crate::syntax::Key) -> String {
     if key.segments().is_empty() { key.to_string() } else { format!("`{key}`") }
+}
+
+/// Names of keys as one list: "`a`, `b` and `c`".
+fn enumerate(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        _ => names.join(""),
+    }
 }
 
 /// Says how the value would be of the right type.

@@ -1,6 +1,7 @@
 //! Unions: when no branch takes a value, the branch that was meant says what is wrong.
 
-use super::{Step, Walk};
+use super::{Step, Walk, opening};
+use crate::finding::Place;
 use crate::schema::expected::Expected;
 use crate::schema::node::Node;
 use crate::schema::violation::{Violation, ViolationKind};
@@ -61,11 +62,42 @@ impl<'t> Walk<'t> {
         {
             return;
         }
+        let lacking = trials.len() > 1 && self.lacks_every_branch(value, &trials);
         let fewest = trials.into_iter().min_by_key(|(_, violations)| {
             let deepest = violations.iter().map(|v| v.place.key.segments().len()).max();
             (violations.len(), std::cmp::Reverse(deepest))
         });
-        self.found.extend(fewest.into_iter().flat_map(|(_, violations)| violations));
+        let rest = fewest.into_iter().flat_map(|(_, violations)| violations);
+        let kept = rest.filter(|violation| !lacking || !self.is_own_missing(violation));
+        let kept: Vec<_> = kept.collect();
+        self.found.extend(kept);
+    }
+
+    /// Whether a violation is a key that the current object itself lacks.
+    fn is_own_missing(&self, violation: &Violation) -> bool {
+        let depth = violation.place.key.segments().len();
+        matches!(violation.kind, ViolationKind::MissingKey { .. }) && depth == self.path.len() + 1
+    }
+
+    /// Whether an object has not even one of the keys that its branches ask for, so that none of
+    /// them can be told to be meant. Reports them all as one then.
+    fn lacks_every_branch(&mut self, value: Value<'t>, trials: &[Trial]) -> bool {
+        let Some(object) = value.as_object() else { return false };
+        let mut branches = Vec::new();
+        for (branch, violations) in trials {
+            let lacks = violations.iter().any(|violation| self.is_own_missing(violation));
+            if !lacks || branch.required().any(|name| object.get(name).is_some()) {
+                return false;
+            }
+            branches.push(branch.required().collect::<Vec<_>>());
+        }
+        branches.dedup();
+        if branches.len() < 2 {
+            return false;
+        }
+        let place = Place { key: self.key(), span: opening(value) };
+        self.found.push(Violation { kind: ViolationKind::MissingKeys { branches }, place });
+        true
     }
 
     /// Keeps the branches that take the value's `name`. If that is wrong or missing in all of them,
