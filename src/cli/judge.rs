@@ -64,11 +64,18 @@ impl Judge<'_> {
         let on_disk = self.directory.join(path);
         let judged = caught(|| {
             let original = files::read(&on_disk)?;
-            Ok::<_, ReadError>(match self.mending {
+            let is_blank = original.text.trim_start_matches('\u{FEFF}').trim().is_empty();
+            let mut judged = match self.mending {
                 Mending::None => self.check(&name, original.text),
                 Mending::Shown(_) => self.mend(&name, &original.text),
                 Mending::Written => self.mend_file(&name, &on_disk, original),
-            })
+            };
+            if is_blank {
+                // OpenClaw's verdict is a finding; that there was nothing to check is ours.
+                let message = "the file is empty; there is nothing to check".to_owned();
+                judged.failures.push(Failure { path: name.clone(), message });
+            }
+            Ok::<_, ReadError>(judged)
         });
         let message = match judged {
             Ok(Ok(judged)) => return judged,
