@@ -1,6 +1,7 @@
 //! See the rule's documentation.
 
 use crate::finding::{Effect, Place, Safety, Severity};
+use crate::plugins::channel_of_alias;
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Node, nearest, quote, trim};
 use crate::syntax::{Key, Value};
@@ -57,21 +58,6 @@ const SINCE: &str = "2026.9.6";
 /// Targets that are no channels.
 const WORDS: [&str; 3] = ["last", "none", "owner"];
 
-/// Other names of channels, in order.
-const ALIASES: [&str; 11] = [
-    "gchat",
-    "google-chat",
-    "imsg",
-    "internet-relay-chat",
-    "lark",
-    "nc",
-    "nc-talk",
-    "teams",
-    "twitch-chat",
-    "zl",
-    "zlu",
-];
-
 /// Names in `channels` that are no channels, or none that can be configured.
 const NO_CHANNELS: [&str; 3] = ["defaults", "modelByChannel", "qa-channel"];
 
@@ -101,7 +87,7 @@ fn look(
 ) {
     let Some(text) = context.text(value) else { return };
     let target = trim(&text).to_lowercase();
-    if known.contains(&target.as_str()) {
+    if known.contains(&target.as_str()) || channel_of_alias(&target).is_some() {
         return;
     }
     let message = if target.is_empty() {
@@ -122,11 +108,12 @@ fn look(
     }
 }
 
-/// What the target release takes: words, the channels that it brings, and their other names.
+/// What the target release takes, besides other names of channels: words, and the channels that it
+/// brings.
 fn known(context: &Context<'_>) -> Vec<&'static str> {
     let channels = context.world.target.lookup(&["channels"]);
     let channels = channels.into_iter().flat_map(Node::properties);
     let channels = channels.filter(|(_, node)| !node.is_nothing()).map(|(name, _)| name);
     let channels = channels.filter(|name| !NO_CHANNELS.contains(name));
-    channels.chain(WORDS).chain(ALIASES).collect()
+    channels.chain(WORDS).collect()
 }
