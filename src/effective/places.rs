@@ -1,7 +1,7 @@
 //! The places of a config that a pattern names, under the keys by which OpenClaw speaks of them.
 
 use crate::finding::Place;
-use crate::syntax::{Key, Member, Tree, Value};
+use crate::syntax::{Array, Key, Member, Tree, Value};
 
 /// A place that a pattern names.
 #[derive(Debug, Clone)]
@@ -85,7 +85,7 @@ impl<'t> Found<'t> {
                 .collect();
         }
         let is_roster = *self.key.segments() == ["agents", "entries"];
-        let items = self.value.as_array().into_iter().flat_map(|array| array.items());
+        let items = self.value.as_array().into_iter().flat_map(Array::items);
         items
             .enumerate()
             .filter_map(|(index, item)| {

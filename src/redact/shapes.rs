@@ -194,7 +194,7 @@ fn escapes(text: &str, report: &mut Report<'_>) {
     let mut from = 0;
     while let Some(found) = memmem::find(&bytes[from..], b"\\u00") {
         let start = from + found;
-        let length = (0..).take_while(|count| is_escape(start + count * 6)).count();
+        let length = (0..bytes.len()).take_while(|count| is_escape(start + count * 6)).count();
         from = start + (length * 6).max(4);
         if length >= FEWEST {
             report(span(start, from), "text hidden in escapes");

@@ -4,7 +4,7 @@ use crate::effective::{BUNDLED_PROVIDERS, Found, is_bundled_provider, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
-use crate::syntax::{Key, Value, ValueKind};
+use crate::syntax::{Key, Object, Value, ValueKind};
 
 rule! {
     /// A model provider that OpenClaw does not know lacks its address or its models.
@@ -123,6 +123,6 @@ const MODELS: &str = "list its models: `models: [{ id: \"…\", name: \"…\" }]
 
 /// Whether no provider of that name is there, in any case.
 fn is_free(providers: Value<'_>, name: &str) -> bool {
-    let mut members = providers.as_object().into_iter().flat_map(|object| object.members());
+    let mut members = providers.as_object().into_iter().flat_map(Object::members);
     !members.any(|member| member.name().to_lossy().trim().eq_ignore_ascii_case(name))
 }

@@ -102,7 +102,9 @@ fn look_at(context: &Context<'_>, exec: &Found<'_>, findings: &mut Findings<'_>)
         Some(exact) if word("mode").as_deref() == Some(exact) => {
             finding.help("keep `mode`; the others say the same");
             let edits = context.edits(|plan| {
-                others.iter().for_each(|other| plan.remove(*other));
+                for other in &others {
+                    plan.remove(*other);
+                }
                 Ok(())
             });
             finding.fix(Safety::Safe, "remove what `mode` says already", edits);

@@ -5,7 +5,7 @@ use url::Url;
 use crate::effective::places;
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::Value;
+use crate::syntax::{Array, Value};
 
 rule! {
     /// Portals are to be reached where the gateway or its Control UI is.
@@ -94,7 +94,7 @@ fn below<'t>(context: &Context<'t>, domain: Value<'_>) -> Option<Value<'t>> {
     let domain = context.text(domain)?.to_lowercase();
     let gateway = context.gateway();
     let ui = gateway.at(&["controlUi", "allowedOrigins"]).and_then(Value::as_array);
-    let listed = ui.into_iter().flat_map(|origins| origins.items());
+    let listed = ui.into_iter().flat_map(Array::items);
     gateway.at(&["publicOrigin"]).into_iter().chain(listed).find(|origin| {
         let Some(url) = context.text(*origin).and_then(|text| Url::parse(&text).ok()) else {
             return false;

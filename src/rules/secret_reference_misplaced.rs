@@ -10,7 +10,7 @@ rule! {
     /// Most credentials may be references, `{ source, provider, id }`. These may not, since OpenClaw
     /// changes or compares them while it runs: `hooks.token`, `hooks.gmail.pushToken`, the
     /// `sessionKey` of a hook's mapping, the `webhookToken` of Discord's thread bindings and the
-    /// `creds.json` of WhatsApp. It rejects the config.
+    /// `creds.json` of `whatsapp`. It rejects the config.
     ///
     /// A placeholder is a text. For a variable of the environment the fix writes one; it is unsafe,
     /// because a variable that is not set then stands for its own placeholder, which anyone can
