@@ -16,7 +16,7 @@ use super::release::Release;
 use super::tables::{CHILDREN, Fact};
 use super::violation::{Violation, ViolationKind};
 use crate::finding::Place;
-use crate::syntax::{Array, JsText, Key, Member, Object, Tree, Value, ValueKind};
+use crate::syntax::{Array, JsText, Key, Member, NodeId, Object, Tree, Value, ValueKind};
 use crate::text::Span;
 use crate::world::Environment;
 
@@ -27,6 +27,7 @@ pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Vi
     let Some(root) = tree.root() else { return Vec::new() };
     let mut walk = Walk {
         variables: Variables::of(root, environment),
+        overridden: reader::overridden_plugin_configs(root),
         root,
         path: Vec::new(),
         found: Vec::new(),
@@ -43,6 +44,7 @@ pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Vi
 pub fn accepts(node: Node, value: Value<'_>, environment: &Environment) -> bool {
     let mut walk = Walk {
         variables: Variables::of(value, environment),
+        overridden: BTreeSet::new(),
         root: value,
         path: Vec::new(),
         found: Vec::new(),
@@ -64,6 +66,8 @@ pub(super) enum Step<'t> {
 
 struct Walk<'t> {
     variables: Variables<'t>,
+    /// Values that others take the place of before validation.
+    overridden: BTreeSet<NodeId>,
     root: Value<'t>,
     /// From the root to the current value.
     path: Vec<Step<'t>>,
@@ -78,7 +82,8 @@ impl<'t> Walk<'t> {
     fn value(&mut self, value: Value<'t>, node: Node, partial: bool) {
         let facts = node.facts();
         let kind = value.kind();
-        if facts.is_empty() || kind == ValueKind::Invalid {
+        let counts = kind != ValueKind::Invalid && !self.overridden.contains(&value.id());
+        if facts.is_empty() || !counts {
             return;
         }
         let object = value.as_object();

@@ -1,11 +1,13 @@
 //! What the reader of OpenClaw does with a config before it validates: keys that a schema does not
 //! know of, and that are no mistake. All of it as of 2026.9.6.
 
+use std::collections::BTreeSet;
+
 use super::check::Step;
 use super::placeholder::Variables;
 use super::roster::list_faults;
 use crate::plugins::{self, Configured};
-use crate::syntax::{JsText, Member, Object, Value};
+use crate::syntax::{JsText, Member, NodeId, Object, Value};
 
 /// The directive that merges other files into the object it stands in.
 const INCLUDE: &str = "$include";
@@ -78,6 +80,19 @@ pub(super) fn plugin_id(path: &[Step<'_>]) -> Option<String> {
     let [Step::Name(plugins), Step::Name(entries), Step::Name(name)] = path else { return None };
     let id = plugins::normal_id(&name.to_lossy());
     (*plugins == *"plugins" && *entries == *"entries" && plugins::is_bundled(&id)).then_some(id)
+}
+
+/// The configs of plugins that another entry of the same plugin gives again, further down and
+/// under another spelling of its id.
+pub(super) fn overridden_plugin_configs(root: Value<'_>) -> BTreeSet<NodeId> {
+    let entries = root.at(&["plugins", "entries"]).and_then(Value::as_object);
+    let entries: Vec<Member<'_>> = entries.into_iter().flat_map(Object::members).collect();
+    let mut given = BTreeSet::new();
+    let configs = entries.into_iter().rev().filter_map(|entry| {
+        let config = entry.value()?.get("config")?;
+        (!given.insert(plugins::normal_id(&entry.name().to_lossy()))).then(|| config.id())
+    });
+    configs.collect()
 }
 
 /// Whether an unknown channel is passed over: a blank name, or that of a plugin which the config

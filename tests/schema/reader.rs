@@ -1,7 +1,7 @@
 //! What OpenClaw's reader does to a config before it validates, done once more for the judge, and
 //! on other data than the library does it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -17,6 +17,7 @@ pub(crate) fn read(mut config: Value) -> Value {
         }
     }
     ignored_channels(&mut config);
+    plugin_ids(&mut config);
     config
 }
 
@@ -85,18 +86,46 @@ fn roster(config: &mut Value) {
     agents.insert("entries".to_owned(), Value::Object(entries));
 }
 
-/// Unknown channels of plugins that the config speaks of, and nameless ones.
+/// Unknown channels of plugins that the config speaks of, nameless ones, and those that another
+/// stands for whose name is the same but for spaces around it.
 fn ignored_channels(config: &mut Value) {
     let allowed = config.pointer("/plugins/allow").and_then(Value::as_array);
     let allowed = allowed.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
     let entries = config.pointer("/plugins/entries").and_then(Value::as_object);
     let mut named: BTreeSet<String> = allowed.collect();
     named.extend(entries.into_iter().flat_map(Map::keys).cloned());
-    let known = clawtidy::schema::Release::LATEST.lookup(&["channels"]).expect("channels");
+    let named: BTreeSet<String> = named.iter().map(|name| name.trim().to_lowercase()).collect();
+    let latest = clawtidy::schema::Release::LATEST;
+    let known = latest.lookup(&["channels"]).expect("channels");
+    let bundled = latest.lookup(&["plugins", "entries"]).expect("entries of plugins");
     if let Some(Value::Object(channels)) = config.get_mut("channels") {
+        let names: BTreeSet<String> = channels.keys().cloned().collect();
         channels.retain(|name, _| {
-            let is_named = named.iter().any(|other| other.trim() == name.trim());
-            known.property(name).is_some() || !(is_named || name.trim().is_empty())
+            let id = name.trim().to_lowercase();
+            let is_named = named.contains(&id) && bundled.property(&id).is_none();
+            let stands_there = name.trim() != name && names.contains(name.trim());
+            known.property(name).is_some() || !(is_named || stands_there || name.trim().is_empty())
         });
+    }
+}
+
+/// Ids of plugins are trimmed and ignore case. Of several entries of a plugin the last config
+/// counts; the others are taken for those of strangers here, of which anything goes in a config.
+fn plugin_ids(config: &mut Value) {
+    let Some(Value::Object(entries)) = config.pointer_mut("/plugins/entries") else { return };
+    let mut by_id: BTreeMap<String, Vec<(String, Value)>> = BTreeMap::new();
+    for (name, entry) in std::mem::take(entries) {
+        by_id.entry(name.trim().to_lowercase()).or_default().push((name, entry));
+    }
+    for (id, mut same) in by_id {
+        let last = same.iter().rposition(|(_, entry)| entry.get("config").is_some());
+        let (name, counts) = same.remove(last.unwrap_or_default());
+        for (own, mut other) in same {
+            if let Some(other) = other.as_object_mut() {
+                other.shift_remove("config");
+            }
+            entries.insert(if own == id { name.clone() } else { own }, other);
+        }
+        entries.insert(id, counts);
     }
 }
