@@ -146,10 +146,10 @@ fn path_of(finding: &Finding) -> String {
     finding.place.key.segments().join(".").replace('/', ".")
 }
 
-/// A path of OpenClaw's with a dot before every step: some indices are in brackets, and some names
-/// are parted at their slashes.
+/// A path of OpenClaw's with a dot before every step: some indices are in brackets, some names in
+/// brackets and quotes, and some names are parted at their slashes.
 fn plain(path: &str) -> String {
-    path.replace(['[', '/'], ".").replace(']', "")
+    path.replace(['[', '/'], ".").replace([']', '"'], "")
 }
 
 /// The innermost union above the end of a path. OpenClaw reports what each branch of a union
