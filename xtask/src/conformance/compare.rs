@@ -164,10 +164,13 @@ fn union_around(release: Release, path: &str) -> Option<String> {
     Some(segments[..length].join("."))
 }
 
-/// Whether `path` is `outer` or lies below it. Everything lies below the root, the empty path.
+/// Whether `path` is `outer` or lies below it, ignoring case and spaces around names: OpenClaw names
+/// channels and plugins in the normal form of their ids. Everything lies below the root, the empty path.
 fn is_within(path: &str, outer: &str) -> bool {
-    let rest = path.strip_prefix(outer);
-    outer.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    let names = |path: &str| -> Vec<String> {
+        path.split('.').map(|name| name.trim().to_lowercase()).collect()
+    };
+    outer.is_empty() || names(path).starts_with(&names(outer))
 }
 
 /// A path with `*` for what the release does not name itself: ids, indices, strangers.
