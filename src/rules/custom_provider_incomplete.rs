@@ -1,10 +1,12 @@
 //! See the rule's documentation.
 
+use std::collections::BTreeSet;
+
 use crate::effective::{BUNDLED_PROVIDERS, Found, is_bundled_provider, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
-use crate::syntax::{Key, Object, Value, ValueKind};
+use crate::syntax::{Key, ValueKind};
 
 rule! {
     /// A model provider that OpenClaw does not know lacks its address or its models.
@@ -74,15 +76,32 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !context.world.target.is_since(SINCE) {
         return;
     }
-    for provider in places(context.tree, "models.providers.*") {
-        let name = provider.key.segments().last().map_or("", String::as_str);
-        if provider.value.kind() == ValueKind::Object && !is_bundled_provider(name) {
-            look_at(context, &provider, name, findings);
+    let providers = places(context.tree, "models.providers.*");
+    let mut names: BTreeSet<String> =
+        providers.iter().map(|provider| folded(name(provider))).collect();
+    for provider in &providers {
+        if provider.value.kind() == ValueKind::Object && !is_bundled_provider(name(provider)) {
+            look_at(context, provider, &mut names, findings);
         }
     }
 }
 
-fn look_at(context: &Context<'_>, provider: &Found<'_>, name: &str, findings: &mut Findings<'_>) {
+fn name<'f>(provider: &'f Found<'_>) -> &'f str {
+    provider.key.segments().last().map_or("", String::as_str)
+}
+
+/// A name as OpenClaw compares it.
+fn folded(name: &str) -> String {
+    schema::trim(name).to_lowercase()
+}
+
+fn look_at(
+    context: &Context<'_>,
+    provider: &Found<'_>,
+    names: &mut BTreeSet<String>,
+    findings: &mut Findings<'_>,
+) {
+    let name = name(provider);
     let address = provider.get("baseUrl");
     let empty = address.filter(|url| context.text(*url).is_some_and(|text| text.is_empty()));
     if let Some(url) = empty {
@@ -105,12 +124,12 @@ fn look_at(context: &Context<'_>, provider: &Found<'_>, name: &str, findings: &m
     let finding = findings.add(place, message);
     finding.help(if help.is_empty() { format!("{ADDRESS}; {MODELS}") } else { help.to_owned() });
 
-    let Some(member) = provider.value.member() else { return };
+    let Some(member) = provider.value.member().filter(|_| lacks_address && lacks_models) else {
+        return;
+    };
     let near = schema::nearest(name, BUNDLED_PROVIDERS);
     if let [known, ..] = near.as_slice()
-        && lacks_address
-        && lacks_models
-        && is_free(member.object().value(), known)
+        && names.insert((*known).to_owned())
     {
         finding.help(format!("did you mean `{known}`? Of others, OpenClaw must be told both"));
         let edits = context.edits(|plan| plan.rename(member, known));
@@ -120,9 +139,3 @@ fn look_at(context: &Context<'_>, provider: &Found<'_>, name: &str, findings: &m
 
 const ADDRESS: &str = "write its address: `baseUrl: \"http://127.0.0.1:1234/v1\"`";
 const MODELS: &str = "list its models: `models: [{ id: \"…\", name: \"…\" }]`";
-
-/// Whether no provider of that name is there, in any case.
-fn is_free(providers: Value<'_>, name: &str) -> bool {
-    let mut members = providers.as_object().into_iter().flat_map(Object::members);
-    !members.any(|member| member.name().to_lossy().trim().eq_ignore_ascii_case(name))
-}

@@ -108,11 +108,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         Bind::Tailnet => "the tailnet",
         Bind::Custom(_) => "a custom address",
     };
-    // With Tailscale in front it must listen on loopback, which another rule says.
-    let on_loopback =
-        matches!(gateway.bind(), Bind::Custom(Some(address)) if address.is_loopback());
-    let is_conflict = gateway.tailscale() != Tailscale::Off && !on_loopback;
-    if gateway.audit_has_auth() || is_conflict {
+    // With Tailscale in front it may only listen on this machine, which another rule says.
+    let elsewhere = match gateway.bind() {
+        Bind::Auto | Bind::Lan | Bind::Tailnet => true,
+        Bind::Custom(Some(address)) => !address.is_loopback(),
+        Bind::Custom(None) => gateway.at(&["customBindHost"]).is_none(),
+        _ => false,
+    };
+    let is_rejected = elsewhere && gateway.tailscale() != Tailscale::Off;
+    if gateway.audit_has_auth() || is_rejected {
         return;
     }
     let refuses = match gateway.bind() {

@@ -2,6 +2,7 @@
 
 use std::net::Ipv4Addr;
 
+use crate::effective::Tailscale;
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -61,6 +62,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(bind) = gateway.at(&["bind"]) else { return };
     if gateway.has_includes
         || gateway.is_remote()
+        // With Tailscale in front such a config is not even accepted, which another rule says.
+        || gateway.tailscale() != Tailscale::Off
         || context.text(bind).as_deref() != Some("custom")
     {
         return;

@@ -106,7 +106,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             "Tailscale serves a gateway on this machine, so it must listen on loopback only",
         );
         finding.related(mode.span(), "Tailscale takes the connections");
-        finding.help("set it to `\"loopback\"`, or turn Tailscale off and keep it");
+        finding.help(if context.text(bind).as_deref() == Some("custom") {
+            "set it to `\"loopback\"`, or `gateway.customBindHost` to an address in 127.0.0.0/8"
+        } else {
+            "set it to `\"loopback\"`, or turn Tailscale off and keep it"
+        });
         let edits = context.edits(|plan| {
             plan.replace(bind, "loopback");
             Ok(())

@@ -1,9 +1,11 @@
 //! See the rule's documentation.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
-use crate::syntax::{Member, Object, Value};
+use crate::syntax::{Object, Value};
 
 rule! {
     /// An MCP server has a name that it cannot have.
@@ -66,26 +68,22 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .help("give the server another name");
         }
     }
+    // No two servers are offered the same name.
+    let mut offered = BTreeSet::new();
     for (name, member) in hosted.map(Object::effective).unwrap_or_default() {
         let name = name.to_lossy();
         let trimmed = schema::trim(&name);
-        if name.is_empty() || trimmed != name {
-            report(context, findings, member, trimmed);
+        if trimmed.is_empty() {
+            let finding = findings.add(Place::name(member), "this MCP server has no name");
+            finding.help("give the server a name");
+        } else if trimmed != name {
+            let message = "the name of this MCP server has white space around it";
+            let finding = findings.add(Place::name(member), message);
+            finding.help(format!("call it `{trimmed}`"));
+            if trimmed != "__proto__" && offered.insert(trimmed.to_owned()) {
+                let edits = context.edits(|plan| plan.rename(member, trimmed));
+                finding.fix(Safety::Safe, "take the white space off", edits);
+            }
         }
-    }
-}
-
-fn report(context: &Context<'_>, findings: &mut Findings<'_>, member: Member<'_>, trimmed: &str) {
-    if trimmed.is_empty() {
-        let finding = findings.add(Place::name(member), "this MCP server has no name");
-        finding.help("give the server a name");
-        return;
-    }
-    let finding = findings
-        .add(Place::name(member), "the name of this MCP server has white space around it")
-        .help(format!("call it `{trimmed}`"));
-    if trimmed != "__proto__" {
-        let edits = context.edits(|plan| plan.rename(member, trimmed));
-        finding.fix(Safety::Safe, "take the white space off", edits);
     }
 }
