@@ -8,9 +8,8 @@ rule! {
     /// A reference to a secret stands where OpenClaw takes only a text.
     ///
     /// Most credentials may be references, `{ source, provider, id }`. These may not, since OpenClaw
-    /// changes or compares them while it runs: `hooks.token`, `hooks.gmail.pushToken`, the
-    /// `sessionKey` of a hook's mapping, the `webhookToken` of Discord's thread bindings and the
-    /// `creds.json` of `whatsapp`. It rejects the config.
+    /// changes or compares them while it runs: `hooks.token`, `hooks.gmail.pushToken` and the
+    /// `sessionKey` of a hook's mapping. It rejects the config.
     ///
     /// A placeholder is a text. For a variable of the environment the fix writes one; it is unsafe,
     /// because a variable that is not set then stands for its own placeholder, which anyone can
@@ -57,16 +56,10 @@ rule! {
 /// schema takes no object at these places.
 const SINCE: &str = "2026.4.12";
 
-/// The places of OpenClaw 2026.9.6 and its channels.
-const TEXTS_ONLY: [&str; 7] = [
-    "hooks.token",
-    "hooks.gmail.pushToken",
-    "hooks.mappings.*.sessionKey",
-    "channels.discord.threadBindings.webhookToken",
-    "channels.discord.accounts.*.threadBindings.webhookToken",
-    "channels.whatsapp.creds.json",
-    "channels.whatsapp.accounts.*.creds.json",
-];
+/// The places of OpenClaw 2026.9.6. It names two more, in the channels `discord` and `whatsapp`, where
+/// no release takes anything at all.
+const TEXTS_ONLY: [&str; 3] =
+    ["hooks.token", "hooks.gmail.pushToken", "hooks.mappings.*.sessionKey"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !context.world.target.is_since(SINCE) {
