@@ -8,7 +8,8 @@ mod process;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
+use std::fs::File;
+use std::io::Write as _;
 use std::path::Path;
 
 use clawtidy::cli::{Status, Terminal};
@@ -253,7 +254,8 @@ fn squeezed(printed: &str) -> String {
 fn directory(files: &[(&str, &[u8])]) -> TempDir {
     let directory = TempDir::new().expect("a temporary directory");
     for (name, bytes) in files {
-        fs::write(directory.path().join(name), bytes).expect("a file");
+        let file = File::create(directory.path().join(name));
+        file.and_then(|mut file| file.write_all(bytes)).expect("a file");
     }
     directory
 }
