@@ -14,6 +14,12 @@ pub struct Configured<'t> {
     allow: BTreeSet<String>,
     /// `plugins.deny`.
     deny: BTreeSet<String>,
+    /// The plugins that `allow`, `entries` or `installs` name.
+    named: BTreeSet<String>,
+    /// The names in `plugins.entries` as they are written.
+    entries: BTreeSet<String>,
+    /// The names in `channels` as they are written.
+    channels: BTreeSet<String>,
 }
 
 /// Why a bundled plugin does not run.
@@ -45,7 +51,17 @@ impl<'t> Configured<'t> {
             let ids = texts.map(|text| normal_id(&text.to_lossy()));
             ids.filter(|id| !id.is_empty()).collect()
         };
-        Self { root: config, section, allow: ids("allow"), deny: ids("deny") }
+        let (allow, deny): (BTreeSet<String>, _) = (ids("allow"), ids("deny"));
+        let keys = |map: Option<Value<'t>>| -> BTreeSet<String> {
+            let members = map.and_then(Value::as_object).into_iter().flat_map(Object::members);
+            members.map(|member| member.name().to_lossy().into_owned()).collect()
+        };
+        let entries = keys(section.and_then(|section| section.get("entries")));
+        let installs = keys(section.and_then(|section| section.get("installs")));
+        let named = entries.iter().chain(&installs).map(|name| normal_id(name));
+        let named = named.filter(|id| !id.is_empty()).chain(allow.iter().cloned()).collect();
+        let channels = keys(config.get("channels"));
+        Self { root: config, section, allow, deny, named, entries, channels }
     }
 
     /// The members of `plugins.entries` that count.
@@ -89,13 +105,17 @@ impl<'t> Configured<'t> {
     /// Whether the section names the plugin as one to use: in `allow`, `entries` or `installs`.
     /// OpenClaw then passes over what only that plugin would understand.
     pub fn names(&self, plugin: &str) -> bool {
-        let id = normal_id(plugin);
-        let is_key = |map: &str| {
-            let map = self.section.and_then(|section| section.get(map)?.as_object());
-            let mut members = map.into_iter().flat_map(Object::members);
-            members.any(|member| normal_id(&member.name().to_lossy()) == id)
-        };
-        !id.is_empty() && (self.allow.contains(&id) || is_key("entries") || is_key("installs"))
+        self.named.contains(&normal_id(plugin))
+    }
+
+    /// Whether `plugins.entries` has an entry of that very name.
+    pub fn has_entry(&self, name: &str) -> bool {
+        self.entries.contains(name)
+    }
+
+    /// Whether the config has a channel of that very name.
+    pub fn has_channel(&self, name: &str) -> bool {
+        self.channels.contains(name)
     }
 
     /// The plugin that fills the memory slot; `None` for none.

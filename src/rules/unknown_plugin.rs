@@ -82,18 +82,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let plugins = Configured::of(root);
     // Each plugin that can be installed is named once.
     let mut named = BTreeSet::new();
+    let mut off = BTreeSet::new();
     for entry in plugins.entries() {
         let name = entry.name().to_lossy().into_owned();
-        if !is_switched_off(&name, entry) && !Configured::is_opt_out(entry) {
+        if is_switched_off(&name, entry) {
+            off.insert(name);
+        } else if !Configured::is_opt_out(entry) {
             check_name(context, Spot::Entry(entry), &name, &mut named, findings);
         }
     }
-    let off = |name: &str| {
-        let mut entries = plugins.entries().into_iter();
-        entries.any(|entry| entry.is_named(name) && is_switched_off(name, entry))
-    };
     for item in plugins.items("allow") {
-        if let Some(name) = context.text(item).filter(|name| !off(name)) {
+        if let Some(name) = context.text(item).filter(|name| !off.contains(name)) {
             check_name(context, Spot::Allow(item), &name, &mut named, findings);
         }
     }

@@ -6,6 +6,7 @@
 mod text;
 mod union;
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use super::expected::Expected;
@@ -16,6 +17,7 @@ use super::release::Release;
 use super::tables::{CHILDREN, Fact};
 use super::violation::{Violation, ViolationKind};
 use crate::finding::Place;
+use crate::plugins::Configured;
 use crate::syntax::{Array, JsText, Key, Member, NodeId, Object, Tree, Value, ValueKind};
 use crate::text::Span;
 use crate::world::Environment;
@@ -29,6 +31,7 @@ pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Vi
         variables: Variables::of(root, environment),
         overridden: reader::overridden_plugin_configs(root),
         root,
+        configured: OnceCell::new(),
         path: Vec::new(),
         found: Vec::new(),
         unknown_texts: 0,
@@ -46,6 +49,7 @@ pub fn accepts(node: Node, value: Value<'_>, environment: &Environment) -> bool 
         variables: Variables::of(value, environment),
         overridden: BTreeSet::new(),
         root: value,
+        configured: OnceCell::new(),
         path: Vec::new(),
         found: Vec::new(),
         unknown_texts: 0,
@@ -69,6 +73,8 @@ struct Walk<'t> {
     /// Values that others take the place of before validation.
     overridden: BTreeSet<NodeId>,
     root: Value<'t>,
+    /// What it says of plugins.
+    configured: OnceCell<Configured<'t>>,
     /// From the root to the current value.
     path: Vec<Step<'t>>,
     found: Vec<Violation>,
@@ -77,6 +83,14 @@ struct Walk<'t> {
 }
 
 impl<'t> Walk<'t> {
+    fn configured(&self) -> &Configured<'t> {
+        self.configured.get_or_init(|| Configured::of(self.root))
+    }
+
+    fn reading(&self, member: Member<'t>) -> Reading {
+        Reading::of(&self.path, member, || self.configured(), &self.variables)
+    }
+
     /// Checks a value against a node. `partial` says that other files add to the objects here, so
     /// that what is missing may come from there.
     fn value(&mut self, value: Value<'t>, node: Node, partial: bool) {
@@ -201,7 +215,8 @@ impl<'t> Walk<'t> {
             return;
         }
         let own = node.property_of_bytes(name.as_bytes()).filter(|own| !own.is_nothing());
-        let own = own.or_else(|| node.property(&reader::plugin_id(&self.path)?));
+        let own =
+            own.or_else(|| node.property(&reader::plugin_id(&self.path, || self.configured())?));
         let below = own.or_else(|| {
             let forbidden = node.property_of_bytes(name.as_bytes()).is_some();
             node.additional().filter(|_| !forbidden)
@@ -220,7 +235,7 @@ impl<'t> Walk<'t> {
         object: Node,
         partial: bool,
     ) {
-        match (Reading::of(&self.path, member, self.root, &self.variables), value) {
+        match (self.reading(member), value) {
             (Reading::Rejects, _) | (_, None) => {}
             (Reading::Drops, _) => return,
             (Reading::TurnsIntoEntries, Some(list)) => {

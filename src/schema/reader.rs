@@ -37,11 +37,12 @@ pub(super) enum Reading {
 }
 
 impl Reading {
-    /// What the reader does with `member` at `path` of the config in `root`.
-    pub(super) fn of(
+    /// What the reader does with `member` at `path`. `configured` is what the config says of
+    /// plugins.
+    pub(super) fn of<'c>(
         path: &[Step<'_>],
         member: Member<'_>,
-        root: Value<'_>,
+        configured: impl FnOnce() -> &'c Configured<'c>,
         variables: &Variables<'_>,
     ) -> Self {
         let names: Vec<&str> = path
@@ -60,7 +61,7 @@ impl Reading {
             {
                 Self::Drops
             }
-            ["channels", name] if is_ignored_channel(name, root) => Self::Drops,
+            ["channels", name] if is_ignored_channel(name, configured()) => Self::Drops,
             ["agents", "list"] if is_roster(member, variables) => Self::TurnsIntoEntries,
             ["models", "providers", _, "contextTokens" | "contextWindow"] => Self::CopiesIntoModels,
             _ => Self::Rejects,
@@ -75,11 +76,17 @@ fn is_switch(member: Member<'_>) -> bool {
 }
 
 /// The name under which the schema knows a member of `plugins.entries` that it does not know by its
-/// own: the id of the bundled plugin that the reader takes it for.
-pub(super) fn plugin_id(path: &[Step<'_>]) -> Option<String> {
+/// own: the id of the bundled plugin that the reader takes it for, unless that has an entry as well.
+pub(super) fn plugin_id<'c>(
+    path: &[Step<'_>],
+    configured: impl FnOnce() -> &'c Configured<'c>,
+) -> Option<String> {
     let [Step::Name(plugins), Step::Name(entries), Step::Name(name)] = path else { return None };
+    if *plugins != *"plugins" || *entries != *"entries" {
+        return None;
+    }
     let id = plugins::normal_id(&name.to_lossy());
-    (*plugins == *"plugins" && *entries == *"entries" && plugins::is_bundled(&id)).then_some(id)
+    (plugins::is_bundled(&id) && !configured().has_entry(&id)).then_some(id)
 }
 
 /// The configs of plugins that another entry of the same plugin gives again, further down and
@@ -97,13 +104,11 @@ pub(super) fn overridden_plugin_configs(root: Value<'_>) -> BTreeSet<NodeId> {
 
 /// Whether an unknown channel is passed over: a blank name, or that of a plugin which the config
 /// speaks of and which may be installed one day.
-fn is_ignored_channel(name: &str, root: Value<'_>) -> bool {
-    let id = plugins::normal_id(name);
+fn is_ignored_channel(name: &str, configured: &Configured<'_>) -> bool {
     // It looks a channel up by its trimmed name and finds what stands there.
-    let stands_there = name.trim() != name && root.at(&["channels", name.trim()]).is_some();
-    stands_there
-        || name.trim().is_empty()
-        || (!plugins::is_bundled(&id) && Configured::of(root).names(&id))
+    let stands_there = name.trim() != name && configured.has_channel(name.trim());
+    let id = plugins::normal_id(name);
+    stands_there || id.is_empty() || (!plugins::is_bundled(&id) && configured.names(&id))
 }
 
 /// Whether `agents.list` is one that the reader turns into entries: it can, and there are none.
