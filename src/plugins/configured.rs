@@ -16,8 +16,6 @@ pub struct Configured<'t> {
     deny: BTreeSet<String>,
     /// The plugins that `allow`, `entries` or `installs` name.
     named: BTreeSet<String>,
-    /// The names in `plugins.entries` as they are written.
-    entries: BTreeSet<String>,
     /// The names in `channels` as they are written.
     channels: BTreeSet<String>,
 }
@@ -61,7 +59,7 @@ impl<'t> Configured<'t> {
         let named = entries.iter().chain(&installs).map(|name| normal_id(name));
         let named = named.filter(|id| !id.is_empty()).chain(allow.iter().cloned()).collect();
         let channels = keys(config.get("channels"));
-        Self { root: config, section, allow, deny, named, entries, channels }
+        Self { root: config, section, allow, deny, named, channels }
     }
 
     /// The members of `plugins.entries` that count.
@@ -106,11 +104,6 @@ impl<'t> Configured<'t> {
     /// OpenClaw then passes over what only that plugin would understand.
     pub fn names(&self, plugin: &str) -> bool {
         self.named.contains(&normal_id(plugin))
-    }
-
-    /// Whether `plugins.entries` has an entry of that very name.
-    pub fn has_entry(&self, name: &str) -> bool {
-        self.entries.contains(name)
     }
 
     /// Whether the config has a channel of that very name.

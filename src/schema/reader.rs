@@ -76,17 +76,14 @@ fn is_switch(member: Member<'_>) -> bool {
 }
 
 /// The name under which the schema knows a member of `plugins.entries` that it does not know by its
-/// own: the id of the bundled plugin that the reader takes it for, unless that has an entry as well.
-pub(super) fn plugin_id<'c>(
-    path: &[Step<'_>],
-    configured: impl FnOnce() -> &'c Configured<'c>,
-) -> Option<String> {
+/// own: the id of the bundled plugin that the reader takes it for.
+pub(super) fn plugin_id(path: &[Step<'_>]) -> Option<String> {
     let [Step::Name(plugins), Step::Name(entries), Step::Name(name)] = path else { return None };
     if *plugins != *"plugins" || *entries != *"entries" {
         return None;
     }
     let id = plugins::normal_id(&name.to_lossy());
-    (plugins::is_bundled(&id) && !configured().has_entry(&id)).then_some(id)
+    plugins::is_bundled(&id).then_some(id)
 }
 
 /// The configs of plugins that another entry of the same plugin gives again, further down and
