@@ -26,6 +26,7 @@ use crate::world::Environment;
 pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Violation> {
     let Some(root) = tree.root() else { return Vec::new() };
     let mut walk = Walk {
+        release,
         variables: Variables::of(root, environment),
         overridden: reader::overridden_plugin_configs(root),
         root,
@@ -43,6 +44,7 @@ pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Vi
 /// Whether `node` takes `value` as it stands, wherever that is.
 pub fn accepts(node: Node, value: Value<'_>, environment: &Environment) -> bool {
     let mut walk = Walk {
+        release: Release::LATEST,
         variables: Variables::of(value, environment),
         overridden: BTreeSet::new(),
         root: value,
@@ -65,6 +67,7 @@ pub(super) enum Step<'t> {
 }
 
 struct Walk<'t> {
+    release: Release,
     variables: Variables<'t>,
     /// Values that others take the place of before validation.
     overridden: BTreeSet<NodeId>,
@@ -220,7 +223,8 @@ impl<'t> Walk<'t> {
         object: Node,
         partial: bool,
     ) {
-        match (Reading::of(&self.path, member, self.root, &self.variables), value) {
+        let reading = Reading::of(&self.path, member, self.root, &self.variables, self.release);
+        match (reading, value) {
             (Reading::Rejects, _) | (_, None) => {}
             (Reading::Drops, _) => return,
             (Reading::TurnsIntoEntries, Some(list)) => {

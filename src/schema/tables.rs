@@ -46,7 +46,6 @@ pub(super) enum Scalar {
     Text(Text),
     Number(f64),
     Boolean(bool),
-    #[expect(dead_code, reason = "the catalog decides; releases before 2026.9.6 list it")]
     Null,
 }
 
