@@ -18,6 +18,8 @@ mod roster;
 mod space;
 mod suggest;
 mod tables;
+mod target;
+mod version;
 mod violation;
 
 pub use check::{accepts, check};
@@ -30,4 +32,5 @@ pub use release::Release;
 pub use roster::{ListFault, agent_id, list_faults};
 pub use space::trim;
 pub use suggest::{is_same_word, nearest};
+pub use target::{Choice, Target, UnknownTarget};
 pub use violation::{Violation, ViolationKind};
