@@ -22,10 +22,8 @@ impl Version {
             None => (text, "0"),
         };
         let mut parts = [u32::MAX; 3];
-        let mut count = 0;
-        for part in numbers.split('.') {
-            *parts.get_mut(count)? = part.parse().ok()?;
-            count += 1;
+        for (at, part) in numbers.split('.').enumerate() {
+            *parts.get_mut(at)? = part.parse().ok()?;
         }
         // OpenClaw counts in years.
         if parts[0] < 2025 {
