@@ -80,8 +80,8 @@ use std::collections::BTreeSet;
 use crate::edit::{Plan, Planner, Refusal};
 use crate::effective::{Gateway, Roster};
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
-use crate::schema::{self, Release, Resolved, Variables, Violation};
-use crate::syntax::{Tree, Value};
+use crate::schema::{self, Fate, Release, Resolved, Variables, Violation};
+use crate::syntax::{Member, Tree, Value};
 use crate::world::World;
 use unknown::UnknownKey;
 
@@ -155,6 +155,14 @@ impl<'a> Context<'a> {
     /// The keys that the target does not take, each with the reason.
     pub(crate) fn unknown_keys(&self) -> &[UnknownKey] {
         self.unknown_keys.get_or_init(|| unknown::find(self))
+    }
+
+    /// Whether the member is unknown to the target, and other releases take it.
+    pub(crate) fn is_of_another_release(&self, member: Member<'_>) -> bool {
+        self.unknown_keys().iter().any(|key| {
+            let other = matches!(key.fate, Fate::Retired(_) | Fate::TooNew { .. });
+            other && key.place.span == member.name_span()
+        })
     }
 
     /// The gateway's section with defaults filled in.
