@@ -69,13 +69,17 @@ impl UnknownKey {
         else {
             return false;
         };
-        let node = context.world.target.lookup_as_read(to);
+        let node = context.world.target.lookup(to);
         let fits = |node| schema::accepts(node, value, &context.world.environment);
         if !node.is_some_and(fits) {
             return false;
         }
         let Some((name, above)) = to.split_last() else { return false };
         let at_home = self.place.key.segments().split_last().is_some_and(|(_, own)| own == above);
+        // In a list of agents there is no way to a place that is named by an entry.
+        if !at_home && member.key() != self.place.key {
+            return false;
+        }
         let path: Vec<&str> = to.iter().map(String::as_str).collect();
         let edits = context.edits(|plan| {
             if at_home { plan.rename(member, name) } else { plan.move_path(member, &path) }

@@ -20,7 +20,8 @@ pub struct History {
 
 impl History {
     /// That of a key, given as names from the root down (`[]`, or an index, for an item). A key
-    /// counts as accepted where some value under it is.
+    /// counts as accepted where some value under it is, and one in an agent's entry where the same
+    /// was while agents were a list.
     pub fn of(key: &[impl AsRef<str>]) -> Self {
         Self::of_all(&[key])
     }
@@ -30,7 +31,10 @@ impl History {
         let mut periods: Vec<Period> = Vec::new();
         let mut goes_on = false;
         for release in Release::all() {
-            let accepted = keys.iter().all(|key| accepts(release, key.as_ref()));
+            let accepted = keys.iter().all(|key| {
+                let key = key.as_ref();
+                accepts(release, key) || as_item(key).is_some_and(|item| accepts(release, &item))
+            });
             match periods.last_mut() {
                 Some(period) if accepted && goes_on => period.last = release,
                 _ if accepted => periods.push(Period { first: release, last: release }),
@@ -60,6 +64,16 @@ impl History {
     pub fn after(&self, release: Release) -> Option<Period> {
         self.periods.iter().find(|period| period.first > release).copied()
     }
+}
+
+/// The key that a key in an agent's entry had while agents were a list, up to 2026.7.35.
+pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
+    let [agents, entries, _, below @ ..] = key else { return None };
+    let is_entry = agents.as_ref() == "agents" && entries.as_ref() == "entries";
+    (is_entry && !below.is_empty()).then(|| {
+        let item = ["agents", "list", "[]"].into_iter().map(str::to_owned);
+        item.chain(below.iter().map(|name| name.as_ref().to_owned())).collect()
+    })
 }
 
 /// Whether a release accepts a key.

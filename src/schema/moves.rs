@@ -1,10 +1,12 @@
 //! Where the values of retired keys went: `schema/moves.jsonl`.
 
-use super::history::accepts;
+use super::history::{accepts, as_item};
 use super::path::{covers, resolved};
-use super::reader::as_entry;
 use super::release::Release;
 use super::tables::MOVES;
+
+/// How many names lead to an agent: `agents.entries.<id>`.
+const ENTRY: usize = 3;
 
 /// What became of a key. `*` in its paths is any name, `[]` any item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,11 +49,6 @@ impl Whereabouts {
     }
 }
 
-/// Whether a release takes a key, as it stands or as its reader turns it.
-fn is_taken(release: Release, key: &[String]) -> bool {
-    accepts(release, key) || as_entry(key).is_some_and(|key| accepts(release, &key))
-}
-
 /// Where the value of a key that `release` does not accept is to be found in it, by way of all the
 /// places it had in between. `None` if nothing is known, or `release` accepts none of the places.
 pub fn whereabouts(key: &[String], release: Release) -> Option<Whereabouts> {
@@ -60,25 +57,41 @@ pub fn whereabouts(key: &[String], release: Release) -> Option<Whereabouts> {
     let mut at = key.to_vec();
     let mut value_differs = false;
     for _ in 0..LONGEST {
-        let (step, stand_for, covered) = moves()
-            .filter_map(|step| {
-                let (stand_for, covered) = covers(step.from, &at)?;
-                Some((step, stand_for, covered))
-            })
-            // The longest path knows best; of two, the one that names more.
-            .max_by_key(|(step, stand_for, covered)| {
-                (*covered, covered - stand_for.len(), step.from)
-            })?;
+        let (step, next) = step_from(&at)?;
         value_differs |= step.value_differs;
-        let Some(to) = step.to else {
+        let Some(next) = next else {
             return Some(Whereabouts { key: None, note: step.note, value_differs });
         };
-        let mut next = resolved(to, &stand_for);
-        next.extend(at[covered..].iter().cloned());
-        if is_taken(release, &next) {
+        if accepts(release, &next) {
             return Some(Whereabouts { key: Some(next), note: step.note, value_differs });
         }
         at = next;
     }
     None
+}
+
+/// The move that speaks for a key, and where it leads: the longest path knows best; of two, the one
+/// that names more. What held of an agent in the list holds of its entry.
+fn step_from(key: &[String]) -> Option<(Move, Option<Vec<String>>)> {
+    let item = as_item(key);
+    let found = moves().filter_map(|step| {
+        let own = covers(step.from, key);
+        let (stand_for, covered) = own.or_else(|| {
+            let found = covers(step.from, item.as_ref()?)?;
+            (found.1 > ENTRY).then_some(found)
+        })?;
+        let rank = (covered, covered - stand_for.len(), step.from);
+        let next = step.to.map(|to| {
+            let mut next = resolved(to, &stand_for);
+            next.extend(key[covered..].iter().cloned());
+            // It stays the same agent's.
+            if item.is_some() && next.len() > ENTRY && next[0] == "agents" && next[1] != "defaults"
+            {
+                next[..ENTRY].clone_from_slice(&key[..ENTRY]);
+            }
+            next
+        });
+        Some((rank, step, next))
+    });
+    found.max_by_key(|(rank, ..)| *rank).map(|(_, step, next)| (step, next))
 }

@@ -14,15 +14,6 @@ use crate::syntax::{JsText, Member, NodeId, Object, Value};
 /// The directive that merges other files into the object it stands in.
 const INCLUDE: &str = "$include";
 
-/// The key that a key below `agents.list` has once the reader has turned the list into entries.
-pub(super) fn as_entry(key: &[String]) -> Option<Vec<String>> {
-    let [agents, list, _, below @ ..] = key else { return None };
-    (agents == "agents" && list == "list").then(|| {
-        let entry = ["agents", "entries", "*"].map(str::to_owned);
-        entry.into_iter().chain(below.iter().cloned()).collect()
-    })
-}
-
 /// Whether a member of that name counts for validation: `__proto__` is dropped when the reader
 /// rebuilds the config, `$include` is replaced by what it names.
 pub(super) fn counts(name: &JsText<'_>) -> bool {

@@ -3,7 +3,6 @@
 use std::fmt;
 
 use super::node::Node;
-use super::reader::as_entry;
 use super::tables::RELEASES;
 
 /// A release in the catalog. An older one is less than a newer one.
@@ -59,12 +58,6 @@ impl Release {
     /// first branch of a union that knows the key answers.
     pub fn lookup(self, key: &[impl AsRef<str>]) -> Option<Node> {
         key.iter().try_fold(self.root(), |node, name| node.child(name.as_ref()))
-    }
-
-    /// As [`Release::lookup`], and what it accepts in an item of `agents.list` that its reader turns
-    /// into an entry.
-    pub fn lookup_as_read(self, key: &[String]) -> Option<Node> {
-        self.lookup(key).or_else(|| self.lookup(&as_entry(key)?))
     }
 }
 

@@ -116,8 +116,8 @@ fn a_value_is_followed_through_all_its_moves() {
     );
     assert_eq!(end(&["memorySearch", "provider"]).as_deref(), Some("memory.search.provider"));
     assert_eq!(
-        end(&["agents", "list", "2", "embeddedPi"]).as_deref(),
-        Some("agents.list.2.embeddedAgent")
+        end(&["agents", "entries", "main", "embeddedPi"]).as_deref(),
+        Some("agents.entries.main.embeddedAgent")
     );
     assert_eq!(
         end(&["channels", "telegram", "accounts", "a.b", "streamMode"]).as_deref(),
