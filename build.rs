@@ -26,7 +26,14 @@ fn main() -> ExitCode {
 
 fn build() -> Result<(), String> {
     let schema = Path::new("schema");
-    for file in ["nodes.jsonl", "releases.jsonl", "corrections.jsonl", "patterns.jsonl"] {
+    for file in [
+        "nodes.jsonl",
+        "releases.jsonl",
+        "corrections.jsonl",
+        "patterns.jsonl",
+        "moves.jsonl",
+        "invented.jsonl",
+    ] {
         println!("cargo::rerun-if-changed={}", schema.join(file).display());
     }
     println!("cargo::rerun-if-changed=build");
@@ -39,7 +46,9 @@ fn build() -> Result<(), String> {
             Ok((pattern, catalog::take_text(&mut record, "words")?))
         })
         .collect::<Result<BTreeMap<_, _>, String>>()?;
-    let tables = tables::Tables::of(&catalog, &words)?;
+    let mut tables = tables::Tables::of(&catalog, &words)?;
+    tables.add_moves(catalog::records(&schema.join("moves.jsonl"))?)?;
+    tables.add_invented(catalog::records(&schema.join("invented.jsonl"))?)?;
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let file = PathBuf::from(out).join("catalog.rs");
     write(&file, &tables.source()).map_err(|e| format!("{}: {e}", file.display()))

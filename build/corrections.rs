@@ -13,7 +13,7 @@ use crate::keywords::is_parent;
 /// A correction holds for the releases from its `since` to its `until`, both optional. It is one of
 ///
 /// - `at`, a JSON pointer into the printed schema or a list of them, and `merge`, what to merge
-///   there (RFC 7396). Each pointer leads somewhere in one of the releases at least;
+///   there (RFC 7396; children that are new are written out). Each pointer leads somewhere in one of the releases at least;
 /// - the same with `where`: the pointer begins at every object whose properties are these
 ///   constants, unless it is below one of the keys of the config that `outside` lists;
 /// - `"required": "without-default"`: a key that has a default is required nowhere.
@@ -175,7 +175,10 @@ fn merge(
     let id = node.as_str().ok_or("there is no such place")?;
     let mut node = catalog.node(id)?.clone();
     match steps {
-        [] => merge_patch(&mut node, patch),
+        [] => {
+            merge_patch(&mut node, patch);
+            replace_children(&mut node, |child| written_out(catalog, child))?;
+        }
         [keyword @ ("properties" | "anyOf" | "oneOf" | "allOf"), name, rest @ ..] => {
             let child = match node.get_mut(*keyword) {
                 Some(Value::Array(list)) => {
@@ -192,6 +195,14 @@ fn merge(
         }
     }
     catalog.intern(node).map(Value::String)
+}
+
+/// The id of a child that a correction writes out; other children stay as they are.
+fn written_out(catalog: &mut Catalog, child: &Value) -> Result<Value, String> {
+    let Value::Object(facts) = child else { return Ok(child.clone()) };
+    let mut facts = facts.clone();
+    replace_children(&mut facts, |child| written_out(catalog, child))?;
+    catalog.intern(facts).map(Value::String)
 }
 
 /// The node with every key that has a default taken out of `required`, at any depth.

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Node, take_text};
 
 /// The tables, as Rust source or as what it is made from.
 pub(crate) struct Tables<'c> {
@@ -28,6 +28,8 @@ pub(crate) struct Tables<'c> {
     children: Vec<usize>,
     required: Vec<usize>,
     values: Vec<String>,
+    moves: Vec<String>,
+    invented: Vec<String>,
 }
 
 /// Formats that OpenClaw prints with a pattern for them.
@@ -60,6 +62,8 @@ impl<'c> Tables<'c> {
             children: Vec::new(),
             required: Vec::new(),
             values: Vec::new(),
+            moves: Vec::new(),
+            invented: Vec::new(),
         };
         let reachable = catalog.reachable()?;
         tables.number(&reachable);
@@ -75,6 +79,41 @@ impl<'c> Tables<'c> {
         }
         tables.nodes.push(tables.facts.len());
         Ok(tables)
+    }
+
+    /// Adds what became of keys, from `moves.jsonl`.
+    pub(crate) fn add_moves(&mut self, records: Vec<Node>) -> Result<(), String> {
+        for mut record in records {
+            let from = take_text(&mut record, "from")?;
+            let to = self.optional(&mut record, "to")?;
+            let note = take_text(&mut record, "note")?;
+            let differs = match record.shift_remove("value") {
+                None => false,
+                Some(value) if value == "differs" => true,
+                Some(value) => return Err(format!("{from}: `value: {value}` is not understood")),
+            };
+            let row = format!("({},{to},{},{differs})", self.text(&from), self.text(&note));
+            self.moves.push(row);
+        }
+        Ok(())
+    }
+
+    /// Adds keys that no release ever had, from `invented.jsonl`.
+    pub(crate) fn add_invented(&mut self, records: Vec<Node>) -> Result<(), String> {
+        for mut record in records {
+            let key = take_text(&mut record, "key")?;
+            let to = self.optional(&mut record, "to")?;
+            let note = take_text(&mut record, "note")?;
+            let row = format!("({},{to},{})", self.text(&key), self.text(&note));
+            self.invented.push(row);
+        }
+        Ok(())
+    }
+
+    /// A text that may be missing, which is then empty.
+    fn optional(&mut self, record: &mut Node, name: &str) -> Result<String, String> {
+        let text = record.contains_key(name).then(|| take_text(record, name)).transpose()?;
+        Ok(self.text(&text.unwrap_or_default()))
     }
 
     /// Gives names, patterns and nodes their indices.
@@ -246,6 +285,8 @@ impl<'c> Tables<'c> {
         array(&mut source, "u32", "CHILDREN", &self.children);
         array(&mut source, "u32", "REQUIRED", &self.required);
         array(&mut source, "Scalar", "VALUES", &self.values);
+        array(&mut source, "(Text, Text, Text, bool)", "MOVES", &self.moves);
+        array(&mut source, "(Text, Text, Text)", "INVENTED", &self.invented);
         let _ = writeln!(source, "pub(in crate::schema) static TEXT: &str = {:?};", self.text);
         source
     }

@@ -100,6 +100,12 @@ impl Session<'_> {
         writeln!(self.stderr, "{label}: {}", printable(message))
     }
 
+    /// Says on `stderr` what the outcome must be read with.
+    fn warn(&mut self, look: Look, message: &str) -> io::Result<()> {
+        let label = look.severity(Severity::Warning, "warning");
+        writeln!(self.stderr, "{label}: {}", printable(message))
+    }
+
     /// Prints help, the version, or what is wrong with the arguments.
     fn explain_usage(&mut self, error: &clap::Error) -> io::Result<Status> {
         let (to_stderr, text) = (error.use_stderr(), error.render());

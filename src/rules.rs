@@ -7,6 +7,7 @@
 mod agent_ownership_unclear;
 mod avatar_outside_workspace;
 mod browser_profile_mismatch;
+mod comment_key;
 mod config_from_newer_release;
 mod context_budget_misplaced;
 mod custom_provider_incomplete;
@@ -36,17 +37,22 @@ mod invalid_edge_auth_header;
 mod invalid_model_policy;
 mod invalid_value;
 mod invalid_worker_settings;
+mod invented_key;
+mod key_too_new;
 mod legacy_agent_roster;
 mod legacy_gateway_token;
 mod mcp_server_bad_name;
 mod mcp_server_oauth_conflict;
 mod mcp_server_retired_key;
 mod mcp_server_without_command;
+mod misplaced_key;
 mod missing_env_variable;
 mod missing_key;
+mod misspelled_key;
 mod portal_ingress_conflict;
 mod provider_string_content;
 mod removed_model_api;
+mod retired_key;
 mod sandbox_env_not_portable;
 mod sandbox_not_isolated;
 mod secret_provider_mismatch;
@@ -55,6 +61,7 @@ mod shared_agent_dir;
 mod syntax_error;
 mod tools_allow_conflict;
 mod unavailable_model;
+mod unknown;
 mod unknown_agent;
 mod unknown_channel;
 mod unknown_heartbeat_target;
@@ -73,9 +80,10 @@ use std::collections::BTreeSet;
 use crate::edit::{Plan, Planner, Refusal};
 use crate::effective::{Gateway, Roster};
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
-use crate::schema::{self, Release, Resolved, Variables, Violation};
-use crate::syntax::{Tree, Value};
+use crate::schema::{self, Fate, Release, Resolved, Variables, Violation};
+use crate::syntax::{Member, Tree, Value};
 use crate::world::World;
+use unknown::UnknownKey;
 
 /// One check.
 #[derive(Debug)]
@@ -132,6 +140,7 @@ pub struct Context<'a> {
     /// What it is judged against.
     pub world: &'a World,
     violations: OnceCell<Vec<Violation>>,
+    unknown_keys: OnceCell<Vec<UnknownKey>>,
     variables: Option<Variables<'a>>,
     planner: Planner<'a>,
 }
@@ -141,6 +150,19 @@ impl<'a> Context<'a> {
     pub fn violations(&self) -> &[Violation] {
         let check = || schema::check(self.tree, self.world.target, &self.world.environment);
         self.violations.get_or_init(check)
+    }
+
+    /// The keys that the target does not take, each with the reason.
+    pub(crate) fn unknown_keys(&self) -> &[UnknownKey] {
+        self.unknown_keys.get_or_init(|| unknown::find(self))
+    }
+
+    /// Whether the member is unknown to the target, and other releases take it.
+    pub(crate) fn is_of_another_release(&self, member: Member<'_>) -> bool {
+        self.unknown_keys().iter().any(|key| {
+            let other = matches!(key.fate, Fate::Retired(_) | Fate::TooNew { .. });
+            other && key.place.span == member.name_span()
+        })
     }
 
     /// The gateway's section with defaults filled in.
@@ -211,6 +233,7 @@ pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
     &avatar_outside_workspace::RULE,
     &browser_profile_mismatch::RULE,
+    &comment_key::RULE,
     &config_from_newer_release::RULE,
     &context_budget_misplaced::RULE,
     &custom_provider_incomplete::RULE,
@@ -239,17 +262,22 @@ pub static RULES: &[&Rule] = &[
     &invalid_model_policy::RULE,
     &invalid_value::RULE,
     &invalid_worker_settings::RULE,
+    &invented_key::RULE,
+    &key_too_new::RULE,
     &legacy_agent_roster::RULE,
     &legacy_gateway_token::RULE,
     &mcp_server_bad_name::RULE,
     &mcp_server_oauth_conflict::RULE,
     &mcp_server_retired_key::RULE,
     &mcp_server_without_command::RULE,
+    &misplaced_key::RULE,
     &missing_env_variable::RULE,
     &missing_key::RULE,
+    &misspelled_key::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &removed_model_api::RULE,
+    &retired_key::RULE,
     &sandbox_env_not_portable::RULE,
     &sandbox_not_isolated::RULE,
     &secret_provider_mismatch::RULE,
@@ -278,13 +306,29 @@ pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
 }
 
 /// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
-const CATALOG: [&str; 3] = ["invalid-value", "missing-key", "unknown-key"];
+const CATALOG: [&str; 9] = [
+    "comment-key",
+    "invalid-value",
+    "invented-key",
+    "key-too-new",
+    "misplaced-key",
+    "missing-key",
+    "misspelled-key",
+    "retired-key",
+    "unknown-key",
+];
 
 /// What every rule whose stage the text has reached finds, rule by rule.
 pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
     let variables = tree.root().map(|root| Variables::of(root, &world.environment));
-    let (violations, planner) = (OnceCell::new(), Planner::new(tree));
-    let context = Context { tree, world, violations, variables, planner };
+    let context = Context {
+        tree,
+        world,
+        violations: OnceCell::new(),
+        unknown_keys: OnceCell::new(),
+        variables,
+        planner: Planner::new(tree),
+    };
     let stage = if tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
     let mut list = Vec::new();
     for rule in RULES.iter().filter(|rule| rule.needs <= stage) {

@@ -6,9 +6,14 @@
 
 mod check;
 mod expected;
+mod fate;
 mod grammar;
+mod history;
+mod invented;
 mod json_schema;
+mod moves;
 mod node;
+mod path;
 mod pattern;
 mod placeholder;
 mod quote;
@@ -18,11 +23,17 @@ mod roster;
 mod space;
 mod suggest;
 mod tables;
+mod target;
+mod version;
 mod violation;
 
 pub use check::{accepts, check};
 pub use expected::Expected;
+pub use fate::{Fate, Retired};
 pub use grammar::{Grammar, is_model};
+pub use history::{History, Period};
+pub use invented::{Invented, invented};
+pub use moves::{Move, Whereabouts, moves, whereabouts};
 pub use node::{Bounds, Node, Scalar, Types};
 pub use placeholder::{Resolved, Variables, resolve};
 pub use quote::quote;
@@ -30,4 +41,5 @@ pub use release::Release;
 pub use roster::{ListFault, agent_id, list_faults};
 pub use space::trim;
 pub use suggest::{is_same_word, nearest};
+pub use target::{Choice, Target, UnknownTarget};
 pub use violation::{Violation, ViolationKind};

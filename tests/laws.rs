@@ -26,7 +26,7 @@ fn world() -> World {
 fn world_of(example: &Example) -> World {
     let known = Environment::Known(BTreeMap::default());
     let environment = if example.empty_environment { known } else { Environment::Unknown };
-    World { environment, ..world() }
+    World { environment, target: example.target }
 }
 
 /// What the rule alone finds.

@@ -59,7 +59,8 @@ pub(super) struct Check {
     #[arg(long, conflicts_with_all = ["fix", "output_format", "statistics"])]
     pub(super) diff: bool,
 
-    /// The OpenClaw release to judge against
+    /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
+    /// release that last wrote the file
     #[arg(long, value_name = "RELEASE", default_value = "latest")]
     pub(super) target: String,
 

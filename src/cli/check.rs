@@ -14,14 +14,27 @@ use crate::files::{self, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options};
 use crate::report::{Failure, Gate, Run, Selection};
-use crate::schema::Release;
-use crate::world::{Environment, World};
+use crate::schema::Target;
+use crate::world::Environment;
 
 /// Runs the command.
 pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
     let diffs = session.look(color, false);
-    match prepare(args, session.directory, diffs) {
+    let judge = match Target::parse(&args.target) {
+        Err(unknown) => Err(unknown.to_string()),
+        Ok((target, stands_in)) => {
+            if let (Target::Release(nearest), true) = (target, stands_in) {
+                let asked = &args.target;
+                let message = format!(
+                    "the catalog has no OpenClaw `{asked}`; judging against {nearest}, the nearest it has"
+                );
+                session.warn(errors, &message)?;
+            }
+            prepare(args, target, session.directory, diffs)
+        }
+    };
+    match judge {
         Err(message) => session.complain(errors, &message).map(|()| Status::Failed),
         Ok(judge) if args.paths == [Path::new("-")] => standard_input(args, color, &judge, session),
         Ok(judge) => on_disk(args, color, &judge, session),
@@ -29,7 +42,12 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
 }
 
 /// What the arguments ask for, or what is wrong with them.
-fn prepare<'d>(args: &Check, directory: &'d Path, diffs: Look) -> Result<Judge<'d>, String> {
+fn prepare<'d>(
+    args: &Check,
+    target: Target,
+    directory: &'d Path,
+    diffs: Look,
+) -> Result<Judge<'d>, String> {
     let stdin = args.paths.iter().any(|path| path == Path::new("-"));
     if stdin && args.paths.len() > 1 {
         return Err("`-` stands for standard input and goes with no other path".to_owned());
@@ -41,18 +59,12 @@ fn prepare<'d>(args: &Check, directory: &'d Path, diffs: Look) -> Result<Judge<'
     if args.statistics && !matches!(format, Format::Full | Format::Concise) {
         return Err("--statistics is for people; the other formats list each finding".to_owned());
     }
-    let target = match args.target.as_str() {
-        "latest" => Release::LATEST,
-        version => Release::find(version).ok_or_else(|| {
-            let newest = Release::LATEST;
-            format!("no OpenClaw release `{version}` in the catalog, which ends with {newest}")
-        })?,
-    };
     let selection = Selection::new(args.select.clone(), args.ignore.clone())
         .map_err(|unknown| unknown.to_string())?;
     Ok(Judge {
         directory,
-        world: World { target, environment: environment(&args.env_file, directory)? },
+        target,
+        environment: environment(&args.env_file, directory)?,
         gate: Gate {
             selection,
             show_secrets: args.show_secrets,
@@ -166,9 +178,13 @@ fn present(
     let look = session.look(color, output == Output::Stderr);
     let errors = session.look(color, true);
     let options = Options { look, quiet: args.quiet, allowed: judge.allowed };
-    let mut run = Run { target: judge.world.target, files: Vec::new(), failures: Vec::new() };
+    let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
     let mut diffs = String::new();
     for one in judged {
+        if let (Some(reason), Some(file), false) = (&one.reason, &one.report, args.quiet) {
+            let reason = format!("{}: {reason}", file.path);
+            writeln!(session.stderr, "{}", output::printable(&reason))?;
+        }
         run.files.extend(one.report);
         run.failures.extend(one.failures);
         diffs.push_str(&one.diff);

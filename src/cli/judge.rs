@@ -8,16 +8,20 @@ use crate::files::{self, Backup, Original, ReadError};
 use crate::finding::Safety;
 use crate::output::{self, Look};
 use crate::report::{Failure, FileReport, Gate};
+use crate::schema::Target;
 use crate::source::Source;
-use crate::world::World;
+use crate::syntax::Tree;
+use crate::world::{Environment, World};
 
 /// How a run judges each config.
 #[derive(Debug)]
 pub(super) struct Judge<'d> {
     /// What relative paths are relative to.
     pub(super) directory: &'d Path,
-    /// What configs are judged against.
-    pub(super) world: World,
+    /// The release that configs are judged against.
+    pub(super) target: Target,
+    /// What `${VAR}` may stand for.
+    pub(super) environment: Environment,
     /// What the run lets through.
     pub(super) gate: Gate,
     /// Whether fixes are applied.
@@ -42,6 +46,8 @@ pub(super) enum Mending {
 pub(super) struct Judged {
     /// What was found, or is left after mending.
     pub(super) report: Option<FileReport>,
+    /// Which release it was judged against and why, where the config decided.
+    pub(super) reason: Option<String>,
     /// What could not be done.
     pub(super) failures: Vec<Failure>,
     /// What mending would change, as a diff.
@@ -95,20 +101,31 @@ impl Judge<'_> {
 
     fn check(&self, name: &str, text: String) -> Judged {
         let source = Source::new(name, text);
-        let report = crate::check(&source, &self.world);
-        Judged { report: Some(self.gate.pass(&source, &report)), ..Judged::default() }
+        let report = crate::check(&source, &self.world(source.tree()));
+        Judged {
+            report: Some(self.gate.pass(&source, &report)),
+            reason: self.target.reason(source.tree()),
+            ..Judged::default()
+        }
+    }
+
+    /// What a config is judged against.
+    fn world(&self, tree: &Tree) -> World {
+        World { target: self.target.release_for(tree), environment: self.environment.clone() }
     }
 
     fn mend(&self, name: &str, text: &str) -> Judged {
         let source = Source::new(name, text.to_owned());
         let selection = &self.gate.selection;
-        let fixed = crate::fix(name, text.to_owned(), &self.world, selection, self.allowed);
+        let world = self.world(source.tree());
+        let fixed = crate::fix(name, text.to_owned(), &world, selection, self.allowed);
         let bug = fixed.bug.as_ref().map(|bug| Failure {
             path: name.to_owned(),
             message: format!("{}; please report it at {ISSUES}", explain(bug)),
         });
         Judged {
             report: Some(self.gate.pass_fixed(&source, &fixed)),
+            reason: self.target.reason(source.tree()),
             failures: bug.into_iter().collect(),
             diff: match self.mending {
                 Mending::Shown(look) => output::diff(&source, &fixed, &self.gate, look),

@@ -1,4 +1,4 @@
-//! Items turned into comments where they stand.
+//! Items turned into comments where they stand, and comments in their place.
 
 use crate::syntax::{NodeId, Tree};
 use crate::text::Span;
@@ -71,6 +71,21 @@ pub(super) fn as_block(tree: &Tree, item: NodeId, reason: &str) -> Vec<Piece> {
     pieces.push(Piece::Kept(Span::new(at, span.end)));
     pieces.push(Piece::Written(" */".to_owned()));
     pieces
+}
+
+/// A text as line comments in place of `item`.
+pub(super) fn said_in_lines(tree: &Tree, item: NodeId, text: &str, newline: &str) -> Vec<Piece> {
+    let indent = gap::line_indent(tree, tree.node_span(item).start);
+    let lines: Vec<String> = text
+        .split(['\n', '\r', '\u{2028}', '\u{2029}'])
+        .map(|line| format!("// {}", line.trim()).trim_end().to_owned())
+        .collect();
+    vec![Piece::Written(lines.join(&format!("{newline}{indent}")))]
+}
+
+/// A text as a block comment.
+pub(super) fn said_in_block(text: &str) -> Vec<Piece> {
+    vec![Piece::Written(format!("/* {} */", harmless(text.trim())))]
 }
 
 /// Every line of the text after the first, with its offset; whatever ends a line comment ends it.

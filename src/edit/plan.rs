@@ -6,8 +6,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use crate::finding::Edit;
-use crate::syntax::{Array, Member, NodeId, Object, Tree, Value};
+use crate::syntax::{Array, Member, NodeId, Object, TokenId, Tree, Value};
 
+use super::carried::Carried;
 use super::draft::{DraftId, Drafts, Entry, New};
 use super::gap::Gap;
 use super::style::Style;
@@ -87,6 +88,8 @@ pub(super) enum Fate {
     Instead(Entry),
     /// It becomes a comment that begins with this reason.
     CommentedOut(String),
+    /// A comment with this text stands in its place.
+    Said(String),
 }
 
 /// Where in an object or array something is inserted.
@@ -238,6 +241,28 @@ impl<'t> Plan<'t> {
         }
     }
 
+    /// Turns a member into a comment of its own that says `text`. A member with comments of its own
+    /// is commented out as it stands, so that they survive.
+    ///
+    /// # Errors
+    /// [`Refusal::StrictJson`] in a text that cannot hold comments.
+    pub fn say_in_comment(&mut self, member: Member<'t>, text: &str) -> Result<(), Refusal> {
+        if self.style().strict {
+            return Err(Refusal::StrictJson);
+        }
+        let item = member.id();
+        let node = self.tree.node(item);
+        let inside =
+            (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment());
+        let fate = if inside || !Carried::of(self.tree, item).trail.is_empty() {
+            Fate::CommentedOut("a remark, not a setting".to_owned())
+        } else {
+            Fate::Said(text.to_owned())
+        };
+        self.depart(member.object().value().id(), item, fate);
+        Ok(())
+    }
+
     fn comment(&mut self, holder: NodeId, item: NodeId, reason: &str) -> Result<(), Refusal> {
         if self.style().strict {
             return Err(Refusal::StrictJson);
@@ -286,7 +311,7 @@ impl<'t> Plan<'t> {
         let inserted = changes.inserts.values().flat_map(|at| at.left.iter().chain(&at.right));
         let instead = changes.fates.values().filter_map(|fate| match fate {
             Fate::Instead(entry) => Some(entry),
-            Fate::Gone | Fate::CommentedOut(_) => None,
+            Fate::Gone | Fate::CommentedOut(_) | Fate::Said(_) => None,
         });
         let mut entries = inserted.chain(instead);
         entries.find(|entry| entry.name.as_deref() == Some(name)).map(|entry| entry.value)

@@ -163,7 +163,7 @@ impl Weaver<'_, '_> {
     /// Whether the comments of an item that leaves stay.
     fn keeps_comments(&self, item: Option<usize>) -> bool {
         let item = item.and_then(|index| self.region.items.get(index));
-        matches!(self.region.fate(item), Some(Fate::CommentedOut(_)))
+        matches!(self.region.fate(item), Some(Fate::CommentedOut(_) | Fate::Said(_)))
     }
 
     fn entry(&mut self, entry: &Entry) {
@@ -182,15 +182,22 @@ impl Weaver<'_, '_> {
                 self.seam.drop();
                 self.entry(entry);
             }
-            Some(Fate::CommentedOut(reason)) => {
+            Some(Fate::CommentedOut(text) | Fate::Said(text)) => {
+                let said = matches!(region.fate(Some(&item)), Some(Fate::Said(_)));
                 let (before, after) = (&region.gaps[index], &region.gaps[index + 1]);
                 let (edge, pieces) = match out::own_lines(tree, before, after) {
                     Some(end) => {
                         self.skip = end;
                         let newline = self.plan.style().newline;
-                        (Edge::LineComment, out::as_lines(tree, item, end, reason, newline))
+                        let pieces = if said {
+                            out::said_in_lines(tree, item, text, newline)
+                        } else {
+                            out::as_lines(tree, item, end, text, newline)
+                        };
+                        (Edge::LineComment, pieces)
                     }
-                    None => (Edge::Other, out::as_block(tree, item, reason)),
+                    None if said => (Edge::Other, out::said_in_block(text)),
+                    None => (Edge::Other, out::as_block(tree, item, text)),
                 };
                 self.seam.join(edge);
                 for piece in pieces {

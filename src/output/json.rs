@@ -17,6 +17,7 @@ pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
 struct Document<'r> {
     format: u32,
     tool: &'static str,
+    /// A release, or `auto` where the files decided and differ.
     target: String,
     files: Vec<File<'r>>,
     errors: Vec<Error<'r>>,
@@ -26,6 +27,8 @@ struct Document<'r> {
 #[derive(Serialize)]
 struct File<'r> {
     path: &'r str,
+    /// The release it was judged against.
+    target: &'static str,
     accepted: bool,
     findings: Vec<Finding<'r>>,
     fixed: Vec<Change<'r>>,
@@ -114,7 +117,7 @@ impl<'r> Document<'r> {
         Self {
             format: 1,
             tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
-            target: run.target.to_string(),
+            target: run.release().map_or_else(|| "auto".to_owned(), |release| release.to_string()),
             files: run.files.iter().map(File::new).collect(),
             errors: run
                 .failures
@@ -139,7 +142,13 @@ impl<'r> File<'r> {
         let findings = file.findings.iter().map(|finding| Finding::new(finding, path)).collect();
         let fixed = file.fixed.iter();
         let fixed = fixed.map(|change| Change { rule: change.rule, title: &change.title });
-        Self { path, accepted: file.accepted, findings, fixed: fixed.collect() }
+        Self {
+            path,
+            target: file.target.name(),
+            accepted: file.accepted,
+            findings,
+            fixed: fixed.collect(),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::finding::{Edit, Effect, Finding, Fix, Place, Related, Safety, Severity};
 use crate::report::{Gate, Report, Run};
-use crate::schema::Release;
+use crate::schema::{Release, Target};
 use crate::source::Source;
 use crate::syntax::Key;
 use crate::text::{Span, offset};
@@ -41,5 +41,5 @@ pub(super) fn run(text: &str, findings: Vec<Finding>) -> Run {
     let report = Report::new(findings, Release::LATEST);
     let gate = Gate { excerpts: true, ..Gate::default() };
     let file = gate.pass(&source, &report);
-    Run { target: Release::LATEST, files: vec![file], failures: Vec::new() }
+    Run { target: Target::Release(Release::LATEST), files: vec![file], failures: Vec::new() }
 }

@@ -91,7 +91,10 @@ fn verdict(run: &Run, summary: &Summary) -> String {
     } else {
         ""
     };
-    format!("OpenClaw {} {says}{selected}", run.target)
+    match run.release() {
+        Some(release) => format!("OpenClaw {release} {says}{selected}"),
+        None => format!("OpenClaw, of the release that last wrote each, {says}{selected}"),
+    }
 }
 
 /// What mending changed in a file: one line a fix.

@@ -2,13 +2,13 @@
 
 use super::{Failure, FileReport};
 use crate::finding::{Safety, Severity};
-use crate::schema::Release;
+use crate::schema::{Release, Target};
 
 /// A whole run, as every format gets it.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// The release it was judged against.
-    pub target: Release,
+    /// What it was judged against.
+    pub target: Target,
     /// What was found, file by file, in the order in which they were named.
     pub files: Vec<FileReport>,
     /// The files that could not be judged.
@@ -41,6 +41,17 @@ pub struct Summary {
 }
 
 impl Run {
+    /// The release that every file was judged against; `None` where they differ.
+    pub fn release(&self) -> Option<Release> {
+        match (self.target, self.files.as_slice()) {
+            (Target::Release(release), _) => Some(release),
+            (Target::Auto, [first, others @ ..]) => {
+                others.iter().all(|file| file.target == first.target).then_some(first.target)
+            }
+            (Target::Auto, []) => None,
+        }
+    }
+
     /// Counts what was found.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary { files: self.files.len(), ..Summary::default() };

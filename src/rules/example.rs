@@ -1,6 +1,7 @@
 //! The examples in a rule's documentation, which are its tests.
 
 use super::Rule;
+use crate::schema::Release;
 
 /// What an example shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Example {
     pub empty_environment: bool,
     /// Whether it is strict JSON (a `json` block) rather than JSON5.
     pub strict: bool,
+    /// The release it is judged against.
+    pub target: Release,
     /// The config, without the caret lines.
     pub text: String,
     /// The spans that carets pin: bytes of `text`, in order. What is missing is pinned by one caret
@@ -46,6 +49,12 @@ impl Rule {
                 Some(kind) => (kind, true),
                 None => (kind, false),
             };
+            // A further word names the release that the example is judged against.
+            let (kind, target) = match kind.split_once(' ') {
+                Some((kind, release)) => (kind, Release::find(release)),
+                None => (kind, Some(Release::LATEST)),
+            };
+            let target = target.ok_or_else(|| format!("{}: {label}: what release?", self.id))?;
             let kind = match kind {
                 "bad" => Kind::Bad,
                 "fixed" => Kind::Fixed,
@@ -63,7 +72,7 @@ impl Rule {
                 other => return Err(format!("{}: an example in {other}?", self.id)),
             };
             let (text, carets) = (String::new(), Vec::new());
-            let mut example = Example { kind, empty_environment, strict, text, carets };
+            let mut example = Example { kind, empty_environment, strict, target, text, carets };
             for line in lines.by_ref().take_while(|line| !line.starts_with("```")) {
                 example.add_line(line).map_err(|why| format!("{}: {why}", self.id))?;
             }

@@ -101,6 +101,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 .help("OpenClaw passes over the channel until the plugin is installed");
             continue;
         }
+        if context.is_of_another_release(member) {
+            continue;
+        }
         let finding =
             findings.add(Place::name(member), format!("OpenClaw knows no channel `{id}`"));
         mend(context, channels, member, &known, finding);

@@ -2,41 +2,37 @@
 
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{self, Node, Violation, ViolationKind};
-use crate::syntax::{Member, NodeId, Value};
+use crate::schema::{Fate, ViolationKind};
 
 rule! {
-    /// OpenClaw knows no such key.
+    /// No release of OpenClaw knows such a key, and nothing like it.
     ///
-    /// Validation is strict: one unknown key anywhere, and the whole config is rejected. Most of them
-    /// are slips of the hand, names in another spelling (`bot_token`), keys that a newer release has
-    /// retired, or inventions of a guide.
+    /// Validation is strict: one unknown key anywhere, and the whole config is rejected. What is known
+    /// about a key is said by other rules: a slip of the hand by `misspelled-key`, a name that belongs
+    /// elsewhere by `misplaced-key`, one that was retired by `retired-key`, one that is too new by
+    /// `key-too-new`, one that guides made up by `invented-key`. This rule has the rest. It also tells
+    /// where a name is free but must follow a pattern.
     ///
-    /// Where the same word in another spelling is free and takes the value, the fix renames the key,
-    /// which is safe. A name that is only near is offered as an unsafe fix, and so is commenting the
-    /// key out where no name is near, which is what makes the gateway start again. Strict JSON has no
-    /// comments: there nothing is offered.
+    /// The fix comments the key out, which makes the gateway start again, and is unsafe, since someone
+    /// meant something by it. Strict JSON has no comments: there nothing is offered.
     ///
     /// ```json5 bad
     /// {
-    ///   gateway: { mode: "local" },
-    ///   channels: {
-    ///     telegram: { bot_token: "${TELEGRAM_BOT_TOKEN}" }, // the family
-    /// //              ^^^^^^^^^
+    ///   gateway: {
+    ///     mode: "local",
+    ///     frobnicate: { level: 3 }, // from a forum
+    /// //  ^^^^^^^^^^
     ///   },
-    ///   connection: { autoReconnect: true },
-    /// //^^^^^^^^^^
     /// }
     /// ```
     ///
     /// ```json5 fixed
     /// {
-    ///   gateway: { mode: "local" },
-    ///   channels: {
-    ///     telegram: { botToken: "${TELEGRAM_BOT_TOKEN}" }, // the family
+    ///   gateway: {
+    ///     mode: "local",
+    ///     // OpenClaw knows no such key
+    ///     // frobnicate: { level: 3 }, // from a forum
     ///   },
-    ///   // OpenClaw knows no such key
-    ///   // connection: { autoReconnect: true },
     /// }
     /// ```
     ///
@@ -54,54 +50,26 @@ rule! {
         effect: Effect::Rejected,
         audit: None,
         since: "0.1.0",
-        fix: Some(Safety::Safe),
+        fix: Some(Safety::Unsafe),
         needs: Stage::Parsed,
         check,
     }
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for key in context.unknown_keys() {
+        if key.fate == Fate::Unknown {
+            let finding = findings.add(key.place.clone(), key.message.clone());
+            let nothing = || "no release has anything like it here; remove it".to_owned();
+            finding.help(key.help.clone().unwrap_or_else(nothing));
+            key.offer_comment(context, finding, "OpenClaw knows no such key");
+        }
+    }
     for violation in context.violations() {
-        if let ViolationKind::UnknownKey { value, object } = violation.kind {
-            report(context, findings, violation, value, object);
-        } else if let ViolationKind::WrongName { .. } = violation.kind {
+        if let ViolationKind::WrongName { .. } = violation.kind {
             let message = violation.message(context.tree);
             let help = "the name is free, but must follow this pattern";
             findings.add(violation.place.clone(), message).help(help);
         }
     }
-}
-
-fn report(
-    context: &Context<'_>,
-    findings: &mut Findings<'_>,
-    violation: &Violation,
-    value: Option<NodeId>,
-    object: Node,
-) {
-    let finding = findings.add(violation.place.clone(), violation.message(context.tree));
-    let help = violation.help(context.tree);
-    finding.help(help.unwrap_or_else(|| "OpenClaw has nothing like it here; remove it".to_owned()));
-
-    let value = value.and_then(|_| violation.value(context.tree));
-    let Some(member) = value.and_then(Value::member) else { return };
-    let near = violation.suggestions(context.tree);
-    if let [name, others @ ..] = near.as_slice()
-        && takes(context, object, member, name)
-    {
-        let same_word = schema::is_same_word(&member.name().to_lossy(), name);
-        let safe = same_word && others.is_empty();
-        let safety = if safe { Safety::Safe } else { Safety::Unsafe };
-        let edits = context.edits(|plan| plan.rename(member, name));
-        finding.fix(safety, format!("rename it to `{name}`"), edits);
-        return;
-    }
-    let edits = context.edits(|plan| plan.comment_out(member, "OpenClaw knows no such key"));
-    finding.fix(Safety::Unsafe, "comment it out", edits);
-}
-
-/// Whether the member could stand under that name: it is free and its value fits.
-fn takes(context: &Context<'_>, object: Node, member: Member<'_>, name: &str) -> bool {
-    let (Some(node), Some(value)) = (object.child(name), member.value()) else { return false };
-    member.object().get(name).is_none() && schema::accepts(node, value, &context.world.environment)
 }

@@ -28,6 +28,7 @@ use crate::world::Environment;
 pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Violation> {
     let Some(root) = tree.root() else { return Vec::new() };
     let mut walk = Walk {
+        release,
         variables: Variables::of(root, environment),
         overridden: reader::overridden_plugin_configs(root),
         root,
@@ -46,6 +47,7 @@ pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Vi
 /// Whether `node` takes `value` as it stands, wherever that is.
 pub fn accepts(node: Node, value: Value<'_>, environment: &Environment) -> bool {
     let mut walk = Walk {
+        release: Release::LATEST,
         variables: Variables::of(value, environment),
         overridden: BTreeSet::new(),
         root: value,
@@ -69,6 +71,7 @@ pub(super) enum Step<'t> {
 }
 
 struct Walk<'t> {
+    release: Release,
     variables: Variables<'t>,
     /// Values that others take the place of before validation.
     overridden: BTreeSet<NodeId>,
@@ -88,7 +91,7 @@ impl<'t> Walk<'t> {
     }
 
     fn reading(&self, member: Member<'t>) -> Reading {
-        Reading::of(&self.path, member, || self.configured(), &self.variables)
+        Reading::of(&self.path, member, || self.configured(), &self.variables, self.release)
     }
 
     /// Checks a value against a node. `partial` says that other files add to the objects here, so

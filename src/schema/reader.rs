@@ -1,10 +1,12 @@
 //! What the reader of OpenClaw does with a config before it validates: keys that a schema does not
-//! know of, and that are no mistake. All of it as of 2026.9.6.
+//! know of, and that are no mistake. As of 2026.9.6; each since the release that
+//! took the key out of the schema.
 
 use std::collections::BTreeSet;
 
 use super::check::Step;
 use super::placeholder::Variables;
+use super::release::Release;
 use super::roster::list_faults;
 use crate::plugins::{self, Configured};
 use crate::syntax::{JsText, Member, NodeId, Object, Value};
@@ -37,14 +39,16 @@ pub(super) enum Reading {
 }
 
 impl Reading {
-    /// What the reader does with `member` at `path`. `configured` is what the config says of
-    /// plugins.
+    /// What the reader of `release` does with `member` at `path`. `configured` is what the config
+    /// says of plugins.
     pub(super) fn of<'c>(
         path: &[Step<'_>],
         member: Member<'_>,
         configured: impl FnOnce() -> &'c Configured<'c>,
         variables: &Variables<'_>,
+        release: Release,
     ) -> Self {
+        let since = |first: &str| Release::find(first).is_some_and(|first| first <= release);
         let names: Vec<&str> = path
             .iter()
             .map(|step| match step {
@@ -55,15 +59,23 @@ impl Reading {
             .collect();
         match names.as_slice() {
             ["agents", "defaults", "contextTokens"]
-            | ["agents", "entries" | "list", _, "contextTokens"] => Self::Drops,
+            | ["agents", "entries" | "list", _, "contextTokens"]
+                if since("2026.8.1") =>
+            {
+                Self::Drops
+            }
             ["plugins", "entries", "github-copilot", "config", "discovery"]
-                if is_switch(member) =>
+                if since("2026.9.5") && is_switch(member) =>
             {
                 Self::Drops
             }
             ["channels", name] if is_ignored_channel(name, configured()) => Self::Drops,
-            ["agents", "list"] if is_roster(member, variables) => Self::TurnsIntoEntries,
-            ["models", "providers", _, "contextTokens" | "contextWindow"] => Self::CopiesIntoModels,
+            ["agents", "list"] if since("2026.8.1") && is_roster(member, variables) => {
+                Self::TurnsIntoEntries
+            }
+            ["models", "providers", _, "contextTokens" | "contextWindow"] if since("2026.8.1") => {
+                Self::CopiesIntoModels
+            }
             _ => Self::Rejects,
         }
     }

@@ -11,7 +11,8 @@ mod rows {
 }
 
 pub(super) use rows::{
-    CHILDREN, FACTS, NAMES, NODES, PATTERNS, PROPERTIES, RELEASES, REQUIRED, TEXT, VALUES,
+    CHILDREN, FACTS, INVENTED, MOVES, NAMES, NODES, PATTERNS, PROPERTIES, RELEASES, REQUIRED, TEXT,
+    VALUES,
 };
 
 /// A string: where it begins in `TEXT`, and its length in bytes.
@@ -46,7 +47,6 @@ pub(super) enum Scalar {
     Text(Text),
     Number(f64),
     Boolean(bool),
-    #[expect(dead_code, reason = "the catalog decides; releases before 2026.9.6 list it")]
     Null,
 }
 

@@ -169,7 +169,7 @@ impl Violation {
 }
 
 /// The names that an object takes.
-fn allowed_names(object: Node) -> Vec<&'static str> {
+pub(super) fn allowed_names(object: Node) -> Vec<&'static str> {
     object.properties().filter(|(_, node)| !node.is_nothing()).map(|(name, _)| name).collect()
 }
 

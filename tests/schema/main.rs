@@ -1,6 +1,7 @@
 //! The validator against OpenClaw's recorded verdicts, and against an independent validator of
 //! JSON Schema.
 
+mod fates;
 mod judge;
 mod messages;
 #[path = "../../xtask/src/conformance/mutate.rs"]

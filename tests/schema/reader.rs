@@ -16,9 +16,26 @@ pub(crate) fn read(mut config: Value) -> Value {
             plugin.as_object_mut().map(|plugin| plugin.shift_remove("discovery"));
         }
     }
+    plugin_names(&mut config);
     ignored_channels(&mut config);
     plugin_ids(&mut config);
     config
+}
+
+/// Entries of plugins are found by their names in lower case; one of the very name comes first.
+fn plugin_names(config: &mut Value) {
+    let known = clawtidy::schema::Release::LATEST.lookup(&["plugins", "entries"]);
+    let known = known.expect("plugins.entries");
+    let Some(Value::Object(entries)) = config.pointer_mut("/plugins/entries") else { return };
+    for (name, entry) in std::mem::take(entries) {
+        let plain = name.trim().to_lowercase();
+        let is_other = known.property(&name).is_none() && known.property(&plain).is_some();
+        if is_other && !entries.contains_key(&plain) {
+            entries.insert(plain, entry);
+        } else {
+            entries.insert(name, entry);
+        }
+    }
 }
 
 fn drop_proto(value: &mut Value) {

@@ -1,0 +1,72 @@
+//! See the rule's documentation.
+
+use crate::finding::{Effect, Safety, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Fate;
+
+rule! {
+    /// A key that guides on the web teach, and that no release of OpenClaw ever had.
+    ///
+    /// `connection.autoReconnect`, `gateway.cors`, `llm.provider`, `channels.telegram.token`: they read
+    /// well, and OpenClaw rejects the whole config because of each of them. The finding says what
+    /// OpenClaw has instead, or that there is nothing to set.
+    ///
+    /// Where another key takes the very same value and is free, the fix moves it there, which is safe.
+    /// Otherwise the key can be commented out, which someone must agree to.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   channels: { telegram: { token: "${TELEGRAM_BOT_TOKEN}" } },
+    /// //                        ^^^^^
+    ///   connection: { autoReconnect: true },
+    /// //^^^^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   channels: { telegram: { botToken: "${TELEGRAM_BOT_TOKEN}" } },
+    ///   // OpenClaw has no such key
+    ///   // connection: { autoReconnect: true },
+    /// }
+    /// ```
+    ///
+    /// Discord's token is really called that:
+    ///
+    /// ```json5 good
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   channels: { discord: { token: "${DISCORD_BOT_TOKEN}" } },
+    /// }
+    /// ```
+    "invented-key" {
+        severity: Severity::Error,
+        effect: Effect::Rejected,
+        audit: None,
+        since: "0.1.0",
+        fix: Some(Safety::Safe),
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    for key in context.unknown_keys() {
+        let Fate::Invented(invented) = &key.fate else { continue };
+        let message = format!("no OpenClaw ever had {}, though guides teach it", key.name());
+        let finding = findings.add(key.place.clone(), message);
+        let instead = invented.instead.as_ref();
+        let place = instead.map(|to| to.iter().collect::<crate::syntax::Key>());
+        finding.help(match place {
+            Some(place) => format!("its place is `{place}`: {}", invented.note),
+            None => invented.note.to_owned(),
+        });
+        let moved = instead.is_some_and(|to| key.offer_move(context, finding, to, Safety::Safe));
+        // What is meant has a place: there it belongs, and into no comment.
+        if !moved && instead.is_none() {
+            key.offer_comment(context, finding, "OpenClaw has no such key");
+        }
+    }
+}

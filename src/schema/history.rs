@@ -1,0 +1,113 @@
+//! Which releases accept a key: asked of the catalog itself, for the keys in question only.
+
+use super::node::Node;
+use super::release::Release;
+
+/// Releases without a gap between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first of them.
+    pub first: Release,
+    /// The last of them.
+    pub last: Release,
+}
+
+/// The releases that accept a key, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct History {
+    periods: Vec<Period>,
+}
+
+impl History {
+    /// That of a key, given as names from the root down (`[]`, or an index, for an item). A key
+    /// counts as accepted where some value under it is, and one in an agent's entry where the same
+    /// was while agents were a list.
+    pub fn of(key: &[impl AsRef<str>]) -> Self {
+        Self::of_all(&[key])
+    }
+
+    /// The releases that accept all of these keys.
+    pub fn of_all<S: AsRef<str>>(keys: &[impl AsRef<[S]>]) -> Self {
+        let mut periods: Vec<Period> = Vec::new();
+        let mut goes_on = false;
+        for release in Release::all() {
+            let accepted = keys.iter().all(|key| {
+                let key = key.as_ref();
+                accepts(release, key) || as_item(key).is_some_and(|item| accepts(release, &item))
+            });
+            match periods.last_mut() {
+                Some(period) if accepted && goes_on => period.last = release,
+                _ if accepted => periods.push(Period { first: release, last: release }),
+                _ => {}
+            }
+            goes_on = accepted;
+        }
+        Self { periods }
+    }
+
+    /// The periods, oldest first.
+    pub fn periods(&self) -> &[Period] {
+        &self.periods
+    }
+
+    /// Whether no release accepts the key.
+    pub fn is_never(&self) -> bool {
+        self.periods.is_empty()
+    }
+
+    /// The last period that ended before `release`.
+    pub fn before(&self, release: Release) -> Option<Period> {
+        self.periods.iter().rev().find(|period| period.last < release).copied()
+    }
+
+    /// The first period that began after `release`.
+    pub fn after(&self, release: Release) -> Option<Period> {
+        self.periods.iter().find(|period| period.first > release).copied()
+    }
+}
+
+/// The key that a key in an agent's entry had while agents were a list, up to 2026.7.35.
+pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
+    let [agents, entries, _, below @ ..] = key else { return None };
+    let is_entry = agents.as_ref() == "agents" && entries.as_ref() == "entries";
+    (is_entry && !below.is_empty()).then(|| {
+        let item = ["agents", "list", "[]"].into_iter().map(str::to_owned);
+        item.chain(below.iter().map(|name| name.as_ref().to_owned())).collect()
+    })
+}
+
+/// Whether a release accepts a key.
+pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
+    let mut nodes = vec![release.root()];
+    for name in key {
+        if nodes.iter().any(|node| node.is_anything()) {
+            return true;
+        }
+        let mut below = Vec::new();
+        for node in nodes {
+            step(node, name.as_ref(), &mut below);
+        }
+        below.sort_unstable();
+        below.dedup();
+        nodes = below;
+    }
+    !nodes.is_empty()
+}
+
+/// Adds what a node takes under a name, in any branch of a union.
+fn step(node: Node, name: &str, below: &mut Vec<Node>) {
+    use crate::syntax::ValueKind::{Array, Object};
+    let types = node.types();
+    if types.admits(Array) && !types.is_any() {
+        let index = if name == "[]" { Some(0) } else { name.parse().ok() };
+        below.extend(index.and_then(|index| node.item(index)));
+    }
+    match node.property(name) {
+        Some(own) => below.extend((!own.is_nothing()).then_some(own)),
+        None if types.admits(Object) && !types.is_any() => below.extend(node.additional()),
+        None => {}
+    }
+    for branch in node.branches().chain(node.all_of()) {
+        step(branch, name, below);
+    }
+}
