@@ -4,7 +4,7 @@ mod session_keys;
 
 use crate::finding::{Effect, Finding, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::{Array, Value};
+use crate::syntax::Value;
 
 rule! {
     /// Hooks are switched on and set up in a way with which the gateway does not start.
@@ -18,7 +18,6 @@ rule! {
     /// - a mapping builds its `sessionKey` from the request (`{{…}}`), as the preset `gmail` does, and
     ///   no prefixes are set that keep it within bounds. A mapping that an earlier one shadows does
     ///   not count;
-    /// - `forEach` of a mapping is a path (`items.list`) instead of one name;
     /// - `hooks.transformsDir` leads out of `hooks/transforms` beside the config.
     ///
     /// ```json5 bad
@@ -38,8 +37,8 @@ rule! {
     ///     presets: ["gmail"],
     /// //            ^^^^^^^
     ///     mappings: [
-    ///       { match: { path: "tickets" }, sessionKey: "hook:ticket:{{id}}", forEach: "a.b" },
-    /// //                                              ^^^^^^^^^^^^^^^^^^^^           ^^^^^
+    ///       { match: { path: "tickets" }, sessionKey: "hook:ticket:{{id}}" },
+    /// //                                              ^^^^^^^^^^^^^^^^^^^^
     ///     ],
     ///   },
     /// }
@@ -91,14 +90,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     session_keys::check(context, hooks, findings);
 
     let mappings = hooks.get("mappings").and_then(Value::as_array);
-    for mapping in mappings.into_iter().flat_map(Array::items) {
-        if let Some(key) = mapping.get("forEach")
-            && context.text(key).is_some_and(|text| is_path(text.trim()))
-        {
-            let finding = findings.add(Place::value(key), "`forEach` takes one name, and no path");
-            finding.help("name the list at the top of the request that is gone through");
-        }
-    }
     let has_mappings = mappings.is_some_and(|mappings| mappings.items().next().is_some())
         || session_keys::gmail(hooks).is_some();
     if let Some(directory) = hooks.get("transformsDir").filter(|_| has_mappings)
@@ -130,11 +121,6 @@ fn check_token<'t>(
         }
         Some(_) => {}
     }
-}
-
-/// Whether `forEach` is more than one name.
-fn is_path(key: &str) -> bool {
-    key.contains(['.', '[', ']']) || matches!(key, "__proto__" | "prototype" | "constructor")
 }
 
 /// Whether a relative path leads above where it starts. Where an absolute one leads depends on the
