@@ -116,12 +116,12 @@ fn ignored_channels(config: &mut Value) {
     let known = latest.lookup(&["channels"]).expect("channels");
     let bundled = latest.lookup(&["plugins", "entries"]).expect("entries of plugins");
     if let Some(Value::Object(channels)) = config.get_mut("channels") {
-        let names: BTreeSet<String> = channels.keys().cloned().collect();
+        let written: BTreeSet<String> = channels.keys().cloned().collect();
         channels.retain(|name, _| {
             let id = name.trim().to_lowercase();
-            let is_named = named.contains(&id) && bundled.property(&id).is_none();
-            let stands_there = name.trim() != name && names.contains(name.trim());
-            known.property(name).is_some() || !(is_named || stands_there || name.trim().is_empty())
+            let of_plugin = named.contains(&id) && bundled.property(&id).is_none();
+            let stands_there = name.trim() != name && written.contains(name.trim());
+            known.property(name).is_some() || !(of_plugin || stands_there || name.trim().is_empty())
         });
     }
 }

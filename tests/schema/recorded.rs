@@ -50,8 +50,8 @@ fn every_fixture_gets_the_verdict_that_openclaw_gave_it() {
         // that is missing, where we may name the object that lacks it.
         for issue in places(&verdict, "issues") {
             let object = issue.rsplit_once('.').map_or("", |(object, _)| object);
-            let names = |key: &str| is_within(key, &issue) || key == object;
-            let named = rejected.iter().any(|(key, _)| names(key));
+            let is_there = |key: &str| is_within(key, &issue) || key == object;
+            let named = rejected.iter().any(|(key, _)| is_there(key));
             assert!(named, "{file}: nothing at {issue}: {rejected:?}");
         }
         if verdict["valid"] == true {
