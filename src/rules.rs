@@ -80,7 +80,7 @@ use std::collections::BTreeSet;
 use crate::edit::{Plan, Planner, Refusal};
 use crate::effective::{Gateway, Roster};
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
-use crate::schema::{self, Fate, Release, Resolved, Variables, Violation};
+use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, Tree, Value};
 use crate::world::World;
 use unknown::UnknownKey;
@@ -173,12 +173,6 @@ impl<'a> Context<'a> {
     /// The agents of the config; `None` for a text without a value.
     pub fn roster(&self) -> Option<Roster<'a>> {
         Some(Roster::of(self.tree.root()?, self.variables()?))
-    }
-
-    /// Whether the target is that release or a newer one. A release that the catalog does not hold
-    /// is older than all of it.
-    pub fn is_at_least(&self, release: &str) -> bool {
-        Release::find(release).is_none_or(|release| self.world.target >= release)
     }
 
     /// The variables that the config's strings are read with; `None` for a text without a value.

@@ -71,7 +71,9 @@ const SINCE: &str = "2026.9.6";
 const SKIPPED: [&str; 5] = ["defaults", "modelByChannel", "tools", "matrix", "qqbot"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.is_at_least(SINCE)) else { return };
+    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+        return;
+    };
     let channels = root.get("channels").and_then(Value::as_object);
     for (name, member) in channels.map(Object::effective).unwrap_or_default() {
         let Some(channel) = member.value().filter(|channel| is_on(*channel)) else { continue };

@@ -86,7 +86,9 @@ const SINCE: &str = "2026.9.6";
 const WEB_SEARCH: [&str; 4] = ["google", "minimax", "ollama", "xai"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.is_at_least(SINCE)) else { return };
+    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+        return;
+    };
     let configured = Configured::of(root);
     for entry in configured.entries() {
         let id = plugins::normal_id(&entry.name().to_lossy());

@@ -70,7 +70,7 @@ rule! {
 const SINCE: &str = "2026.9.6";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.is_at_least(SINCE) {
+    if !context.world.target.is_since(SINCE) {
         return;
     }
     let Some(root) = context.tree.root() else { return };

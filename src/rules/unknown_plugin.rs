@@ -78,7 +78,9 @@ rule! {
 const SINCE: &str = "2026.9.6";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.is_at_least(SINCE)) else { return };
+    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+        return;
+    };
     let plugins = Configured::of(root);
     // Each plugin that can be installed is named once.
     let mut named = BTreeSet::new();

@@ -73,7 +73,9 @@ rule! {
 const SINCE: &str = "2026.9.6";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.is_at_least(SINCE)) else { return };
+    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+        return;
+    };
     let Some(value) = root.at(&["tools", "web", "search", "provider"]) else { return };
     let Some(text) = context.text(value) else { return };
     let (provider, place) = (text.trim(), Place::value(value));
