@@ -1,10 +1,10 @@
 //! How fast a config with flaws all over is mended: as often as it takes, with every rule.
 
 use clawtidy::finding::Safety;
-use clawtidy::fix;
 use clawtidy::report::Selection;
 use clawtidy::schema::Release;
 use clawtidy::world::{Environment, World};
+use clawtidy::{Fixing, fix};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -25,8 +25,8 @@ const SIZES: [usize; 3] = [1_000, 10_000, 1_000_000];
 
 /// Mends a config; answers with how much is left.
 fn mend(text: String) -> usize {
-    let selection = Selection::default();
-    let fixed = fix("openclaw.json", text, &world(), &selection, Safety::Safe);
+    let fixing = Fixing::new(Selection::default(), Safety::Safe);
+    let fixed = fix("openclaw.json", text, &world(), &fixing);
     assert!(fixed.bug.is_none());
     fixed.report.findings().len()
 }

@@ -10,9 +10,11 @@
 mod apply;
 mod carried;
 mod converge;
+mod deed;
 mod draft;
 mod gap;
 mod layout;
+mod merge;
 mod out;
 mod path;
 mod plan;
@@ -25,7 +27,8 @@ mod weave;
 mod write;
 
 pub use apply::{Application, apply};
+pub(crate) use converge::change;
 pub use converge::{Bug, Change, Converged, converge};
 pub use draft::New;
-pub use plan::{Plan, Planner, Refusal, Where};
+pub use plan::{Keep, Plan, Planner, Refusal, Where};
 pub use style::is_strict_json;

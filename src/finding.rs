@@ -107,6 +107,57 @@ pub struct Edit {
     pub text: String,
 }
 
+/// What becomes of one setting, for a report of what was changed. Keys are those of the text before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Its value has another place or name.
+    Moved {
+        /// Where it was.
+        from: Key,
+        /// Where it is now.
+        to: Key,
+    },
+    /// It stays and has another value, or is new.
+    Set {
+        /// Its key.
+        key: Key,
+    },
+    /// It is a comment where it stood.
+    CommentedOut {
+        /// Where it was.
+        key: Key,
+    },
+    /// It is gone.
+    Removed {
+        /// Where it was.
+        key: Key,
+        /// Its value as it was written; it may hold secrets.
+        text: String,
+    },
+}
+
+/// Edits that only make sense together, and what they do to the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Mending {
+    /// In order of place, none touching another.
+    pub edits: Vec<Edit>,
+    /// In the order in which they were asked for.
+    pub steps: Vec<Step>,
+}
+
+impl Mending {
+    /// Whether it changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+}
+
+impl From<Vec<Edit>> for Mending {
+    fn from(edits: Vec<Edit>) -> Self {
+        Self { edits, steps: Vec::new() }
+    }
+}
+
 /// A way to mend a finding: edits that only make sense together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
@@ -116,6 +167,8 @@ pub struct Fix {
     pub safety: Safety,
     /// In order of place, none touching another.
     pub edits: Vec<Edit>,
+    /// What they do to the settings, as far as a plan says it.
+    pub steps: Vec<Step>,
 }
 
 /// A further place that a finding speaks of.
@@ -208,9 +261,15 @@ impl Finding {
     }
 
     /// Offers a fix, if there are edits for it.
-    pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: Vec<Edit>) -> &mut Self {
+    pub fn fix(
+        &mut self,
+        safety: Safety,
+        title: impl Into<String>,
+        mending: impl Into<Mending>,
+    ) -> &mut Self {
+        let Mending { edits, steps } = mending.into();
         if !edits.is_empty() {
-            self.fix = Some(Fix { title: title.into(), safety, edits });
+            self.fix = Some(Fix { title: title.into(), safety, edits, steps });
         }
         self
     }

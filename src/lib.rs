@@ -14,6 +14,7 @@
 //! | [`world`] | what a config is judged against |
 //! | [`effective`] | the config as OpenClaw acts on it: defaults, credentials |
 //! | [`rules`] | one file a rule |
+//! | [`migrations`] | one file a migration; the engine that carries a config over them |
 //! | [`redact`] | secrets stay out of every output |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
@@ -26,6 +27,7 @@ pub mod edit;
 pub mod effective;
 pub mod files;
 pub mod finding;
+pub mod migrations;
 pub mod output;
 pub mod plugins;
 pub mod redact;
@@ -37,11 +39,11 @@ pub mod syntax;
 pub mod text;
 pub mod world;
 
-use edit::{Bug, Change};
-use finding::{Edit, Safety};
+use edit::{Bug, Change, Keep};
+use finding::{Edit, Finding, Safety};
 use report::{Report, Selection};
 use source::Source;
-use syntax::Tree;
+use syntax::{Tree, parse};
 use world::World;
 
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
@@ -65,32 +67,70 @@ pub struct Fixed {
     pub bug: Option<Bug>,
 }
 
-/// How often a config is checked again at most; fixes uncover others, and end long before this.
-const PASSES: usize = 10;
+/// Which fixes a run applies, and how.
+#[derive(Debug, Clone)]
+pub struct Fixing {
+    /// Which findings offer theirs.
+    pub selection: Selection,
+    /// The least safe that is applied.
+    pub allowed: Safety,
+    /// Where settings are kept that have no place any more.
+    pub keep: Keep,
+}
 
-/// Applies the fixes at least as safe as `allowed` that the selected findings of a config offer,
-/// until they offer none. `name` is what output calls the config. Pure as [`check`] is.
-pub fn fix(
-    name: &str,
-    text: String,
-    world: &World,
-    selection: &Selection,
-    allowed: Safety,
-) -> Fixed {
+impl Fixing {
+    /// The fixes of the selected findings that are at least as safe as `allowed`.
+    pub fn new(selection: Selection, allowed: Safety) -> Self {
+        Self { selection, allowed, keep: Keep::default() }
+    }
+}
+
+/// How often a config is checked again at most; fixes uncover others, and end long before this.
+const PASSES: usize = 20;
+/// How often at most migrations follow fixes that brought them something to do.
+const ROUNDS: usize = 10;
+
+/// Carries a config over the migrations, then applies the fixes of the rules, until neither has
+/// anything to do. `name` is what output calls the config. Pure as [`check`] is.
+pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
+    let selected = |finding: &Finding| fixing.selection.contains(finding);
     // All findings count when a pass is weighed; only the selected ones offer fixes.
     let offered = |tree: &Tree| {
-        let mut findings = rules::run(tree, world);
-        for finding in findings.iter_mut().filter(|finding| !selection.contains(finding)) {
+        let mut findings = rules::run_keeping(tree, world, fixing.keep);
+        let offers = |finding: &Finding| selected(finding) && !migrations::is_one(finding.rule);
+        for finding in findings.iter_mut().filter(|finding| !offers(finding)) {
             finding.fix = None;
         }
         findings
     };
-    let converged = edit::converge(text, PASSES, allowed, offered);
+    let mut tree = parse(text);
+    let (mut applied, mut passes) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let carried = migrations::carry(tree, world, fixing, &selected);
+        applied.extend(carried.applied);
+        passes.extend(carried.passes);
+        let converged = edit::converge(carried.tree.into_text(), PASSES, fixing.allowed, &offered);
+        let is_done = converged.passes.is_empty();
+        applied.extend(converged.applied);
+        passes.extend(converged.passes);
+        let bug = carried.bug.or(converged.bug);
+        if is_done || bug.is_some() {
+            return Fixed {
+                source: Source::from_tree(name, converged.tree),
+                report: Report::new(converged.findings, world.target),
+                applied,
+                passes,
+                bug,
+            };
+        }
+        tree = converged.tree;
+    }
+    let findings = rules::run_keeping(&tree, world, fixing.keep);
     Fixed {
-        source: Source::from_tree(name, converged.tree),
-        report: Report::new(converged.findings, world.target),
-        applied: converged.applied,
-        passes: converged.passes,
-        bug: converged.bug,
+        report: Report::new(findings, world.target),
+        source: Source::from_tree(name, tree),
+        applied,
+        passes,
+        bug: Some(Bug::NeverEnds { rules: Vec::new() }),
     }
 }

@@ -77,9 +77,10 @@ mod web_search_reserved_name;
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::edit::{Plan, Planner, Refusal};
+use crate::edit::{Keep, Plan, Planner, Refusal};
 use crate::effective::{Gateway, Roster};
-use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
+use crate::finding::{Effect, Finding, Mending, Place, Safety, Severity};
+use crate::migrations::{self, MIGRATIONS};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, Tree, Value};
 use crate::world::World;
@@ -146,6 +147,26 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Looks at nothing yet.
+    pub(crate) fn new(tree: &'a Tree, world: &'a World, keep: Keep) -> Self {
+        Self {
+            tree,
+            world,
+            violations: OnceCell::new(),
+            unknown_keys: OnceCell::new(),
+            variables: tree.root().map(|root| Variables::of(root, &world.environment)),
+            planner: Planner::keeping(tree, keep),
+        }
+    }
+
+    /// Adds what a rule finds, if the text has reached its stage.
+    pub(crate) fn run(&self, rule: &'static Rule, list: &mut Vec<Finding>) {
+        let stage = if self.tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
+        if rule.needs <= stage {
+            (rule.check)(self, &mut Findings { rule, list });
+        }
+    }
+
     /// Where the text is not what the catalog accepts.
     pub fn violations(&self) -> &[Violation] {
         let check = || schema::check(self.tree, self.world.target, &self.world.environment);
@@ -190,9 +211,9 @@ impl<'a> Context<'a> {
     }
 
     /// The edits of a plan; none when the plan cannot be carried out in this text.
-    pub fn edits(&self, plan: impl FnOnce(&mut Plan<'a>) -> Result<(), Refusal>) -> Vec<Edit> {
+    pub fn edits(&self, plan: impl FnOnce(&mut Plan<'a>) -> Result<(), Refusal>) -> Mending {
         let mut requests = self.planner.plan();
-        plan(&mut requests).map(|()| requests.finish()).unwrap_or_default()
+        plan(&mut requests).map(|()| requests.mending()).unwrap_or_default()
     }
 }
 
@@ -293,10 +314,15 @@ pub static RULES: &[&Rule] = &[
     &web_search_reserved_name::RULE,
 ];
 
-/// The rule of that id, or the one that answers to that audit check.
+/// The rules, then the migrations.
+pub fn every() -> impl Iterator<Item = &'static Rule> + Clone {
+    RULES.iter().chain(MIGRATIONS).copied()
+}
+
+/// The rule or migration of that id, or the rule that answers to that audit check.
 pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
-    let by_id = RULES.iter().find(|rule| rule.id == id_or_audit);
-    by_id.or_else(|| RULES.iter().find(|rule| rule.audit == Some(id_or_audit))).copied()
+    let by_id = every().find(|rule| rule.id == id_or_audit);
+    by_id.or_else(|| every().find(|rule| rule.audit == Some(id_or_audit)))
 }
 
 /// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
@@ -312,22 +338,19 @@ const CATALOG: [&str; 9] = [
     "unknown-key",
 ];
 
-/// What every rule whose stage the text has reached finds, rule by rule.
+/// What every rule and migration whose stage the text has reached finds, one after the other.
 pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
-    let variables = tree.root().map(|root| Variables::of(root, &world.environment));
-    let context = Context {
-        tree,
-        world,
-        violations: OnceCell::new(),
-        unknown_keys: OnceCell::new(),
-        variables,
-        planner: Planner::new(tree),
-    };
-    let stage = if tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
+    run_keeping(tree, world, Keep::default())
+}
+
+/// As [`run`]; the fixes keep retired settings where `keep` says.
+pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
+    let context = Context::new(tree, world, keep);
     let mut list = Vec::new();
-    for rule in RULES.iter().filter(|rule| rule.needs <= stage) {
-        (rule.check)(&context, &mut Findings { rule, list: &mut list });
+    for rule in MIGRATIONS.iter().chain(RULES) {
+        context.run(rule, &mut list);
     }
+    migrations::weigh(&context, &mut list);
     let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
     let known: BTreeSet<_> = list
         .iter()
@@ -342,7 +365,7 @@ pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
 macro_rules! rule {
     ($(#[doc = $doc:literal])+ $id:literal { $($field:ident $(: $value:expr)?),+ $(,)? }) => {
         $(#[doc = $doc])+
-        pub(super) static RULE: crate::rules::Rule = crate::rules::Rule {
+        pub(crate) static RULE: crate::rules::Rule = crate::rules::Rule {
             id: $id,
             docs: concat!($($doc, "\n"),+),
             $($field $(: $value)?),+

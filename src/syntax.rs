@@ -138,6 +138,11 @@ impl Tree {
         &self.text
     }
 
+    /// The text, taken out of the tree.
+    pub fn into_text(self) -> String {
+        self.text
+    }
+
     /// The text under `span`.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clawtidy::finding::Safety;
-use clawtidy::rules::{RULES, Rule};
+use clawtidy::migrations::MIGRATIONS;
+use clawtidy::rules::{self, RULES, Rule};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -50,11 +51,11 @@ fn page(rule: &Rule) -> String {
 #[test]
 fn every_rule_has_its_page() {
     let folder = root().join("docs/rules");
-    for rule in RULES {
+    for rule in rules::every() {
         hold(&folder.join(format!("{}.md", rule.id)), &page(rule));
     }
     let pages = fs::read_dir(&folder).expect("docs/rules is there").count();
-    assert_eq!(pages, RULES.len(), "docs/rules holds a page of a rule that is gone");
+    assert_eq!(pages, rules::every().count(), "docs/rules holds a page of a rule that is gone");
 }
 
 /// The README with another text between two markers.
@@ -89,4 +90,14 @@ fn the_readme_is_current() {
         line.expect("a string takes all");
     }
     hold(&root().join("README.md"), &readme_with("rules", &table));
+
+    let mut table = String::from("| migration | what it finds | fix |\n| --- | --- | --- |\n");
+    let mut migrations = MIGRATIONS.to_vec();
+    migrations.sort_by_key(|migration| migration.id);
+    for rule in migrations {
+        let (id, fix) = (rule.id, fix(rule));
+        let line = writeln!(table, "| [{id}](docs/rules/{id}.md) | {} | {fix} |", rule.title());
+        line.expect("a string takes all");
+    }
+    hold(&root().join("README.md"), &readme_with("migrations", &table));
 }

@@ -12,7 +12,12 @@ fn fix(edits: &[(u32, u32, &str)]) -> Fix {
         span: Span { start, end },
         text: text.to_owned(),
     };
-    Fix { title: String::new(), safety: Safety::Safe, edits: edits.iter().map(edit).collect() }
+    Fix {
+        title: String::new(),
+        safety: Safety::Safe,
+        edits: edits.iter().map(edit).collect(),
+        steps: Vec::new(),
+    }
 }
 
 #[test]
@@ -99,7 +104,12 @@ fn check(tree: &Tree) -> Vec<Finding> {
         {
             plan.replace(value, number - 1.0);
         }
-        let fix = Fix { title: String::new(), safety: Safety::Safe, edits: plan.finish() };
+        let fix = Fix {
+            title: String::new(),
+            safety: Safety::Safe,
+            edits: plan.finish(),
+            steps: Vec::new(),
+        };
         let fix = (!fix.edits.is_empty()).then_some(fix);
         findings.push(finding(tree, "mend", Effect::Warned, fix));
     }
@@ -170,7 +180,12 @@ fn many_fixes_are_quick() {
                 Some(object) => plan.insert(object, Where::Last, "b", 2).unwrap(),
                 None => plan.remove(member),
             }
-            Fix { title: String::new(), safety: Safety::Safe, edits: plan.finish() }
+            Fix {
+                title: String::new(),
+                safety: Safety::Safe,
+                edits: plan.finish(),
+                steps: Vec::new(),
+            }
         };
         let root = tree.root().and_then(Value::as_object).unwrap();
         let fixes: Vec<Fix> = root.members().map(fix).collect();

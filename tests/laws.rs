@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clawtidy::edit::{Converged, converge};
 use clawtidy::finding::{Effect, Finding, Safety};
+use clawtidy::migrations::MIGRATIONS;
 use clawtidy::rules::example::{Example, Kind};
 use clawtidy::rules::{self, RULES, Rule};
 use clawtidy::schema::Release;
@@ -72,19 +73,29 @@ fn examples(rule: &Rule) -> Vec<Example> {
 
 #[test]
 fn ids_are_kebab_case_unique_and_sorted() {
-    for rule in RULES {
+    for rule in rules::every() {
         let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
         assert!(rule.id.chars().all(fits), "{} is not kebab-case", rule.id);
     }
+    let unique: BTreeSet<_> = rules::every().map(|rule| rule.id).collect();
+    assert_eq!(unique.len(), rules::every().count(), "an id is there twice");
     let ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
     assert!(ids.is_sorted_by(|a, b| a < b), "ids are not unique and in order: {ids:?}");
 }
 
 #[test]
-fn the_list_and_the_folder_agree() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
-    let mut files = BTreeSet::new();
-    for entry in fs::read_dir(&folder).expect("the folder of rules is there") {
+fn the_lists_and_the_folders_agree() {
+    for (folder, list) in [("src/rules", RULES), ("src/migrations", MIGRATIONS)] {
+        let listed: BTreeSet<_> = list.iter().map(|rule| rule.id.to_owned()).collect();
+        assert_eq!(declared_in(folder), listed, "{folder}");
+    }
+}
+
+/// The ids of the rules that the files of a folder declare, each after its file.
+fn declared_in(folder: &str) -> BTreeSet<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut ids = BTreeSet::new();
+    for entry in fs::read_dir(&folder).expect("the folder is there") {
         let path = entry.expect("its entries can be read").path();
         let text =
             if path.is_file() { fs::read_to_string(&path).expect("UTF-8") } else { continue };
@@ -92,16 +103,15 @@ fn the_list_and_the_folder_agree() {
             let name = path.file_stem().expect("a name").to_string_lossy().replace('_', "-");
             let id = format!("\n    \"{name}\" {{\n");
             assert!(text.contains(&id), "{} does not declare `{name}`", path.display());
-            files.insert(name);
+            ids.insert(name);
         }
     }
-    let listed: BTreeSet<_> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
-    assert_eq!(files, listed);
+    ids
 }
 
 #[test]
 fn rules_named_after_an_audit_check_carry_it() {
-    for rule in RULES {
+    for rule in rules::every() {
         if let Some(audit) = rule.audit {
             assert_eq!(rule.id, audit.replace(['.', '_'], "-"), "{}", rule.id);
         }
@@ -110,7 +120,7 @@ fn rules_named_after_an_audit_check_carry_it() {
 
 #[test]
 fn every_rule_shows_its_problem_and_a_near_miss() {
-    for rule in RULES {
+    for rule in rules::every() {
         let kinds: Vec<_> = examples(rule).iter().map(|example| example.kind).collect();
         assert!(kinds.contains(&Kind::Bad), "{} has no bad example", rule.id);
         assert!(kinds.contains(&Kind::Good), "{} has no good example", rule.id);
@@ -127,7 +137,7 @@ fn every_rule_shows_its_problem_and_a_near_miss() {
 
 #[test]
 fn bad_examples_give_exactly_the_spans_under_their_carets() {
-    for rule in RULES {
+    for rule in rules::every() {
         for example in examples(rule).iter().filter(|example| example.kind == Kind::Bad) {
             let tree = parse(example.text.clone());
             let findings = findings_of(rule, &tree, &world_of(example));
@@ -152,7 +162,7 @@ fn underlined(tree: &Tree, span: Span) -> Range<usize> {
 
 #[test]
 fn good_examples_give_nothing() {
-    for rule in RULES {
+    for rule in rules::every() {
         for example in examples(rule).iter().filter(|example| example.kind == Kind::Good) {
             let tree = parse(example.text.clone());
             let findings = findings_of(rule, &tree, &world_of(example));
@@ -164,7 +174,7 @@ fn good_examples_give_nothing() {
 
 #[test]
 fn fixed_examples_are_exactly_what_the_fix_makes() {
-    for rule in RULES {
+    for rule in rules::every() {
         let examples = examples(rule);
         for (before, fixed) in examples.iter().zip(examples.iter().skip(1)) {
             if fixed.kind != Kind::Fixed {
@@ -185,7 +195,7 @@ fn fixed_examples_are_exactly_what_the_fix_makes() {
 
 #[test]
 fn a_fix_alone_breaks_nothing() {
-    for rule in RULES {
+    for rule in rules::every() {
         for example in examples(rule) {
             let made = fixed_by(rule, &example.text, &world_of(&example));
             holds_together(rule.id, &example.text, &made, &world_of(&example));
@@ -250,12 +260,12 @@ fn fixtures() -> Vec<(PathBuf, String)> {
             }
         }
     }
-    for rule in RULES {
+    for rule in rules::every() {
         let examples = examples(rule).into_iter().enumerate();
         found.extend(examples.map(|(at, e)| (PathBuf::from(format!("{}#{at}", rule.id)), e.text)));
     }
     found.sort();
-    assert!(found.len() > 2 * RULES.len(), "there are fixtures");
+    assert!(found.len() > 2 * rules::every().count(), "there are fixtures");
     found
 }
 

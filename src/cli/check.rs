@@ -10,6 +10,7 @@ use super::args::{Check, Color};
 use super::judge::{Judge, Judged, Mending};
 use super::progress::Progress;
 use super::{Session, Status};
+use crate::Fixing;
 use crate::files::{self, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options};
@@ -61,9 +62,11 @@ fn prepare<'d>(
     }
     let selection = Selection::new(args.select.clone(), args.ignore.clone())
         .map_err(|unknown| unknown.to_string())?;
+    let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     Ok(Judge {
         directory,
         target,
+        fixing: Fixing::new(selection.clone(), allowed),
         environment: environment(&args.env_file, directory)?,
         gate: Gate {
             selection,
@@ -75,7 +78,6 @@ fn prepare<'d>(
             (false, true) => Mending::Written,
             (false, false) => Mending::None,
         },
-        allowed: if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe },
     })
 }
 
@@ -177,7 +179,7 @@ fn present(
 ) -> io::Result<Status> {
     let look = session.look(color, output == Output::Stderr);
     let errors = session.look(color, true);
-    let options = Options { look, quiet: args.quiet, allowed: judge.allowed };
+    let options = Options { look, quiet: args.quiet, allowed: judge.fixing.allowed };
     let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
     let mut diffs = String::new();
     for one in judged {

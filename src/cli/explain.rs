@@ -15,7 +15,7 @@ use crate::rules::{self, Rule};
 pub(super) fn run(args: &Explain, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let what = args.what.as_str();
     let Some(rule) = rules::find(what) else {
-        let hint = match nearest(what, rules::RULES) {
+        let hint = match nearest(what) {
             Some(nearest) => format!("; did you mean `{nearest}`?"),
             None => "; `clawtidy rules` lists them".to_owned(),
         };

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::panics::{ISSUES, caught};
+use crate::Fixing;
 use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
-use crate::finding::Safety;
 use crate::output::{self, Look};
 use crate::report::{Failure, FileReport, Gate};
 use crate::schema::Target;
@@ -27,7 +27,7 @@ pub(super) struct Judge<'d> {
     /// Whether fixes are applied.
     pub(super) mending: Mending,
     /// Which fixes are applied.
-    pub(super) allowed: Safety,
+    pub(super) fixing: Fixing,
 }
 
 /// Whether fixes are applied.
@@ -116,9 +116,8 @@ impl Judge<'_> {
 
     fn mend(&self, name: &str, text: &str) -> Judged {
         let source = Source::new(name, text.to_owned());
-        let selection = &self.gate.selection;
         let world = self.world(source.tree());
-        let fixed = crate::fix(name, text.to_owned(), &world, selection, self.allowed);
+        let fixed = crate::fix(name, text.to_owned(), &world, &self.fixing);
         let bug = fixed.bug.as_ref().map(|bug| Failure {
             path: name.to_owned(),
             message: format!("{}; please report it at {ISSUES}", explain(bug)),

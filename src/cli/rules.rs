@@ -8,17 +8,18 @@ use super::args::{Color, Rules, TableFormat};
 use super::{Session, Status};
 use crate::finding::Safety;
 use crate::output::Look;
-use crate::rules::{RULES, Rule};
+use crate::rules::{self, Rule};
 
 /// Runs the command.
 pub(super) fn run(args: &Rules, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let look = session.look(color, false);
     let out = &mut *session.stdout;
+    let every: Vec<&'static Rule> = rules::every().collect();
     match args.output_format {
-        TableFormat::Table => table(RULES, look, out)?,
-        TableFormat::Markdown => out.write_all(markdown(RULES).as_bytes())?,
+        TableFormat::Table => table(&every, look, out)?,
+        TableFormat::Markdown => out.write_all(markdown(&every).as_bytes())?,
         TableFormat::Json => {
-            let entries: Vec<_> = RULES.iter().map(|rule| Entry::new(rule)).collect();
+            let entries: Vec<_> = every.iter().map(|rule| Entry::new(rule)).collect();
             serde_json::to_writer_pretty(&mut *out, &entries)?;
             out.write_all(b"\n")?;
         }

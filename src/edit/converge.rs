@@ -1,6 +1,6 @@
 //! The loop of fixing: check, apply, parse again, until nothing is left.
 
-use crate::finding::{Edit, Effect, Finding, Safety};
+use crate::finding::{Edit, Effect, Finding, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
 
 use super::apply::apply;
@@ -30,6 +30,12 @@ pub struct Change {
     pub title: String,
     /// The key of its finding, as it was then.
     pub key: Key,
+    /// What its finding said.
+    pub message: String,
+    /// Whether someone had to agree.
+    pub safety: Safety,
+    /// What it did to the settings.
+    pub steps: Vec<Step>,
 }
 
 /// A fault of ours in fixing.
@@ -131,10 +137,16 @@ fn is_progress(before: &Tree, after: &Tree) -> bool {
     after.wrong_places() < before.wrong_places() || left(after) < left(before)
 }
 
-fn change(finding: &Finding) -> Option<Change> {
+pub(crate) fn change(finding: &Finding) -> Option<Change> {
     let fix = finding.fix.as_ref()?;
-    let (title, key) = (fix.title.clone(), finding.place.key.clone());
-    Some(Change { rule: finding.rule, title, key })
+    Some(Change {
+        rule: finding.rule,
+        title: fix.title.clone(),
+        key: finding.place.key.clone(),
+        message: finding.message.clone(),
+        safety: fix.safety,
+        steps: fix.steps.clone(),
+    })
 }
 
 fn rejected(findings: &[Finding]) -> usize {

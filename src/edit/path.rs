@@ -2,11 +2,12 @@
 
 use crate::syntax::{Member, NodeId, Object, Value};
 
+use super::deed::Deed;
 use super::draft::{Draft, DraftId, Entry, New};
 use super::plan::{Fate, Plan, Refusal, Where};
 
 /// How far a path leads.
-enum Found<'t, 'p> {
+pub(super) enum Found<'t, 'p> {
     /// To a value of the text.
     Value(Value<'t>),
     /// To a value that the plan writes below or for this value of the text.
@@ -16,7 +17,7 @@ enum Found<'t, 'p> {
 }
 
 /// An object on the way.
-enum Holder<'t> {
+pub(super) enum Holder<'t> {
     Object(Object<'t>),
     /// One that the plan writes, and the value of the text below or for which it does.
     Draft(DraftId, Value<'t>),
@@ -44,6 +45,7 @@ impl<'t> Plan<'t> {
         match found {
             Found::Value(old) => {
                 self.replaced.insert(old.id(), value);
+                self.deeds.push(Deed::Set(old.id()));
             }
             Found::Draft(old, _) => {
                 let new = std::mem::replace(self.drafts.get_mut(value), Draft::Null);
@@ -54,6 +56,7 @@ impl<'t> Plan<'t> {
                 let entry = Entry { name: Some(name.to_owned()), value, carries: None };
                 let entry = self.drafts.wrap(parents, entry);
                 self.add(&holder, entry);
+                self.deeds.push(Deed::Added(path.iter().map(|&name| name.to_owned()).collect()));
             }
         }
         Ok(())
@@ -75,7 +78,10 @@ impl<'t> Plan<'t> {
         if taken.is_some_and(|other| other != member) || self.pending(object, name).is_some() {
             return Err(Refusal::Taken);
         }
-        self.carry(member, &Holder::Object(object), &[name])
+        self.carry(member, &Holder::Object(object), &[name])?;
+        let key = object.value().key().child(name);
+        self.deeds.push(Deed::Moved(member.id(), key.segments().to_vec()));
+        Ok(())
     }
 
     /// Moves a member to a path, from the root down; missing objects on the way are created, its
@@ -91,7 +97,12 @@ impl<'t> Plan<'t> {
         match self.find(path)? {
             Found::Value(value) if value.member() == Some(member) => Ok(()),
             Found::Value(_) | Found::Draft(..) => Err(Refusal::Taken),
-            Found::Lacking(holder, names) => self.carry(member, &holder, names),
+            Found::Lacking(holder, names) => {
+                self.carry(member, &holder, names)?;
+                let to = path.iter().map(|&name| name.to_owned()).collect();
+                self.deeds.push(Deed::Moved(member.id(), to));
+                Ok(())
+            }
         }
     }
 
@@ -110,7 +121,8 @@ impl<'t> Plan<'t> {
         }
         let stays_home = matches!(holder, Holder::Object(object) if object.value() == home);
         if stays_home && parents.is_empty() {
-            return self.rename(member, name);
+            self.renamed.insert(member.id(), name.to_owned());
+            return Ok(());
         }
         let place = holder.place();
         if self.is_inside(place, value) {
@@ -144,7 +156,7 @@ impl<'t> Plan<'t> {
     }
 
     /// Follows a path through the text and what the plan adds to it.
-    fn find<'p>(&self, path: &'p [&'p str]) -> Result<Found<'t, 'p>, Refusal> {
+    pub(super) fn find<'p>(&self, path: &'p [&'p str]) -> Result<Found<'t, 'p>, Refusal> {
         let root = self.tree.root().ok_or(Refusal::NotAnObject)?;
         let now = |value: Value<'t>| match self.replaced.get(&value.id()) {
             Some(&draft) => Found::Draft(draft, value),

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
-use crate::finding::Edit;
-use crate::syntax::{Array, Member, NodeId, Object, TokenId, Tree, Value};
+use crate::finding::{Edit, Mending};
+use crate::syntax::{Array, Key, Member, NodeId, Object, TokenId, Tree, Value};
 
 use super::carried::Carried;
+use super::deed::{self, Deed};
 use super::draft::{DraftId, Drafts, Entry, New};
 use super::gap::Gap;
 use super::style::Style;
@@ -31,20 +32,39 @@ pub struct Plan<'t> {
     pub(super) renamed: BTreeMap<NodeId, String>,
     /// Values that move, and the object of the text that they move into or below.
     pub(super) moves: Vec<(NodeId, NodeId)>,
+    /// What the requests do to the settings, in the order in which they came.
+    pub(super) deeds: Vec<Deed>,
+    keep: Keep,
     style: Rc<OnceCell<Style>>,
+}
+
+/// Where the value of a setting that has no place any more is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// In a comment where it stood; in strict JSON, which has none, as under [`Keep::InReport`].
+    #[default]
+    InComment,
+    /// In the steps of the fix alone.
+    InReport,
 }
 
 /// Begins plans for one text. What they learn about how it is written is found out once.
 #[derive(Debug)]
 pub struct Planner<'t> {
     tree: &'t Tree,
+    keep: Keep,
     style: Rc<OnceCell<Style>>,
 }
 
 impl<'t> Planner<'t> {
     /// Looks at nothing yet.
     pub fn new(tree: &'t Tree) -> Self {
-        Self { tree, style: Rc::default() }
+        Self::keeping(tree, Keep::default())
+    }
+
+    /// As [`Planner::new`], and says where retired settings are kept.
+    pub fn keeping(tree: &'t Tree, keep: Keep) -> Self {
+        Self { tree, keep, style: Rc::default() }
     }
 
     /// A plan without requests.
@@ -56,6 +76,8 @@ impl<'t> Planner<'t> {
             replaced: BTreeMap::new(),
             renamed: BTreeMap::new(),
             moves: Vec::new(),
+            deeds: Vec::new(),
+            keep: self.keep,
             style: Rc::clone(&self.style),
         }
     }
@@ -149,14 +171,23 @@ impl<'t> Plan<'t> {
         weave::edits(&self)
     }
 
+    /// The edits, as [`Plan::finish`] gives them, and what they do to the settings.
+    pub fn mending(self) -> Mending {
+        let edits = weave::edits(&self);
+        let steps = if edits.is_empty() { Vec::new() } else { deed::steps(&self) };
+        Mending { edits, steps }
+    }
+
     /// Removes a member with the comments that lead and trail it.
     pub fn remove(&mut self, member: Member<'t>) {
+        self.deeds.push(Deed::Removed(member.id()));
         self.depart(member.object().value().id(), member.id(), Fate::Gone);
     }
 
     /// Removes an item of an array with the comments that lead and trail it; other values stay.
     pub fn remove_item(&mut self, item: Value<'t>) {
         if let Some(array) = item.holder().filter(|holder| holder.as_array().is_some()) {
+            self.deeds.push(Deed::Removed(item.id()));
             self.depart(array.id(), item.id(), Fate::Gone);
         }
     }
@@ -173,6 +204,7 @@ impl<'t> Plan<'t> {
             None => {}
         }
         self.renamed.insert(member.id(), name.to_owned());
+        self.deeds.push(Deed::Renamed(member.id(), name.to_owned()));
         Ok(())
     }
 
@@ -181,6 +213,7 @@ impl<'t> Plan<'t> {
     pub fn replace(&mut self, value: Value<'t>, new: impl Into<New<'t>>) {
         let draft = self.drafts.take(new.into());
         self.replaced.insert(value.id(), draft);
+        self.deeds.push(Deed::Set(value.id()));
     }
 
     /// Inserts a member. Several at one place stand in the order they were asked for.
@@ -200,6 +233,7 @@ impl<'t> Plan<'t> {
         let value = self.drafts.take(new.into());
         let entry = Entry { name: Some(name.to_owned()), value, carries: None };
         let anchor = |member: Member<'t>| member.id();
+        self.deeds.push(Deed::Inserted(object.value().id(), name.to_owned()));
         self.put(object.value(), map_place(place, anchor), entry);
         Ok(())
     }
@@ -213,6 +247,7 @@ impl<'t> Plan<'t> {
     ) {
         let value = self.drafts.take(new.into());
         let entry = Entry::item(value);
+        self.deeds.push(Deed::Set(array.value().id()));
         self.put(array.value(), map_place(place, Value::id), entry);
     }
 
@@ -241,6 +276,35 @@ impl<'t> Plan<'t> {
         }
     }
 
+    /// Takes a member out of force whose value has no place any more: into a comment that gives the
+    /// reason, or, where the text has no comments or the plan is to keep none, away.
+    pub fn retire(&mut self, member: Member<'t>, reason: &str) {
+        if self.keep == Keep::InReport || self.comment_out(member, reason).is_err() {
+            self.remove(member);
+        }
+    }
+
+    /// As [`Plan::retire`], for an item of an array.
+    pub fn retire_item(&mut self, item: Value<'t>, reason: &str) {
+        if self.keep == Keep::InReport || self.comment_out_item(item, reason).is_err() {
+            self.remove_item(item);
+        }
+    }
+
+    /// Removes a member whose value stands at the path `to` already, or is a part of what stands
+    /// there. One with comments is retired, so that they survive.
+    pub fn absorb(&mut self, member: Member<'t>, to: &[&str]) {
+        let node = self.tree.node(member.id());
+        let inside =
+            (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment());
+        if inside || !Carried::of(self.tree, member.id()).is_empty() {
+            let place: Key = to.iter().copied().collect();
+            return self.retire(member, &format!("part of `{place}` now"));
+        }
+        self.deeds.push(Deed::Moved(member.id(), to.iter().map(|&name| name.to_owned()).collect()));
+        self.depart(member.object().value().id(), member.id(), Fate::Gone);
+    }
+
     /// Turns a member into a comment of its own that says `text`. A member with comments of its own
     /// is commented out as it stands, so that they survive.
     ///
@@ -259,6 +323,7 @@ impl<'t> Plan<'t> {
         } else {
             Fate::Said(text.to_owned())
         };
+        self.deeds.push(Deed::CommentedOut(item));
         self.depart(member.object().value().id(), item, fate);
         Ok(())
     }
@@ -268,6 +333,7 @@ impl<'t> Plan<'t> {
             return Err(Refusal::StrictJson);
         }
         let words: Vec<&str> = reason.split_whitespace().collect();
+        self.deeds.push(Deed::CommentedOut(item));
         self.depart(holder, item, Fate::CommentedOut(words.join(" ")));
         Ok(())
     }

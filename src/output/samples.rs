@@ -31,6 +31,7 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
             title: "bind to \"loopback\"".to_owned(),
             safety: Safety::Unsafe,
             edits: vec![Edit { span: place, text: "\"loopback\"".to_owned() }],
+            steps: Vec::new(),
         }),
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::finding::Finding;
-use crate::rules::{RULES, Rule};
+use crate::rules;
 
 /// Names that stand for rules: a rule's id, the id of an audit check, the first words of either
 /// (`gateway` for all `gateway-…` rules and all `gateway.…` checks), or `all`.
@@ -38,11 +38,10 @@ impl Selection {
     /// # Errors
     /// The first name that stands for no rule.
     pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
-        let unknown = |name: &&String| !RULES.iter().any(|rule| covers(name, rule.id, rule.audit));
+        let unknown =
+            |name: &&String| !rules::every().any(|rule| covers(name, rule.id, rule.audit));
         match select.iter().chain(&ignore).filter(|name| *name != ALL).find(unknown) {
-            Some(name) => {
-                Err(UnknownSelector { name: name.clone(), nearest: nearest(name, RULES) })
-            }
+            Some(name) => Err(UnknownSelector { name: name.clone(), nearest: nearest(name) }),
             None => Ok(Self { select, ignore }),
         }
     }
@@ -65,8 +64,8 @@ fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
 }
 
 /// The id or audit id nearest to `name`, if one is near.
-pub(crate) fn nearest(name: &str, rules: &[&'static Rule]) -> Option<&'static str> {
-    let names = rules.iter().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
+pub(crate) fn nearest(name: &str) -> Option<&'static str> {
+    let names = rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
     names
         .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
         .filter(|(likeness, _)| *likeness >= 0.6)

@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let edits = repair.edits.iter();
             let edits = edits.map(|edit| Edit { span: edit.span, text: edit.text.clone() });
             // OpenClaw reads nothing of such a file, so nothing it does can change.
-            finding.fix(Safety::Safe, repair.title, edits.collect());
+            finding.fix(Safety::Safe, repair.title, edits.collect::<Vec<_>>());
         }
     }
 }

@@ -211,7 +211,7 @@ fn check_name<'t>(
 }
 
 /// Writes another name, where it is free.
-fn rename<'t>(context: &Context<'t>, spot: Spot<'t>, name: &str) -> Vec<crate::finding::Edit> {
+fn rename<'t>(context: &Context<'t>, spot: Spot<'t>, name: &str) -> crate::finding::Mending {
     let holds = |item: Value<'t>| {
         let list = item.holder().and_then(Value::as_array);
         list.is_some_and(|list| list.items().any(|other| other.is_text(name)))

@@ -7,6 +7,7 @@ use proptest::sample::select;
 use proptest::test_runner::RngSeed;
 use serde_json::Value as Json;
 
+use crate::Fixing;
 use crate::finding::Safety;
 use crate::report::Selection;
 use crate::schema::Release;
@@ -280,8 +281,8 @@ proptest! {
     #[test]
     fn mending_comes_to_an_end(text in any_text()) {
         let world = World { target: Release::LATEST, environment: Environment::Unknown };
-        let all = Selection::default();
-        let fixed = crate::fix("any", text.clone(), &world, &all, Safety::Safe);
+        let fixing = Fixing::new(Selection::default(), Safety::Safe);
+        let fixed = crate::fix("any", text.clone(), &world, &fixing);
         prop_assert!(fixed.bug.is_none(), "{:?}: {:?}", text, fixed.bug);
         assert_whole(fixed.source.tree());
     }

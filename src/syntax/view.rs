@@ -270,6 +270,11 @@ impl PartialEq for Member<'_> {
 }
 
 impl<'t> Member<'t> {
+    /// The member at a node; `None` if the node is something else.
+    pub(crate) fn at(tree: &'t Tree, id: NodeId) -> Option<Self> {
+        (tree.node(id).kind == NodeKind::Member).then_some(Self { tree, id })
+    }
+
     /// Its node.
     pub const fn id(self) -> NodeId {
         self.id

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use clawtidy::rules::RULES;
+use clawtidy::rules;
 use clawtidy::schema::Release;
 use clawtidy::syntax::parse;
 use serde_json::Value;
@@ -41,7 +41,7 @@ pub(crate) fn fixtures(root: &Path) -> Result<Vec<Case>, String> {
 /// The examples in the documentation of the rules.
 pub(crate) fn examples() -> Result<Vec<Case>, String> {
     let mut cases = Vec::new();
-    for rule in RULES {
+    for rule in rules::every() {
         for (at, example) in rule.examples()?.into_iter().enumerate() {
             cases.push(Case::new(format!("{} {}", rule.id, at + 1), example.text));
         }

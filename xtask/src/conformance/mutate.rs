@@ -56,7 +56,8 @@ impl Mutator {
             if edits.is_empty() {
                 continue;
             }
-            let fix = Fix { title: String::new(), safety: Safety::Unsafe, edits };
+            let fix =
+                Fix { title: String::new(), safety: Safety::Unsafe, edits, steps: Vec::new() };
             return apply(tree.text(), [&fix]).text;
         }
         tree.text().to_owned()

@@ -39,7 +39,12 @@ fn without(text: &str, number: usize) -> Option<String> {
     values.sort_by_key(|value| std::cmp::Reverse(value.span().len()));
     let mut plan = Plan::new(&tree);
     remove(&mut plan, *values.get(number)?)?;
-    let fix = Fix { title: String::new(), safety: Safety::Unsafe, edits: plan.finish() };
+    let fix = Fix {
+        title: String::new(),
+        safety: Safety::Unsafe,
+        edits: plan.finish(),
+        steps: Vec::new(),
+    };
     Some(apply(text, [&fix]).text)
 }
 

@@ -1,0 +1,118 @@
+//! Carrying a value to a place that may be taken: what stands there wins, and nothing is lost.
+
+use crate::syntax::{Key, Member, Object, TokenId, Value};
+
+use super::carried::Carried;
+use super::path::Found;
+use super::plan::{Fate, Plan, Refusal};
+
+/// How deep two objects are merged; deeper ones conflict. No section of a config is deeper.
+const DEPTH: usize = 12;
+
+impl<'t> Plan<'t> {
+    /// Moves a member to a path, from the root down. Where something stands there, it wins: of two
+    /// objects the members are carried over one by one, at every level, and what is taken there is
+    /// retired in its old place with the reason that it is. Comments stay or travel along.
+    ///
+    /// It may take two passes: members that conflict keep the old object until all others have
+    /// left it.
+    ///
+    /// # Errors
+    /// As [`Plan::move_path`], but for [`Refusal::Taken`].
+    pub fn carry_over(&mut self, member: Member<'t>, path: &[&str]) -> Result<(), Refusal> {
+        self.merge(member, path, DEPTH).map(|_| ())
+    }
+
+    /// Merges at most so many levels deep. Gives how many values left their place.
+    fn merge(&mut self, member: Member<'t>, path: &[&str], depth: usize) -> Result<usize, Refusal> {
+        let value = member.value().ok_or(Refusal::Incomplete)?;
+        let there = match self.find(path)? {
+            Found::Lacking(..) => return self.move_path(member, path).map(|()| 1),
+            // What this plan puts there is part of the text in the next pass.
+            Found::Draft(..) => return Ok(0),
+            Found::Value(there) if there == value => return Ok(0),
+            Found::Value(there) => there,
+        };
+        if there.same_as(value) {
+            self.absorb(member, path);
+            return Ok(1);
+        }
+        let place: Key = path.iter().copied().collect();
+        let reason = format!("`{place}` is set already");
+        let both = there.as_object().is_some() && depth > 0;
+        let Some(object) = value.as_object().filter(|_| both) else {
+            self.retire(member, &reason);
+            return Ok(1);
+        };
+        let mut moved = 0;
+        let mut left = 0;
+        for child in object.members() {
+            let name = child.name().to_lossy().into_owned();
+            let below: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
+            let is_read = object.get(&name) == Some(child);
+            let goes = is_read && self.has_room(child, &below, depth - 1)?;
+            if goes {
+                moved += self.merge(child, &below, depth - 1)?;
+            }
+            left += usize::from(!goes);
+        }
+        if moved == 0 {
+            self.retire(member, &reason);
+            return Ok(1);
+        }
+        if left == 0 && !self.has_stray_comments(member, object) {
+            self.depart(member.object().value().id(), member.id(), Fate::Gone);
+        }
+        Ok(moved)
+    }
+
+    /// Whether something of a member can be carried to a path.
+    fn has_room(&self, member: Member<'t>, path: &[&str], depth: usize) -> Result<bool, Refusal> {
+        let Some(value) = member.value() else { return Ok(false) };
+        Ok(match self.find(path)? {
+            Found::Lacking(..) => true,
+            Found::Value(there) if there.same_as(value) => true,
+            Found::Value(there) => match (there.as_object(), value.as_object()) {
+                (Some(_), Some(object)) if depth > 0 => {
+                    let mut all = true;
+                    for child in object.members() {
+                        let name = child.name().to_lossy().into_owned();
+                        let below: Vec<&str> =
+                            path.iter().copied().chain([name.as_str()]).collect();
+                        all &= self.has_room(child, &below, depth - 1)?;
+                    }
+                    all
+                }
+                _ => false,
+            },
+            Found::Draft(..) => false,
+        })
+    }
+
+    /// Whether a member has comments that none of the members of its object carries.
+    fn has_stray_comments(&self, member: Member<'t>, object: Object<'t>) -> bool {
+        if !Carried::of(self.tree, member.id()).is_empty() {
+            return true;
+        }
+        let node = self.tree.node(member.id());
+        let comments = (node.first..node.last)
+            .filter(|&token| self.tree.token_kind(TokenId(token)).is_comment())
+            .count();
+        let carried: usize = object
+            .members()
+            .map(|child| {
+                let own = Carried::of(self.tree, child.id());
+                let inside = child.value().map_or(0, |value| self.comments_in(value));
+                own.lead.len() + own.trail.len() + inside
+            })
+            .sum();
+        comments > carried
+    }
+
+    fn comments_in(&self, value: Value<'t>) -> usize {
+        let node = self.tree.node(value.id());
+        (node.first..node.last)
+            .filter(|&token| self.tree.token_kind(TokenId(token)).is_comment())
+            .count()
+    }
+}
