@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod explain;
 mod judge;
+mod migrate;
 mod panics;
 mod progress;
 mod rules;
@@ -88,6 +89,7 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
     let color = arguments.color;
     match &arguments.command {
         Command::Check(check) => check::run(check, color, session),
+        Command::Migrate(migrate) => migrate::run(migrate, color, session),
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),
     }

@@ -33,6 +33,7 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(Check),
+    Migrate(Migrate),
     Explain(Explain),
     Rules(Rules),
 }
@@ -99,6 +100,45 @@ pub(super) struct Check {
     /// Print findings and nothing else
     #[arg(long, short)]
     pub(super) quiet: bool,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+}
+
+/// Carry configs to a release: shows what would change, and writes it when asked
+///
+/// Exit code: 0 done or nothing to do, 1 something to do under --check, 2 some work could not be
+/// done.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(super) struct Migrate {
+    /// Configs, directories to look for them in [default: .]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The OpenClaw release to carry them to, such as 2026.9.6 or 2026.9, or `latest`
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) to: String,
+
+    /// Write the files; what stood in them before is kept as `.bak`
+    #[arg(long)]
+    pub(super) write: bool,
+
+    /// Change as well what someone must agree to
+    #[arg(long)]
+    pub(super) unsafe_fixes: bool,
+
+    /// Remove what has no place any more instead of commenting it out
+    #[arg(long)]
+    pub(super) drop_retired: bool,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Read no clawtidy.toml
+    #[arg(long)]
+    pub(super) no_config: bool,
 
     /// Show secrets instead of masking them
     #[arg(long)]

@@ -11,7 +11,7 @@ use super::judge::{Judge, Judged, Mending};
 use super::progress::Progress;
 use super::{Session, Status};
 use crate::Fixing;
-use crate::files::{self, Discovered};
+use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options};
 use crate::report::{Failure, Gate, Run, Selection};
@@ -75,14 +75,14 @@ fn prepare<'d>(
         },
         mending: match (args.diff, args.fix) {
             (true, _) => Mending::Shown(diffs),
-            (false, true) => Mending::Written,
+            (false, true) => Mending::Written(Backup::None),
             (false, false) => Mending::None,
         },
     })
 }
 
 /// What `--env-file` makes known: exactly what the files set, the later over the earlier.
-fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, String> {
+pub(super) fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, String> {
     if paths.is_empty() {
         return Ok(Environment::Unknown);
     }
@@ -108,7 +108,7 @@ fn on_disk(
 }
 
 /// Judges files, on all cores when there are several; the answers keep their order.
-fn judge_all(
+pub(super) fn judge_all(
     judge: &Judge<'_>,
     files: &[PathBuf],
     quiet: bool,

@@ -3,15 +3,16 @@
 use std::path::Path;
 
 use super::panics::{ISSUES, caught};
-use crate::Fixing;
 use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
+use crate::finding::Step;
 use crate::output::{self, Look};
 use crate::report::{Failure, FileReport, Gate};
 use crate::schema::Target;
 use crate::source::Source;
 use crate::syntax::Tree;
 use crate::world::{Environment, World};
+use crate::{Fixed, Fixing};
 
 /// How a run judges each config.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ pub(super) enum Mending {
     /// As far as showing what they change, in this look.
     Shown(Look),
     /// The file takes them on.
-    Written,
+    Written(Backup),
 }
 
 /// What came of one config.
@@ -54,6 +55,8 @@ pub(super) struct Judged {
     pub(super) diff: String,
     /// The text after mending, if it differs.
     pub(super) mended: Option<String>,
+    /// Whether mending takes values away without leaving them in a comment.
+    pub(super) removes: bool,
 }
 
 impl Judged {
@@ -74,7 +77,7 @@ impl Judge<'_> {
             let mut judged = match self.mending {
                 Mending::None => self.check(&name, original.text),
                 Mending::Shown(_) => self.mend(&name, &original.text),
-                Mending::Written => self.mend_file(&name, &on_disk, original),
+                Mending::Written(backup) => self.mend_file(&name, &on_disk, original, backup),
             };
             if is_blank {
                 // OpenClaw's verdict is a finding; that there was nothing to check is ours.
@@ -95,7 +98,7 @@ impl Judge<'_> {
     pub(super) fn text(&self, name: &str, text: &str) -> Judged {
         match self.mending {
             Mending::None => self.check(name, text.to_owned()),
-            Mending::Shown(_) | Mending::Written => self.mend(name, text),
+            Mending::Shown(_) | Mending::Written(_) => self.mend(name, text),
         }
     }
 
@@ -128,16 +131,19 @@ impl Judge<'_> {
             failures: bug.into_iter().collect(),
             diff: match self.mending {
                 Mending::Shown(look) => output::diff(&source, &fixed, &self.gate, look),
-                Mending::None | Mending::Written => String::new(),
+                Mending::None | Mending::Written(_) => String::new(),
             },
+            removes: removes(&fixed),
             mended: (fixed.source.text() != text).then(|| fixed.source.text().to_owned()),
         }
     }
 
-    fn mend_file(&self, name: &str, on_disk: &Path, original: Original) -> Judged {
+    fn mend_file(&self, name: &str, on_disk: &Path, original: Original, backup: Backup) -> Judged {
         let judged = self.mend(name, &original.text);
+        // What is in no comment must be somewhere.
+        let backup = if judged.removes { Backup::Keep } else { backup };
         let written = match &judged.mended {
-            Some(mended) => files::write(on_disk, &original, mended, Backup::None),
+            Some(mended) => files::write(on_disk, &original, mended, backup),
             None => Ok(()),
         };
         let Err(error) = written else { return judged };
@@ -146,6 +152,12 @@ impl Judge<'_> {
         judged.failures.push(Failure { path: name.to_owned(), message: error.to_string() });
         judged
     }
+}
+
+/// Whether something is neither in the text nor in a comment of it any more.
+fn removes(fixed: &Fixed) -> bool {
+    let mut steps = fixed.applied.iter().flat_map(|change| &change.steps);
+    steps.any(|step| matches!(step, Step::Removed { .. }))
 }
 
 /// What went wrong with our own fixes, in one sentence without a full stop.

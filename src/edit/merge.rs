@@ -34,15 +34,13 @@ impl<'t> Plan<'t> {
             Found::Value(there) => there,
         };
         if there.same_as(value) {
-            self.absorb(member, path);
-            return Ok(1);
+            return self.absorb(member, path).map(|()| 1);
         }
         let place: Key = path.iter().copied().collect();
         let reason = format!("`{place}` is set already");
         let both = there.as_object().is_some() && depth > 0;
         let Some(object) = value.as_object().filter(|_| both) else {
-            self.retire(member, &reason);
-            return Ok(1);
+            return self.retire(member, &reason).map(|()| 1);
         };
         let mut moved = 0;
         let mut left = 0;
@@ -57,8 +55,7 @@ impl<'t> Plan<'t> {
             left += usize::from(!goes);
         }
         if moved == 0 {
-            self.retire(member, &reason);
-            return Ok(1);
+            return self.retire(member, &reason).map(|()| 1);
         }
         if left == 0 && !self.has_stray_comments(member, object) {
             self.depart(member.object().value().id(), member.id(), Fate::Gone);

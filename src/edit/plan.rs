@@ -278,22 +278,33 @@ impl<'t> Plan<'t> {
 
     /// Takes a member out of force whose value has no place any more: into a comment that gives the
     /// reason, or, where the text has no comments or the plan is to keep none, away.
-    pub fn retire(&mut self, member: Member<'t>, reason: &str) {
+    ///
+    /// # Errors
+    /// None; the answer is one only so that a plan reads well.
+    pub fn retire(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
         if self.keep == Keep::InReport || self.comment_out(member, reason).is_err() {
             self.remove(member);
         }
+        Ok(())
     }
 
     /// As [`Plan::retire`], for an item of an array.
-    pub fn retire_item(&mut self, item: Value<'t>, reason: &str) {
+    ///
+    /// # Errors
+    /// None, as there.
+    pub fn retire_item(&mut self, item: Value<'t>, reason: &str) -> Result<(), Refusal> {
         if self.keep == Keep::InReport || self.comment_out_item(item, reason).is_err() {
             self.remove_item(item);
         }
+        Ok(())
     }
 
     /// Removes a member whose value stands at the path `to` already, or is a part of what stands
     /// there. One with comments is retired, so that they survive.
-    pub fn absorb(&mut self, member: Member<'t>, to: &[&str]) {
+    ///
+    /// # Errors
+    /// None, as for [`Plan::retire`].
+    pub fn absorb(&mut self, member: Member<'t>, to: &[&str]) -> Result<(), Refusal> {
         let node = self.tree.node(member.id());
         let inside =
             (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment());
@@ -303,6 +314,7 @@ impl<'t> Plan<'t> {
         }
         self.deeds.push(Deed::Moved(member.id(), to.iter().map(|&name| name.to_owned()).collect()));
         self.depart(member.object().value().id(), member.id(), Fate::Gone);
+        Ok(())
     }
 
     /// Turns a member into a comment of its own that says `text`. A member with comments of its own

@@ -177,7 +177,7 @@ fn excluded(
     }
     let edits = context.edits(|plan| {
         let reason = "`agents.ownership` is explicit";
-        marks.iter().try_for_each(|mark| plan.comment_out(*mark, reason))
+        marks.iter().try_for_each(|mark| plan.retire(*mark, reason))
     });
     finding.fix(Safety::Unsafe, "turn `default: true` into a comment", edits);
 }

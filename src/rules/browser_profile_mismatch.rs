@@ -168,7 +168,7 @@ fn look_at(context: &Context<'_>, profile: &Found<'_>, findings: &mut Findings<'
         }
         finding.help("leave `cdpUrl` out, or choose another driver");
         let reason = "the extension finds its browser itself";
-        let edits = context.edits(|plan| plan.comment_out(member, reason));
+        let edits = context.edits(|plan| plan.retire(member, reason));
         finding.fix(Safety::Unsafe, "comment out `cdpUrl`", edits);
     }
 }

@@ -101,7 +101,7 @@ fn report<'t>(context: &Context<'t>, findings: &mut Findings<'_>, member: Member
     let message = format!("OpenClaw drops `{}` here", member.name());
     let finding = findings.add(Place::name(member), message);
     finding.help("write it into each model: `models.providers.<id>.models[].contextTokens`");
-    let edits = context.edits(|plan| plan.comment_out(member, "OpenClaw does not read it here"));
+    let edits = context.edits(|plan| plan.retire(member, "OpenClaw does not read it here"));
     finding.fix(Safety::Safe, "comment it out", edits);
 }
 

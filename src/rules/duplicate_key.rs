@@ -113,7 +113,7 @@ fn report(
         finding.fix(Safety::Safe, format!("remove the first `{name}`"), edits);
     } else {
         let reason = format!("a later `{name}` replaces this one");
-        let edits = context.edits(|plan| plan.comment_out(earlier, &reason));
+        let edits = context.edits(|plan| plan.retire(earlier, &reason));
         finding.fix(Safety::Unsafe, format!("comment out the first `{name}`"), edits);
     }
 }

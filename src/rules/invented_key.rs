@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let moved = instead.is_some_and(|to| key.offer_move(context, finding, to, Safety::Safe));
         // What is meant has a place: there it belongs, and into no comment.
         if !moved && instead.is_none() {
-            key.offer_comment(context, finding, "OpenClaw has no such key");
+            key.offer_retirement(context, finding, Safety::Unsafe, "OpenClaw has no such key");
         }
     }
 }

@@ -58,6 +58,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             format!("OpenClaw {target} has no {}: it is accepted since {first}{also}", key.name());
         let finding = findings.add(key.place.clone(), message);
         finding.help(format!("update OpenClaw to {first} or later, or leave the key out for now"));
-        key.offer_comment(context, finding, &format!("for OpenClaw {first} and later"));
+        key.offer_retirement(
+            context,
+            finding,
+            Safety::Unsafe,
+            &format!("for OpenClaw {first} and later"),
+        );
     }
 }

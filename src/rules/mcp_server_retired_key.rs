@@ -176,7 +176,7 @@ fn mend(
             finding.related(other.name_span(), "this is the name that it has now");
         }
         let reason = format!("its name is `{new}` now, and there is one");
-        let edits = context.edits(|plan| plan.comment_out(member, &reason));
+        let edits = context.edits(|plan| plan.retire(member, &reason));
         finding.fix(Safety::Unsafe, "comment it out", edits);
         return;
     }
@@ -205,7 +205,7 @@ fn mend(
         finding.fix(Safety::Safe, format!("carry it over to `{new}`"), edits);
     } else {
         let reason = format!("its name is `{new}` now, which takes no such value");
-        let edits = context.edits(|plan| plan.comment_out(member, &reason));
+        let edits = context.edits(|plan| plan.retire(member, &reason));
         finding.fix(Safety::Unsafe, "comment it out", edits);
     }
 }

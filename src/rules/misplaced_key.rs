@@ -70,7 +70,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
         }
-        key.offer_comment(context, finding, &format!("belongs to {}", alternatives(places)));
+        key.offer_retirement(
+            context,
+            finding,
+            Safety::Unsafe,
+            &format!("belongs to {}", alternatives(places)),
+        );
     }
 }
 

@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let safety = if clear { Safety::Safe } else { Safety::Unsafe };
         let to = key.place.key.clone().parent().child(*name);
         if !key.offer_move(context, finding, to.segments(), safety) {
-            key.offer_comment(context, finding, "OpenClaw knows no such key");
+            key.offer_retirement(context, finding, Safety::Unsafe, "OpenClaw knows no such key");
         }
     }
 }

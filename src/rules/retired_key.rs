@@ -1,6 +1,7 @@
 //! See the rule's documentation.
 
-use crate::finding::{Effect, Safety, Severity};
+use crate::finding::{Effect, Finding, Safety, Severity};
+use crate::rules::unknown::UnknownKey;
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Fate, Retired, Whereabouts};
 use crate::syntax::Key;
@@ -66,22 +67,45 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Fate::Retired(retired) = &key.fate else { continue };
         let finding = findings.add(key.place.clone(), message(&key.name(), retired));
         finding.help(help(retired));
-        let place = retired.whereabouts.as_ref();
-        let as_it_is = place.filter(|place| !place.value_differs && retired.parts.is_empty());
-        let moved = as_it_is
-            .and_then(Whereabouts::exact)
-            .is_some_and(|to| key.offer_move(context, finding, to, Safety::Safe));
+        if offer_places(context, key, finding, retired) {
+            continue;
+        }
         // What still has a place is not to be lost in a comment.
+        let place = retired.whereabouts.as_ref();
         let gone = place.is_none_or(|place| place.key.is_none())
             && retired.parts.iter().all(|(_, part)| part.key.is_none());
-        if !moved && gone {
+        if gone {
             let reason = match retired.period {
                 Some(period) => format!("retired after OpenClaw {}", period.last),
                 None => "retired before OpenClaw 2026.1.24".to_owned(),
             };
-            key.offer_comment(context, finding, &reason);
+            // Where it is known that nothing took its place, nothing is lost with it.
+            let safety = if place.is_some() { Safety::Safe } else { Safety::Unsafe };
+            key.offer_retirement(context, finding, safety, &reason);
         }
     }
+}
+
+/// Offers to carry the value, or the values in it, to where they have their place now.
+fn offer_places(
+    context: &Context<'_>,
+    key: &UnknownKey,
+    finding: &mut Finding,
+    retired: &Retired,
+) -> bool {
+    let as_it_is = |place: &&Whereabouts| !place.value_differs;
+    let exact = |place: &Whereabouts| place.exact().map(<[String]>::to_vec);
+    let whole = retired.whereabouts.as_ref().filter(as_it_is).and_then(exact);
+    if let Some(to) = whole.filter(|_| retired.parts.is_empty()) {
+        return key.offer_carriage(context, finding, &to);
+    }
+    let parts: Vec<(Key, Vec<String>)> = retired
+        .parts
+        .iter()
+        .filter(|(_, place)| as_it_is(&place))
+        .filter_map(|(part, place)| Some((part.clone(), exact(place)?)))
+        .collect();
+    key.offer_carriage_of_parts(context, finding, &parts)
 }
 
 /// Which releases took the key.

@@ -1,9 +1,9 @@
 //! What the rules about keys that the target does not take have in common.
 
 use super::Context;
-use crate::finding::{Finding, Place, Safety};
+use crate::finding::{Finding, Place, Safety, Step};
 use crate::schema::{self, Fate, ViolationKind};
-use crate::syntax::{Key, Member, NodeId, Value};
+use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
 
 /// A key that the target does not take.
 #[derive(Debug)]
@@ -94,12 +94,84 @@ impl UnknownKey {
         can
     }
 
-    /// Offers to turn it into a comment that gives the reason.
-    pub(super) fn offer_comment(&self, context: &Context<'_>, finding: &mut Finding, reason: &str) {
-        let Some(member) = self.member(context) else { return };
-        let edits = context.edits(|plan| plan.comment_out(member, reason));
-        finding.fix(Safety::Unsafe, "comment it out", edits);
+    /// Offers to carry the value to `to`, where what stands there wins; says whether it did. The value
+    /// has to fit, unless it is an object: what is wrong in it is mended there.
+    pub(super) fn offer_carriage(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+        to: &[String],
+    ) -> bool {
+        let Some(member) = self.member(context) else { return false };
+        // In a list of agents there is no way to a place that is named by an entry.
+        if member.key() != self.place.key || !fits(context, member, to) {
+            return false;
+        }
+        let path: Vec<&str> = to.iter().map(String::as_str).collect();
+        let edits = context.edits(|plan| plan.carry_over(member, &path));
+        let at_home = self.place.key.segments().split_last().map(|(_, above)| above)
+            == to.split_last().map(|(_, above)| above);
+        let title = match to.last() {
+            Some(name) if at_home => format!("rename it to `{name}`"),
+            _ => format!("move it to `{}`", to.iter().collect::<Key>()),
+        };
+        let can = !edits.is_empty();
+        finding.fix(Safety::Safe, title, edits);
+        can
     }
+
+    /// As [`UnknownKey::offer_carriage`], for members of the value, each with its new place.
+    pub(super) fn offer_carriage_of_parts(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+        parts: &[(Key, Vec<String>)],
+    ) -> bool {
+        let Some(member) = self.member(context).filter(|it| it.key() == self.place.key) else {
+            return false;
+        };
+        let object = member.value().and_then(Value::as_object);
+        let edits = context.edits(|plan| {
+            for (part, to) in parts {
+                let child = part.segments().last().and_then(|name| object?.get(name));
+                if let Some(child) = child.filter(|child| fits(context, *child, to)) {
+                    let path: Vec<&str> = to.iter().map(String::as_str).collect();
+                    plan.carry_over(child, &path)?;
+                }
+            }
+            Ok(())
+        });
+        let can = !edits.is_empty();
+        finding.fix(Safety::Safe, "move what stands in it to its new places", edits);
+        can
+    }
+
+    /// Offers to take it out of force: into a comment that gives the reason, or away where the text
+    /// has no comments.
+    pub(super) fn offer_retirement(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+        safety: Safety,
+        reason: &str,
+    ) {
+        let Some(member) = self.member(context) else { return };
+        let is_empty = member.value().and_then(Value::as_object).is_some_and(Object::is_empty);
+        // An empty object says nothing.
+        let safety = if is_empty { Safety::Safe } else { safety };
+        let edits = context.edits(|plan| plan.retire(member, reason));
+        let gone = edits.steps.iter().any(|step| matches!(step, Step::Removed { .. }));
+        finding.fix(safety, if gone { "remove it" } else { "comment it out" }, edits);
+    }
+}
+
+/// Whether the target takes the value of a member at `to`, or an object there.
+fn fits(context: &Context<'_>, member: Member<'_>, to: &[String]) -> bool {
+    let (Some(node), Some(value)) = (context.world.target.lookup(to), member.value()) else {
+        return false;
+    };
+    let both = value.as_object().is_some() && node.types().admits(ValueKind::Object);
+    both || schema::accepts(node, value, &context.world.environment)
 }
 
 /// "`a`", "`a` or `b`", "`a`, `b` or `c`".

@@ -139,8 +139,7 @@ fn mend(
 fn offer_plugin(context: &Context<'_>, member: Member<'_>, name: &str, finding: &mut Finding) {
     let Some(plugin) = plugins::official(name) else {
         let help = "if a plugin of that name brings it, name it in `plugins.entries` as well";
-        let edits =
-            context.edits(|plan| plan.comment_out(member, "OpenClaw knows no such channel"));
+        let edits = context.edits(|plan| plan.retire(member, "OpenClaw knows no such channel"));
         finding.help(help).fix(Safety::Unsafe, "comment it out", edits);
         return;
     };

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             let finding = findings.add(key.place.clone(), key.message.clone());
             let nothing = || "no release has anything like it here; remove it".to_owned();
             finding.help(key.help.clone().unwrap_or_else(nothing));
-            key.offer_comment(context, finding, "OpenClaw knows no such key");
+            key.offer_retirement(context, finding, Safety::Unsafe, "OpenClaw knows no such key");
         }
     }
     for violation in context.violations() {
