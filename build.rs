@@ -32,6 +32,7 @@ fn build() -> Result<(), String> {
         "corrections.jsonl",
         "patterns.jsonl",
         "moves.jsonl",
+        "values.jsonl",
         "invented.jsonl",
     ] {
         println!("cargo::rerun-if-changed={}", schema.join(file).display());
@@ -48,6 +49,7 @@ fn build() -> Result<(), String> {
         .collect::<Result<BTreeMap<_, _>, String>>()?;
     let mut tables = tables::Tables::of(&catalog, &words)?;
     tables.add_moves(catalog::records(&schema.join("moves.jsonl"))?)?;
+    tables.add_values(catalog::records(&schema.join("values.jsonl"))?)?;
     tables.add_invented(catalog::records(&schema.join("invented.jsonl"))?)?;
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?;
     let file = PathBuf::from(out).join("catalog.rs");

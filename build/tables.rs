@@ -29,6 +29,9 @@ pub(crate) struct Tables<'c> {
     required: Vec<usize>,
     values: Vec<String>,
     moves: Vec<String>,
+    /// Old values and the new ones, which moves and replaced values point at.
+    maps: Vec<String>,
+    replaced: Vec<String>,
     invented: Vec<String>,
 }
 
@@ -63,6 +66,8 @@ impl<'c> Tables<'c> {
             required: Vec::new(),
             values: Vec::new(),
             moves: Vec::new(),
+            maps: Vec::new(),
+            replaced: Vec::new(),
             invented: Vec::new(),
         };
         let reachable = catalog.reachable()?;
@@ -87,15 +92,43 @@ impl<'c> Tables<'c> {
             let from = take_text(&mut record, "from")?;
             let to = self.optional(&mut record, "to")?;
             let note = take_text(&mut record, "note")?;
-            let differs = match record.shift_remove("value") {
-                None => false,
-                Some(value) if value == "differs" => true,
-                Some(value) => return Err(format!("{from}: `value: {value}` is not understood")),
+            let written = match (record.shift_remove("value"), record.shift_remove("map")) {
+                (None, None) => "false,0,0".to_owned(),
+                (Some(value), None) if value == "differs" => "true,0,0".to_owned(),
+                (None, Some(map)) => format!("true,{}", self.map(&from, &map)?),
+                (value, _) => return Err(format!("{from}: `value: {value:?}` is not understood")),
             };
-            let row = format!("({},{to},{},{differs})", self.text(&from), self.text(&note));
+            let row = format!("({},{to},{},{written})", self.text(&from), self.text(&note));
             self.moves.push(row);
         }
         Ok(())
+    }
+
+    /// Adds values that were replaced by others, from `values.jsonl`.
+    pub(crate) fn add_values(&mut self, records: Vec<Node>) -> Result<(), String> {
+        for mut record in records {
+            let at = take_text(&mut record, "at")?;
+            let note = take_text(&mut record, "note")?;
+            let map = record.shift_remove("map").unwrap_or_default();
+            let map = self.map(&at, &map)?;
+            let row = format!("({},{map},{})", self.text(&at), self.text(&note));
+            self.replaced.push(row);
+        }
+        Ok(())
+    }
+
+    /// Pairs of values, the old one and the new one, as JSON.
+    fn map(&mut self, of: &str, pairs: &Value) -> Result<String, String> {
+        let pairs = pairs.as_array().filter(|pairs| !pairs.is_empty());
+        let start = self.maps.len();
+        for pair in pairs.ok_or_else(|| format!("{of}: a map is a list of pairs"))? {
+            let Some([old, new]) = pair.as_array().map(Vec::as_slice) else {
+                return Err(format!("{of}: {pair} is no pair of values"));
+            };
+            let (old, new) = (self.text(&old.to_string()), self.text(&new.to_string()));
+            self.maps.push(format!("({old},{new})"));
+        }
+        Ok(format!("{start},{}", self.maps.len()))
     }
 
     /// Adds keys that no release ever had, from `invented.jsonl`.
@@ -285,7 +318,9 @@ impl<'c> Tables<'c> {
         array(&mut source, "u32", "CHILDREN", &self.children);
         array(&mut source, "u32", "REQUIRED", &self.required);
         array(&mut source, "Scalar", "VALUES", &self.values);
-        array(&mut source, "(Text, Text, Text, bool)", "MOVES", &self.moves);
+        array(&mut source, "(Text, Text, Text, bool, u16, u16)", "MOVES", &self.moves);
+        array(&mut source, "(Text, Text)", "MAPS", &self.maps);
+        array(&mut source, "(Text, u16, u16, Text)", "REPLACED", &self.replaced);
         array(&mut source, "(Text, Text, Text)", "INVENTED", &self.invented);
         let _ = writeln!(source, "pub(in crate::schema) static TEXT: &str = {:?};", self.text);
         source

@@ -31,6 +31,26 @@ impl<'t> New<'t> {
         Self::Object(members.into_iter().map(|(name, new)| (name.into(), new.into())).collect())
     }
 
+    /// What JSON says; `None` for what is none.
+    pub fn json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().map(Self::from_json)
+    }
+
+    fn from_json(value: serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        match value {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Bool(value),
+            Json::Number(value) => Self::Number(value.as_f64().unwrap_or_default()),
+            Json::String(value) => Self::Text(value),
+            Json::Array(items) => Self::List(items.into_iter().map(Self::from_json).collect()),
+            Json::Object(members) => {
+                let members = members.into_iter();
+                Self::Object(members.map(|(name, value)| (name, Self::from_json(value))).collect())
+            }
+        }
+    }
+
     /// An array of these items.
     pub fn list<V: Into<New<'t>>>(items: impl IntoIterator<Item = V>) -> Self {
         Self::List(items.into_iter().map(Into::into).collect())

@@ -93,6 +93,11 @@ fn offer_places(
     finding: &mut Finding,
     retired: &Retired,
 ) -> bool {
+    if let Some(place) = retired.whereabouts.as_ref().filter(|place| !place.values.is_empty())
+        && let Some(to) = place.exact()
+    {
+        return key.offer_successor(context, finding, to, place.values);
+    }
     let as_it_is = |place: &&Whereabouts| !place.value_differs;
     let exact = |place: &Whereabouts| place.exact().map(<[String]>::to_vec);
     let whole = retired.whereabouts.as_ref().filter(as_it_is).and_then(exact);

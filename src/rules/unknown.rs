@@ -1,8 +1,9 @@
 //! What the rules about keys that the target does not take have in common.
 
 use super::Context;
+use crate::edit::New;
 use crate::finding::{Finding, Place, Safety, Step};
-use crate::schema::{self, Fate, ViolationKind};
+use crate::schema::{self, Fate, Values, ViolationKind};
 use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
 
 /// A key that the target does not take.
@@ -116,6 +117,34 @@ impl UnknownKey {
             _ => format!("move it to `{}`", to.iter().collect::<Key>()),
         };
         let can = !edits.is_empty();
+        finding.fix(Safety::Safe, title, edits);
+        can
+    }
+
+    /// As [`UnknownKey::offer_carriage`], where the value has to be written otherwise.
+    pub(super) fn offer_successor(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+        to: &[String],
+        values: Values,
+    ) -> bool {
+        let member = self.member(context).filter(|it| it.key() == self.place.key);
+        let Some((member, value)) = member.and_then(|it| Some((it, it.value()?))) else {
+            return false;
+        };
+        let node = context.world.target.lookup(to);
+        let new = node.and_then(|node| values.successor_at(node, value));
+        let Some((new, draft)) = new.and_then(|new| Some((new, New::json(new)?))) else {
+            return false;
+        };
+        let path: Vec<&str> = to.iter().map(String::as_str).collect();
+        let edits = context.edits(|plan| {
+            plan.replace(value, draft);
+            plan.carry_over(member, &path)
+        });
+        let can = !edits.is_empty();
+        let title = format!("make it `{}: {new}`", to.iter().collect::<Key>());
         finding.fix(Safety::Safe, title, edits);
         can
     }

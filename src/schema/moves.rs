@@ -1,9 +1,13 @@
 //! Where the values of retired keys went: `schema/moves.jsonl`.
 
+use super::check;
 use super::history::{accepts, as_item};
+use super::node::Node;
 use super::path::{covers, resolved};
 use super::release::Release;
-use super::tables::MOVES;
+use super::tables::{MAPS, MOVES, REPLACED};
+use crate::syntax::{Value, parse};
+use crate::world::Environment;
 
 /// How many names lead to an agent: `agents.entries.<id>`.
 const ENTRY: usize = 3;
@@ -19,13 +23,86 @@ pub struct Move {
     pub note: &'static str,
     /// Whether its value has to be written otherwise there.
     pub value_differs: bool,
+    /// How, where each old value has a new one of its own.
+    pub values: Values,
+}
+
+/// Old values, and the new one that each became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Values {
+    start: u16,
+    end: u16,
+}
+
+impl Values {
+    /// What a value became at a node that does not take it, if the node takes that.
+    pub fn successor_at(self, node: Node, of: Value<'_>) -> Option<&'static str> {
+        let new = self.successor(of)?;
+        let written = parse(new.to_owned());
+        let takes = |value| check::accepts(node, value, &Environment::Unknown);
+        written.root().is_some_and(takes).then_some(new)
+    }
+
+    /// The pairs, each value as JSON.
+    pub fn pairs(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let pairs = MAPS.get(usize::from(self.start)..usize::from(self.end)).unwrap_or_default();
+        pairs.iter().map(|(old, new)| (old.get(), new.get()))
+    }
+
+    /// What a value became, as JSON; `None` for one that has no successor here.
+    pub fn successor(self, of: Value<'_>) -> Option<&'static str> {
+        self.pairs().find(|(old, _)| is_literal(of, old)).map(|(_, new)| new)
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+/// Whether a value is what a JSON literal says.
+fn is_literal(value: Value<'_>, literal: &str) -> bool {
+    match literal.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
+        Some(text) => value.is_text(text),
+        None => match literal {
+            "true" | "false" => value.as_bool().is_some_and(|it| it == (literal == "true")),
+            "null" => value.is_null(),
+            number => value.as_number().is_some_and(|it| number.parse() == Ok(it)),
+        },
+    }
+}
+
+/// A value that OpenClaw no longer takes, or rewrites, at a key that stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Replaced {
+    /// The key, as a path.
+    pub at: &'static str,
+    /// What became of which value.
+    pub values: Values,
+    /// What is to know about it, in words.
+    pub note: &'static str,
+}
+
+/// All replaced values, in the order of their keys.
+pub fn replaced() -> impl Iterator<Item = Replaced> {
+    REPLACED.iter().map(|&(at, start, end, note)| Replaced {
+        at: at.get(),
+        values: Values { start, end },
+        note: note.get(),
+    })
 }
 
 /// All of them, in the order of their keys.
 pub fn moves() -> impl Iterator<Item = Move> {
-    MOVES.iter().map(|&(from, to, note, value_differs)| {
+    MOVES.iter().map(|&(from, to, note, value_differs, start, end)| {
         let to = Some(to.get()).filter(|to| !to.is_empty());
-        Move { from: from.get(), to, note: note.get(), value_differs }
+        Move {
+            from: from.get(),
+            to,
+            note: note.get(),
+            value_differs,
+            values: Values { start, end },
+        }
     })
 }
 
@@ -39,6 +116,8 @@ pub struct Whereabouts {
     pub note: &'static str,
     /// Whether its value has to be written otherwise there.
     pub value_differs: bool,
+    /// How, where each old value has a new one of its own.
+    pub values: Values,
 }
 
 impl Whereabouts {
@@ -58,12 +137,14 @@ pub fn whereabouts(key: &[String], release: Release) -> Option<Whereabouts> {
     let mut value_differs = false;
     for _ in 0..LONGEST {
         let (step, next) = step_from(&at)?;
+        // Of two ways to write it otherwise no one makes one.
+        let values = if value_differs { Values::default() } else { step.values };
         value_differs |= step.value_differs;
         let Some(next) = next else {
-            return Some(Whereabouts { key: None, note: step.note, value_differs });
+            return Some(Whereabouts { key: None, note: step.note, value_differs, values });
         };
         if accepts(release, &next) {
-            return Some(Whereabouts { key: Some(next), note: step.note, value_differs });
+            return Some(Whereabouts { key: Some(next), note: step.note, value_differs, values });
         }
         at = next;
     }

@@ -1,5 +1,7 @@
 //! Places in the catalog's lists: `channels.*.dm.policy`, where `*` is any name and `[]` any item.
 
+use crate::syntax::{Array, Member, Object, Value};
+
 /// The steps of a written path.
 pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split('.').flat_map(|part| {
@@ -48,4 +50,21 @@ pub(super) fn resolved(path: &str, stand_for: &[&str]) -> Vec<String> {
         name => name.to_owned(),
     };
     steps(path).map(step).collect()
+}
+
+/// The values of a config at the places that a path leads to.
+pub fn values_at<'t>(root: Value<'t>, path: &str) -> Vec<Value<'t>> {
+    steps(path).fold(vec![root], |at, step| {
+        let below = |value: Value<'t>| -> Vec<Value<'t>> {
+            match step {
+                "*" => {
+                    let object = value.as_object();
+                    object.into_iter().flat_map(Object::members).filter_map(Member::value).collect()
+                }
+                "[]" => value.as_array().into_iter().flat_map(Array::items).collect(),
+                name => value.get(name).into_iter().collect(),
+            }
+        };
+        at.into_iter().flat_map(below).collect()
+    })
 }

@@ -11,8 +11,8 @@ mod rows {
 }
 
 pub(super) use rows::{
-    CHILDREN, FACTS, INVENTED, MOVES, NAMES, NODES, PATTERNS, PROPERTIES, RELEASES, REQUIRED, TEXT,
-    VALUES,
+    CHILDREN, FACTS, INVENTED, MAPS, MOVES, NAMES, NODES, PATTERNS, PROPERTIES, RELEASES, REPLACED,
+    REQUIRED, TEXT, VALUES,
 };
 
 /// A string: where it begins in `TEXT`, and its length in bytes.
