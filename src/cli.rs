@@ -108,6 +108,12 @@ impl Session<'_> {
         writeln!(self.stderr, "{label}: {}", printable(message))
     }
 
+    /// Says on `stderr` what was done.
+    fn note(&mut self, look: Look, message: &str) -> io::Result<()> {
+        let label = look.severity(Severity::Info, "note");
+        writeln!(self.stderr, "{label}: {}", printable(message))
+    }
+
     /// Prints help, the version, or what is wrong with the arguments.
     fn explain_usage(&mut self, error: &clap::Error) -> io::Result<Status> {
         let (to_stderr, text) = (error.use_stderr(), error.render());

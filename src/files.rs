@@ -6,9 +6,11 @@
 mod discover;
 mod dotenv;
 mod read;
+mod rename;
 mod write;
 
 pub use discover::{Discovered, NAMES, discover};
 pub use dotenv::parse as parse_dotenv;
 pub use read::{LARGEST, Original, ReadError, decode, read};
+pub use rename::{current_name, rename};
 pub use write::{Backup, WriteError, write};

@@ -6,6 +6,7 @@ mod diff;
 mod full;
 mod github;
 mod json;
+pub mod migration;
 mod printable;
 #[cfg(test)]
 mod samples;

@@ -106,14 +106,14 @@ pub(super) struct Check {
     pub(super) show_secrets: bool,
 }
 
-/// Carry configs to a release: shows what would change, and writes it when asked
+/// Carry configs to a release: show what would change, and write it when asked
 ///
 /// Exit code: 0 done or nothing to do, 1 something to do under --check, 2 some work could not be
 /// done.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Migrate {
-    /// Configs, directories to look for them in [default: .]
+    /// Configs, directories to look for them in, or `-` for standard input [default: .]
     pub(super) paths: Vec<PathBuf>,
 
     /// The OpenClaw release to carry them to, such as 2026.9.6 or 2026.9, or `latest`
@@ -121,8 +121,25 @@ pub(super) struct Migrate {
     pub(super) to: String,
 
     /// Write the files; what stood in them before is kept as `.bak`
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["check", "stdout"])]
     pub(super) write: bool,
+
+    /// Write nothing, and answer with exit code 1 if there is anything to do
+    #[arg(long)]
+    pub(super) check: bool,
+
+    /// Print what becomes of the one config given, and nothing else
+    #[arg(long, conflicts_with_all = ["check", "report"])]
+    pub(super) stdout: bool,
+
+    /// Say what was moved, reshaped and commented out, and what is left to decide, instead of
+    /// showing a diff
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) report: Option<ReportFormat>,
+
+    /// Give a config with a name of an old release the one that OpenClaw reads; with --write
+    #[arg(long, requires = "write")]
+    pub(super) rename: bool,
 
     /// Change as well what someone must agree to
     #[arg(long)]
@@ -143,6 +160,15 @@ pub(super) struct Migrate {
     /// Show secrets instead of masking them
     #[arg(long)]
     pub(super) show_secrets: bool,
+}
+
+/// How `migrate` reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// For people, such as in a pull request
+    Markdown,
+    /// For programs
+    Json,
 }
 
 /// The formats by name.

@@ -1,56 +1,183 @@
 //! `clawtidy migrate`.
 
 use std::io;
+use std::path::{Path, PathBuf};
 
-use super::args::{Color, Migrate};
+use super::args::{Color, Migrate, ReportFormat};
 use super::check::{environment, judge_all};
-use super::judge::{Judge, Mending};
+use super::judge::{Judge, Judged, Mending};
 use super::{Session, Status};
 use crate::Fixing;
 use crate::edit::Keep;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
-use crate::report::{Gate, Selection};
+use crate::output::{Look, migration};
+use crate::report::{Failure, Gate, Run, Selection};
 use crate::schema::Target;
 
 /// Runs the command.
 pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
-    let look = session.look(color, false);
-    let target = match Target::parse(&args.to) {
-        Ok((target, _)) => target,
-        Err(unknown) => {
-            return session.complain(errors, &unknown.to_string()).map(|()| Status::Failed);
-        }
-    };
-    let environment = match environment(&args.env_file, session.directory) {
-        Ok(environment) => environment,
+    let diffs = session.look(color, false);
+    let judge = match prepare(args, session.directory, diffs) {
+        Ok(judge) => judge,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
+    if let Ok((Target::Release(nearest), true)) = Target::parse(&args.to) {
+        let asked = &args.to;
+        let message = format!(
+            "the catalog has no OpenClaw `{asked}`; migrating to {nearest}, the nearest it has"
+        );
+        session.warn(errors, &message)?;
+    }
+    if args.paths == [Path::new("-")] {
+        return standard_input(args, &judge, errors, session);
+    }
+    let Discovered { files, failures } = files::discover(&args.paths, session.directory);
+    if args.stdout && (files.len() != 1 || !failures.is_empty()) {
+        let message = "--stdout prints one config; name it";
+        return session.complain(errors, message).map(|()| Status::Failed);
+    }
+    let mut judged = judge_all(&judge, &files, false, session);
+    if args.rename {
+        for (file, one) in files.iter().zip(&mut judged) {
+            one.failures.extend(renamed(file, session.directory, errors, one, session)?);
+        }
+    }
+    judged.extend(failures.into_iter().map(Judged::failed));
+    let status = present(args, &judge, judged, (diffs, errors), session)?;
+    if !args.rename {
+        for file in files.iter().filter(|file| files::current_name(file).is_some()) {
+            let message = format!(
+                "{}: a name of an old release; `migrate --write --rename` makes it openclaw.json",
+                file.display()
+            );
+            session.warn(errors, &message)?;
+        }
+    }
+    Ok(status)
+}
+
+/// What the arguments ask for, or what is wrong with them.
+fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge<'d>, String> {
+    let (target, _) = Target::parse(&args.to).map_err(|unknown| unknown.to_string())?;
+    if args.paths.len() > 1 && args.paths.iter().any(|path| path == Path::new("-")) {
+        return Err("`-` stands for standard input and goes with no other path".to_owned());
+    }
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let keep = if args.drop_retired { Keep::InReport } else { Keep::InComment };
     let selection = Selection::default();
-    let judge = Judge {
-        directory: session.directory,
+    Ok(Judge {
+        directory,
         target,
-        environment,
+        environment: environment(&args.env_file, directory)?,
         gate: Gate {
             selection: selection.clone(),
             show_secrets: args.show_secrets,
             excerpts: false,
         },
-        mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(look) },
+        mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(diffs) },
         fixing: Fixing { keep, ..Fixing::new(selection, allowed) },
+    })
+}
+
+/// Gives a config the name that OpenClaw reads, if it has an old one and nothing failed; answers
+/// with what went wrong.
+fn renamed(
+    file: &Path,
+    directory: &Path,
+    look: Look,
+    judged: &Judged,
+    session: &mut Session<'_>,
+) -> io::Result<Option<Failure>> {
+    let Some(new) = files::current_name(file).filter(|_| judged.failures.is_empty()) else {
+        return Ok(None);
     };
-    let Discovered { files, failures } = files::discover(&args.paths, session.directory);
-    let judged = judge_all(&judge, &files, false, session);
-    let failures = failures.into_iter().chain(judged.iter().flat_map(|one| one.failures.clone()));
-    let failures: Vec<_> = failures.collect();
-    for one in &judged {
-        session.stdout.write_all(one.diff.as_bytes())?;
+    let name = |path: &Path| path.display().to_string();
+    match files::rename(&directory.join(file), &directory.join(&new)) {
+        Ok(()) => {
+            let message = format!("{} is {} now", name(file), name(&new));
+            session.note(look, &message).map(|()| None)
+        }
+        Err(error) => {
+            let message = format!("not renamed to {}: {error}", name(&new));
+            Ok(Some(Failure { path: name(file), message }))
+        }
     }
-    for failure in &failures {
+}
+
+fn standard_input(
+    args: &Migrate,
+    judge: &Judge<'_>,
+    errors: Look,
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
+    let text = match files::decode(&mut *session.stdin, 0) {
+        Ok(text) => text,
+        Err(error) => {
+            return session.complain(errors, &format!("<stdin>: {error}")).map(|()| Status::Failed);
+        }
+    };
+    let judged = judge.text("<stdin>", &text);
+    if args.report.is_none() && !args.check {
+        // The text takes the place of the diff, as in a pipe.
+        session.stdout.write_all(judged.mended.as_ref().unwrap_or(&text).as_bytes())?;
+    }
+    let judged = Judged { diff: String::new(), ..judged };
+    present(args, judge, vec![judged], (errors, errors), session)
+}
+
+/// Prints what came of a run.
+fn present(
+    args: &Migrate,
+    judge: &Judge<'_>,
+    judged: Vec<Judged>,
+    (out, errors): (Look, Look),
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
+    let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
+    let mut something = false;
+    let written = args.write;
+    for one in judged {
+        something |= one.mended.is_some();
+        if args.stdout {
+            let path = one.report.as_ref().map(|file| PathBuf::from(&file.path));
+            session.stdout.write_all(&result(&one, path.as_deref(), session.directory))?;
+        } else if args.report.is_none() && !args.check {
+            session.stdout.write_all(one.diff.as_bytes())?;
+        }
+        run.files.extend(one.report);
+        run.failures.extend(one.failures);
+    }
+    for failure in &run.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
     }
-    Ok(if failures.is_empty() { Status::Clean } else { Status::Failed })
+    match args.report {
+        Some(ReportFormat::Markdown) => migration::markdown(&run, session.stdout)?,
+        Some(ReportFormat::Json) => migration::json(&run, written, session.stdout)?,
+        None => {
+            let lines = migration::migrated(&run, written, judge.fixing.allowed, out);
+            if args.check {
+                session.stdout.write_all(lines.as_bytes())?;
+            } else {
+                session.stderr.write_all(lines.as_bytes())?;
+            }
+        }
+    }
+    Ok(match (run.failures.is_empty(), args.check && something) {
+        (false, _) => Status::Failed,
+        (true, true) => Status::Found,
+        (true, false) => Status::Clean,
+    })
+}
+
+/// The bytes of a config after migrating it; those on disk where nothing changed.
+fn result(judged: &Judged, path: Option<&Path>, directory: &Path) -> Vec<u8> {
+    match (&judged.mended, path) {
+        (Some(text), _) => text.clone().into_bytes(),
+        (None, Some(path)) => files::read(&directory.join(path))
+            .map(|original| original.text.into_bytes())
+            .unwrap_or_default(),
+        (None, None) => Vec::new(),
+    }
 }

@@ -2,10 +2,11 @@
 
 use super::{Excerpt, Report, Selection};
 use crate::Fixed;
-use crate::finding::{Effect, Finding, Fix, Safety, Severity};
+use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step};
 use crate::redact::Redactor;
 use crate::schema::Release;
 use crate::source::Source;
+use crate::syntax::Key;
 use crate::text::{Position, Span};
 
 /// What a run lets through.
@@ -43,6 +44,14 @@ pub struct ReportedChange {
     pub rule: &'static str,
     /// What it does, in the imperative.
     pub title: String,
+    /// What its finding said.
+    pub message: String,
+    /// The key of its finding, as it was then.
+    pub key: Vec<String>,
+    /// Whether someone had to agree.
+    pub safety: Safety,
+    /// What it did to the settings, values masked.
+    pub steps: Vec<Step>,
 }
 
 /// A finding, fit to be shown.
@@ -134,9 +143,21 @@ impl Gate {
         let after = self.redactor_after(before, fixed);
         let mut file = self.pass_masked(&fixed.source, &fixed.report, after);
         let redactor = self.redactor(before);
+        let words = |words: &str| redactor.mask(words).into_owned();
+        let key = |key: &Key| -> Key { key.segments().iter().map(|name| words(name)).collect() };
+        let step = |step: &Step| match step {
+            Step::Moved { from, to } => Step::Moved { from: key(from), to: key(to) },
+            Step::Set { key: at } => Step::Set { key: key(at) },
+            Step::CommentedOut { key: at } => Step::CommentedOut { key: key(at) },
+            Step::Removed { key: at, text } => Step::Removed { key: key(at), text: words(text) },
+        };
         let changes = fixed.applied.iter().map(|change| ReportedChange {
             rule: change.rule,
-            title: redactor.mask(&change.title).into_owned(),
+            title: words(&change.title),
+            message: words(&change.message),
+            key: key(&change.key).segments().to_vec(),
+            safety: change.safety,
+            steps: change.steps.iter().map(step).collect(),
         });
         file.fixed = changes.collect();
         file

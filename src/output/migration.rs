@@ -1,0 +1,119 @@
+//! What a migration changed and what it left: for people and for programs.
+
+mod json;
+mod markdown;
+
+use std::io::{self, Write};
+
+use super::{Look, counted, printable};
+use crate::finding::{Effect, Safety, Severity, Step};
+use crate::report::{FileReport, Reported, ReportedChange, Run};
+
+/// Writes what came of a run as Markdown, file by file.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn markdown(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    markdown::write(run, out)
+}
+
+/// Writes what came of a run as one JSON object. Frozen: names and meanings stay; fields may be
+/// added.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn json(run: &Run, written: bool, out: &mut dyn Write) -> io::Result<()> {
+    json::write(run, written, out)
+}
+
+/// What someone has to decide: what OpenClaw rejects or refuses to start with, and what only an
+/// unsafe fix would mend.
+fn left(file: &FileReport) -> impl Iterator<Item = &Reported> {
+    file.findings.iter().filter(|finding| {
+        let stops = matches!(finding.effect, Effect::Rejected | Effect::BlocksStart);
+        stops || finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Unsafe)
+    })
+}
+
+/// How many settings of each kind were changed.
+#[derive(Debug, Default)]
+struct Tally {
+    moved: usize,
+    set: usize,
+    commented_out: usize,
+    removed: usize,
+}
+
+impl Tally {
+    fn of<'c>(changes: impl IntoIterator<Item = &'c ReportedChange>) -> Self {
+        let mut tally = Self::default();
+        for step in changes.into_iter().flat_map(|change| &change.steps) {
+            *match step {
+                Step::Moved { .. } => &mut tally.moved,
+                Step::Set { .. } => &mut tally.set,
+                Step::CommentedOut { .. } => &mut tally.commented_out,
+                Step::Removed { .. } => &mut tally.removed,
+            } += 1;
+        }
+        tally
+    }
+
+    /// "3 moved, 1 commented out".
+    fn words(&self) -> String {
+        let kinds = [
+            (self.moved, "moved"),
+            (self.set, "written anew"),
+            (self.commented_out, "commented out"),
+            (self.removed, "removed"),
+        ];
+        let some = kinds.iter().filter(|(count, _)| *count > 0);
+        some.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What came of each file, one line each, and of what is left one line more; each with its line
+/// end.
+pub fn migrated(run: &Run, written: bool, allowed: Safety, look: Look) -> String {
+    run.files.iter().map(|file| line(file, written, allowed, look)).collect()
+}
+
+fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String {
+    let path = look.bold(&printable(&file.path));
+    let tally = Tally::of(&file.fixed).words();
+    let done = match (file.fixed.len(), written) {
+        (0, _) => "nothing to do".to_owned(),
+        (fixes, true) => counted(fixes, "change"),
+        (fixes, false) => format!("{} to make", counted(fixes, "change")),
+    };
+    let done = if tally.is_empty() { done } else { format!("{done} ({tally})") };
+    let would = if written || file.fixed.is_empty() { "" } else { "then " };
+    let verdict = match (file.accepted, file.starts) {
+        (true, true) => look.good(&format!("{would}OpenClaw {} accepts it", file.target)),
+        (true, false) => look.severity(
+            Severity::Warning,
+            &format!("{would}OpenClaw {} accepts it, yet its gateway does not start", file.target),
+        ),
+        (false, _) => look.severity(
+            Severity::Error,
+            &format!("{would}OpenClaw {} still rejects it", file.target),
+        ),
+    };
+    let mut text = format!("{path}: {done}; {verdict}\n");
+    for finding in left(file) {
+        let (severity, place) = (finding.severity, finding.region.start.position);
+        let label = look.severity(severity, &format!("left[{}]", finding.rule));
+        let more = match &finding.fix {
+            Some(fix) if fix.safety < allowed => {
+                format!(" (--unsafe-fixes would {})", fix.title)
+            }
+            _ => String::new(),
+        };
+        let at = if file.fixed.is_empty() || written {
+            format!("{}:{}:{}", printable(&file.path), place.line, place.column)
+        } else {
+            finding.key.join(".")
+        };
+        text += &format!("  {at}: {label} {}{more}\n", printable(&finding.message));
+    }
+    text
+}

@@ -1,0 +1,131 @@
+//! For programs. The types here are the format and nothing else uses them.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::left;
+use crate::finding::Step;
+use crate::report::{FileReport, Reported, ReportedChange, Run};
+
+/// Writes the whole run as one object and a line end.
+pub(super) fn write(run: &Run, written: bool, out: &mut dyn Write) -> io::Result<()> {
+    let document = Document {
+        format: 1,
+        tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
+        written,
+        files: run.files.iter().map(File::new).collect(),
+        errors: run
+            .failures
+            .iter()
+            .map(|failure| Error { path: &failure.path, message: &failure.message })
+            .collect(),
+    };
+    serde_json::to_writer(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Document<'r> {
+    format: u32,
+    tool: &'static str,
+    /// Whether the files were written.
+    written: bool,
+    files: Vec<File<'r>>,
+    errors: Vec<Error<'r>>,
+}
+
+#[derive(Serialize)]
+struct Error<'r> {
+    path: &'r str,
+    message: &'r str,
+}
+
+#[derive(Serialize)]
+struct File<'r> {
+    path: &'r str,
+    /// The release it was carried to.
+    to: &'static str,
+    /// Whether that accepts the result.
+    accepted: bool,
+    changes: Vec<Change<'r>>,
+    left: Vec<Left<'r>>,
+}
+
+#[derive(Serialize)]
+struct Change<'r> {
+    rule: &'r str,
+    title: &'r str,
+    why: &'r str,
+    safety: &'r str,
+    key: &'r [String],
+    steps: Vec<Done<'r>>,
+}
+
+/// What became of one setting. Keys are those of the text before the change.
+#[derive(Serialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+enum Done<'r> {
+    Moved { from: &'r [String], to: &'r [String] },
+    Set { key: &'r [String] },
+    CommentedOut { key: &'r [String] },
+    Removed { key: &'r [String], value: &'r str },
+}
+
+/// What someone has to decide.
+#[derive(Serialize)]
+struct Left<'r> {
+    rule: &'r str,
+    severity: &'r str,
+    effect: &'r str,
+    key: &'r [String],
+    message: &'r str,
+    help: Option<&'r str>,
+    /// What an unsafe fix would do.
+    fix: Option<&'r str>,
+}
+
+impl<'r> File<'r> {
+    fn new(file: &'r FileReport) -> Self {
+        Self {
+            path: &file.path,
+            to: file.target.name(),
+            accepted: file.accepted,
+            changes: file.fixed.iter().map(Change::new).collect(),
+            left: left(file).map(Left::new).collect(),
+        }
+    }
+}
+
+impl<'r> Change<'r> {
+    fn new(change: &'r ReportedChange) -> Self {
+        let done = |step: &'r Step| match step {
+            Step::Moved { from, to } => Done::Moved { from: from.segments(), to: to.segments() },
+            Step::Set { key } => Done::Set { key: key.segments() },
+            Step::CommentedOut { key } => Done::CommentedOut { key: key.segments() },
+            Step::Removed { key, text } => Done::Removed { key: key.segments(), value: text },
+        };
+        Self {
+            rule: change.rule,
+            title: &change.title,
+            why: &change.message,
+            safety: change.safety.name(),
+            key: &change.key,
+            steps: change.steps.iter().map(done).collect(),
+        }
+    }
+}
+
+impl<'r> Left<'r> {
+    fn new(finding: &'r Reported) -> Self {
+        Self {
+            rule: finding.rule,
+            severity: finding.severity.name(),
+            effect: finding.effect.name(),
+            key: &finding.key,
+            message: &finding.message,
+            help: finding.help.as_deref(),
+            fix: finding.fix.as_ref().map(|fix| fix.title.as_str()),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! For people, such as in the description of a pull request.
+
+use std::io::{self, Write};
+
+use super::{Tally, left};
+use crate::finding::{Safety, Step};
+use crate::output::counted;
+use crate::report::{FileReport, ReportedChange, Run};
+
+/// Writes each file's story under a heading of its own.
+pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# Migration of {}", counted(run.files.len(), "config"))?;
+    for file in &run.files {
+        one(file, out)?;
+    }
+    for failure in &run.failures {
+        writeln!(out, "\n## {}\n\nNot migrated: {}", code(&failure.path), plain(&failure.message))?;
+    }
+    Ok(())
+}
+
+fn one(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+    let verdict = if file.accepted { "accepts" } else { "still rejects" };
+    writeln!(out, "\n## {}\n", code(&file.path))?;
+    writeln!(out, "OpenClaw {} {verdict} the result.", file.target)?;
+    if file.fixed.is_empty() {
+        writeln!(out, "Nothing was to be changed.")?;
+    } else {
+        let tally = Tally::of(&file.fixed).words();
+        writeln!(out, "{}: {tally}.\n", counted(file.fixed.len(), "change"))?;
+        writeln!(out, "| what | setting | why | by |")?;
+        writeln!(out, "| --- | --- | --- | --- |")?;
+        for change in &file.fixed {
+            rows(change, out)?;
+        }
+    }
+    let left: Vec<_> = left(file).collect();
+    if !left.is_empty() {
+        writeln!(out, "\n### Left to decide\n")?;
+    }
+    for finding in left {
+        let key = code(&finding.key.join("."));
+        write!(out, "- {key}: {}", plain(&finding.message))?;
+        if let Some(help) = &finding.help {
+            write!(out, "; {}", plain(help))?;
+        }
+        writeln!(out, " (`{}`)", finding.rule)?;
+    }
+    Ok(())
+}
+
+/// A row for each setting that a change concerns; the reason stands in the first.
+fn rows(change: &ReportedChange, out: &mut dyn Write) -> io::Result<()> {
+    let consent = if change.safety == Safety::Unsafe { ", unsafe" } else { "" };
+    let by = format!("`{}`{consent}", change.rule);
+    if change.steps.is_empty() {
+        let key = code(&change.key.join("."));
+        return writeln!(out, "| mended | {key} | {} | {by} |", plain(&change.message));
+    }
+    for (index, step) in change.steps.iter().enumerate() {
+        let (what, setting) = match step {
+            Step::Moved { from, to } => {
+                ("moved", format!("{} → {}", code(&from.to_string()), code(&to.to_string())))
+            }
+            Step::Set { key } => ("written anew", code(&key.to_string())),
+            Step::CommentedOut { key } => ("commented out", code(&key.to_string())),
+            Step::Removed { key, text } => {
+                ("removed", format!("{}, which was {}", code(&key.to_string()), code(text)))
+            }
+        };
+        let why = if index == 0 { plain(&change.message) } else { String::new() };
+        writeln!(out, "| {what} | {setting} | {why} | {by} |")?;
+    }
+    Ok(())
+}
+
+/// A text as code, on one line, that ends no cell and no code.
+fn code(text: &str) -> String {
+    let text = line(text).replace('|', "\\|");
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let space = if longest > 0 { " " } else { "" };
+    format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// A text as words, on one line, that is no markup beside its code.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for character in line(text).chars() {
+        if matches!(character, '|' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#') {
+            plain.push('\\');
+        }
+        plain.push(character);
+    }
+    plain
+}
+
+/// A text on one line without control characters.
+fn line(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").chars().filter(|character| !character.is_control()).collect()
+}
