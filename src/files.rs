@@ -5,10 +5,12 @@
 
 mod discover;
 mod dotenv;
+mod include;
 mod read;
 mod write;
 
 pub use discover::{Discovered, NAMES, discover};
 pub use dotenv::parse as parse_dotenv;
+pub use include::include;
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use write::{Backup, WriteError, write};

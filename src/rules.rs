@@ -6,6 +6,7 @@
 
 mod agent_ownership_unclear;
 mod avatar_outside_workspace;
+mod broken_include;
 mod browser_profile_mismatch;
 mod comment_key;
 mod config_from_newer_release;
@@ -226,6 +227,7 @@ impl Findings<'_> {
 pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
     &avatar_outside_workspace::RULE,
+    &broken_include::RULE,
     &browser_profile_mismatch::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,

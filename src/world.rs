@@ -1,7 +1,12 @@
-//! What a config is judged against: the release and the environment.
+//! What a config is judged against: the release, the environment and the files it includes.
 
+mod includes;
 mod placeholder;
 
+pub use includes::{
+    BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
+    directives,
+};
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve};
 
 use std::collections::BTreeMap;
@@ -15,6 +20,15 @@ pub struct World {
     pub target: Release,
     /// What `${VAR}` may stand for.
     pub environment: Environment,
+    /// The files that the config includes.
+    pub includes: Includes,
+}
+
+impl World {
+    /// A release and an environment, with nothing known of other files.
+    pub fn new(target: Release, environment: Environment) -> Self {
+        Self { target, environment, includes: Includes::Unknown }
+    }
 }
 
 /// What `${VAR}` may stand for.

@@ -11,7 +11,7 @@ use crate::report::{Failure, FileReport, Gate};
 use crate::schema::Target;
 use crate::source::Source;
 use crate::syntax::Tree;
-use crate::world::{Environment, World};
+use crate::world::{Environment, Includes, World};
 
 /// How a run judges each config.
 #[derive(Debug)]
@@ -72,8 +72,8 @@ impl Judge<'_> {
             let original = files::read(&on_disk)?;
             let is_blank = original.text.trim_start_matches('\u{FEFF}').trim().is_empty();
             let mut judged = match self.mending {
-                Mending::None => self.check(&name, original.text),
-                Mending::Shown(_) => self.mend(&name, &original.text),
+                Mending::None => self.check(&name, Some(&on_disk), original.text),
+                Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text),
                 Mending::Written => self.mend_file(&name, &on_disk, original),
             };
             if is_blank {
@@ -94,14 +94,14 @@ impl Judge<'_> {
     /// Judges a text that was read already; touches no file.
     pub(super) fn text(&self, name: &str, text: &str) -> Judged {
         match self.mending {
-            Mending::None => self.check(name, text.to_owned()),
-            Mending::Shown(_) | Mending::Written => self.mend(name, text),
+            Mending::None => self.check(name, None, text.to_owned()),
+            Mending::Shown(_) | Mending::Written => self.mend(name, None, text),
         }
     }
 
-    fn check(&self, name: &str, text: String) -> Judged {
+    fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
         let source = Source::new(name, text);
-        let report = crate::check(&source, &self.world(source.tree()));
+        let report = crate::check(&source, &self.world(on_disk, source.tree()));
         Judged {
             report: Some(self.gate.pass(&source, &report)),
             reason: self.target.reason(source.tree()),
@@ -110,14 +110,18 @@ impl Judge<'_> {
     }
 
     /// What a config is judged against.
-    fn world(&self, tree: &Tree) -> World {
-        World { target: self.target.release_for(tree), environment: self.environment.clone() }
+    fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
+        let include = |path| files::include(path, tree, &self.environment);
+        World {
+            includes: on_disk.map_or(Includes::Unknown, include),
+            ..World::new(self.target.release_for(tree), self.environment.clone())
+        }
     }
 
-    fn mend(&self, name: &str, text: &str) -> Judged {
+    fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str) -> Judged {
         let source = Source::new(name, text.to_owned());
         let selection = &self.gate.selection;
-        let world = self.world(source.tree());
+        let world = self.world(on_disk, source.tree());
         let fixed = crate::fix(name, text.to_owned(), &world, selection, self.allowed);
         let bug = fixed.bug.as_ref().map(|bug| Failure {
             path: name.to_owned(),
@@ -136,14 +140,14 @@ impl Judge<'_> {
     }
 
     fn mend_file(&self, name: &str, on_disk: &Path, original: Original) -> Judged {
-        let judged = self.mend(name, &original.text);
+        let judged = self.mend(name, Some(on_disk), &original.text);
         let written = match &judged.mended {
             Some(mended) => files::write(on_disk, &original, mended, Backup::None),
             None => Ok(()),
         };
         let Err(error) = written else { return judged };
         // The file is as it was, and so is what there is to say of it.
-        let mut judged = self.check(name, original.text);
+        let mut judged = self.check(name, Some(on_disk), original.text);
         judged.failures.push(Failure { path: name.to_owned(), message: error.to_string() });
         judged
     }

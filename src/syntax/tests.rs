@@ -279,7 +279,7 @@ proptest! {
 
     #[test]
     fn mending_comes_to_an_end(text in any_text()) {
-        let world = World { target: Release::LATEST, environment: Environment::Unknown };
+        let world = World::new(Release::LATEST, Environment::Unknown);
         let all = Selection::default();
         let fixed = crate::fix("any", text.clone(), &world, &all, Safety::Safe);
         prop_assert!(fixed.bug.is_none(), "{:?}: {:?}", text, fixed.bug);
