@@ -6,11 +6,13 @@
 mod discover;
 mod dotenv;
 mod include;
+mod plugins;
 mod read;
 mod write;
 
 pub use discover::{Discovered, NAMES, discover};
 pub use dotenv::parse as parse_dotenv;
 pub use include::include;
+pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use write::{Backup, WriteError, write};

@@ -36,6 +36,7 @@ mod invalid_acp_binding;
 mod invalid_broadcast_group;
 mod invalid_edge_auth_header;
 mod invalid_model_policy;
+mod invalid_plugin_config;
 mod invalid_value;
 mod invalid_worker_settings;
 mod invented_key;
@@ -82,7 +83,7 @@ use crate::edit::{Plan, Planner, Refusal};
 use crate::effective::{Gateway, Roster};
 use crate::finding::{Edit, Effect, Finding, Place, Safety, Severity};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
-use crate::syntax::{Member, Tree, Value};
+use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::world::World;
 use unknown::UnknownKey;
 
@@ -149,8 +150,22 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Where the text is not what the catalog accepts.
     pub fn violations(&self) -> &[Violation] {
-        let check = || schema::check(self.tree, self.world.target, &self.world.environment);
+        let world = self.world;
+        let check = || {
+            schema::check_except(self.tree, world.target, &world.environment, &self.of_plugins())
+        };
         self.violations.get_or_init(check)
+    }
+
+    /// The values that installed plugins judge, or would if they cared to.
+    fn of_plugins(&self) -> BTreeSet<NodeId> {
+        let Some(root) = self.tree.root() else { return BTreeSet::new() };
+        let plugins = &self.world.plugins;
+        let sections = plugins.sections(root).into_iter().filter_map(|section| section.value);
+        let target = self.world.target;
+        let own = plugins.channels().filter(|name| target.lookup(&["channels", name]).is_none());
+        let channels = own.filter_map(|name| root.at(&["channels", name]));
+        sections.chain(channels).map(Value::id).collect()
     }
 
     /// The keys that the target does not take, each with the reason.
@@ -256,6 +271,7 @@ pub static RULES: &[&Rule] = &[
     &invalid_broadcast_group::RULE,
     &invalid_edge_auth_header::RULE,
     &invalid_model_policy::RULE,
+    &invalid_plugin_config::RULE,
     &invalid_value::RULE,
     &invalid_worker_settings::RULE,
     &invented_key::RULE,

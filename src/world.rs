@@ -1,4 +1,5 @@
-//! What a config is judged against: the release, the environment and the files it includes.
+//! What a config is judged against: the release, the environment, the files it includes
+//! and the plugins that are installed.
 
 mod includes;
 mod placeholder;
@@ -11,6 +12,7 @@ pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolv
 
 use std::collections::BTreeMap;
 
+use crate::plugins::Installed;
 use crate::schema::Release;
 
 /// What a run judges against.
@@ -22,12 +24,14 @@ pub struct World {
     pub environment: Environment,
     /// The files that the config includes.
     pub includes: Includes,
+    /// The plugins that are installed besides the bundled ones.
+    pub plugins: Installed,
 }
 
 impl World {
     /// A release and an environment, with nothing known of other files.
     pub fn new(target: Release, environment: Environment) -> Self {
-        Self { target, environment, includes: Includes::Unknown }
+        Self { target, environment, includes: Includes::Unknown, plugins: Installed::default() }
     }
 }
 

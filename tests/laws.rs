@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use clawtidy::edit::{Converged, converge};
 use clawtidy::finding::{Effect, Finding, Safety};
+use clawtidy::plugins::Installed;
 use clawtidy::rules::example::{Example, Kind};
 use clawtidy::rules::{self, RULES, Rule};
 use clawtidy::schema::Release;
@@ -30,7 +31,11 @@ fn world_of(example: &Example) -> World {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("openclaw.json5");
         clawtidy::files::include(&path, &parse(example.text.clone()), &environment)
     });
-    World { includes, ..World::new(example.target, environment) }
+    let plugins = example.plugins.map_or_else(Installed::default, |folder| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Installed::new(clawtidy::files::plugins(Path::new(folder), root).expect("plugins"))
+    });
+    World { includes, plugins, ..World::new(example.target, environment) }
 }
 
 /// What the rule alone finds.

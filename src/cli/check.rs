@@ -13,6 +13,7 @@ use super::{Session, Status};
 use crate::files::{self, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options};
+use crate::plugins::Installed;
 use crate::report::{Failure, Gate, Run, Selection};
 use crate::schema::Target;
 use crate::world::Environment;
@@ -61,6 +62,7 @@ fn prepare<'d>(
     }
     let selection = Selection::new(args.select.clone(), args.ignore.clone())
         .map_err(|unknown| unknown.to_string())?;
+    let plugins = installed(&args.plugins, directory)?;
     Ok(Judge {
         directory,
         target,
@@ -68,8 +70,10 @@ fn prepare<'d>(
         gate: Gate {
             selection,
             show_secrets: args.show_secrets,
+            secret_keys: plugins.secret_keys(),
             excerpts: format.wants_excerpts() && !args.statistics,
         },
+        plugins,
         mending: match (args.diff, args.fix) {
             (true, _) => Mending::Shown(diffs),
             (false, true) => Mending::Written,
@@ -91,6 +95,15 @@ fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, Strin
         known.extend(files::parse_dotenv(&original.text));
     }
     Ok(Environment::Known(known))
+}
+
+/// What `--plugins` makes known: the plugins in those directories, the first of one id.
+fn installed(paths: &[PathBuf], directory: &Path) -> Result<Installed, String> {
+    let mut manifests = Vec::new();
+    for path in paths {
+        manifests.extend(files::plugins(path, directory)?);
+    }
+    Ok(Installed::new(manifests))
 }
 
 fn on_disk(
@@ -186,7 +199,12 @@ fn present(
             writeln!(session.stderr, "{}", output::printable(&reason))?;
         }
         run.files.extend(one.report);
-        run.failures.extend(one.failures);
+        // What several configs need is missed once.
+        for failure in one.failures {
+            if !run.failures.contains(&failure) {
+                run.failures.push(failure);
+            }
+        }
         diffs.push_str(&one.diff);
     }
     for failure in &run.failures {

@@ -7,6 +7,7 @@ use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
 use crate::finding::Safety;
 use crate::output::{self, Look};
+use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
 use crate::schema::Target;
 use crate::source::Source;
@@ -22,6 +23,8 @@ pub(super) struct Judge<'d> {
     pub(super) target: Target,
     /// What `${VAR}` may stand for.
     pub(super) environment: Environment,
+    /// The plugins that are installed besides the bundled ones.
+    pub(super) plugins: Installed,
     /// What the run lets through.
     pub(super) gate: Gate,
     /// Whether fixes are applied.
@@ -101,6 +104,9 @@ impl Judge<'_> {
 
     fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
         let source = Source::new(name, text);
+        if let Some(failed) = self.failed(source.tree()) {
+            return failed;
+        }
         let report = crate::check(&source, &self.world(on_disk, source.tree()));
         Judged {
             report: Some(self.gate.pass(&source, &report)),
@@ -109,17 +115,35 @@ impl Judge<'_> {
         }
     }
 
+    /// Why a config cannot be judged, if so: a plugin that it needs has a schema that says nothing.
+    fn failed(&self, tree: &Tree) -> Option<Judged> {
+        let sections = self.plugins.sections(tree.root()?);
+        let failures = sections.iter().filter_map(|section| {
+            let of = section.channel.map_or_else(|| "its config".into(), |it| format!("`{it}`"));
+            Some(Failure {
+                path: section.manifest.path.clone(),
+                message: format!("the schema for {of} cannot be used: {}", section.schema.fault()?),
+            })
+        });
+        let failures: Vec<Failure> = failures.collect();
+        (!failures.is_empty()).then(|| Judged { failures, ..Judged::default() })
+    }
+
     /// What a config is judged against.
     fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
         let include = |path| files::include(path, tree, &self.environment);
         World {
             includes: on_disk.map_or(Includes::Unknown, include),
+            plugins: self.plugins.clone(),
             ..World::new(self.target.release_for(tree), self.environment.clone())
         }
     }
 
     fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str) -> Judged {
         let source = Source::new(name, text.to_owned());
+        if let Some(failed) = self.failed(source.tree()) {
+            return failed;
+        }
         let selection = &self.gate.selection;
         let world = self.world(on_disk, source.tree());
         let fixed = crate::fix(name, text.to_owned(), &world, selection, self.allowed);

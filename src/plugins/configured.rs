@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Start, normal_id, start};
+use super::{Manifest, Start, normal_id, start};
 use crate::syntax::{Array, Member, Object, Value};
 
 /// The `plugins` section as OpenClaw reads it: ids in their normal form.
@@ -35,6 +35,8 @@ pub enum Idle<'t> {
     NotAllowed(Value<'t>),
     /// Another plugin, or none, fills the memory slot.
     SlotTaken(Value<'t>),
+    /// Nothing is said of the memory slot, which OpenClaw's own plugin then fills.
+    SlotNotGiven,
     /// It runs only where the config says so.
     NotAsked,
 }
@@ -161,5 +163,45 @@ impl<'t> Configured<'t> {
         }
         let asked = entry_switch.and_then(Value::as_bool) == Some(true);
         (!asked && start(id) == Some(Start::Off)).then_some(Idle::NotAsked)
+    }
+
+    /// Why an installed plugin, whose entry is `entry`, does not run; `None` when it does.
+    pub fn idle_installed(
+        &self,
+        manifest: &Manifest,
+        entry: Option<Value<'t>>,
+    ) -> Option<Idle<'t>> {
+        let off = |value: Option<Value<'t>>| value.filter(|value| value.as_bool() == Some(false));
+        if let Some(switch) = off(self.at(&["enabled"])) {
+            return Some(Idle::AllOff(switch));
+        }
+        if self.deny.contains(&manifest.id) {
+            return Some(Idle::Denied);
+        }
+        if let Some(switch) = off(entry.and_then(|entry| entry.get("enabled"))) {
+            return Some(Idle::EntryOff(switch));
+        }
+        // It takes all its channels to be off.
+        let switches = manifest.channels.iter();
+        let switches = switches.map(|name| off(self.root.at(&["channels", name, "enabled"])));
+        if let Some(Some(switch)) =
+            switches.collect::<Option<Vec<_>>>().map(|all| all.first().copied())
+        {
+            return Some(Idle::ChannelOff(switch));
+        }
+        let slot = self.memory_slot();
+        if slot.as_ref() == Some(&manifest.id)
+            || self.at(&["slots", "contextEngine"]).is_some_and(|slot| slot.is_text(&manifest.id))
+        {
+            return None;
+        }
+        if let Some(allow) = self.at(&["allow"])
+            && !self.allow.is_empty()
+            && !self.allow.contains(&manifest.id)
+        {
+            return Some(Idle::NotAllowed(allow));
+        }
+        let is_memory = manifest.kinds == ["memory"];
+        is_memory.then(|| self.at(&["slots", "memory"]).map_or(Idle::SlotNotGiven, Idle::SlotTaken))
     }
 }

@@ -29,6 +29,8 @@ pub struct Example {
     /// The folder of the project in which the config lies as `openclaw.json5`, so that it can include
     /// what is there (a block with the word `beside:FOLDER`).
     pub beside: Option<&'static str>,
+    /// The folder of the project whose plugins are installed (a block with `plugins:FOLDER`).
+    pub plugins: Option<&'static str>,
     /// The config, without the caret lines.
     pub text: String,
     /// The spans that carets pin: bytes of `text`, in order. What is missing is pinned by one caret
@@ -87,6 +89,7 @@ impl Example {
             strict,
             target: Release::LATEST,
             beside: None,
+            plugins: None,
             text: String::new(),
             carets: Vec::new(),
         }
@@ -98,6 +101,7 @@ impl Example {
             None if word == "env" => self.empty_environment = true,
             None => self.target = Release::find(word).ok_or("what release?")?,
             Some(("beside", folder)) => self.beside = Some(folder),
+            Some(("plugins", folder)) => self.plugins = Some(folder),
             Some((other, _)) => return Err(format!("what is `{other}`?")),
         }
         Ok(())

@@ -19,8 +19,11 @@ pub fn quote(key: &Key, value: Value<'_>) -> String {
         ValueKind::String if !is_sensitive(key) => {
             let text = value.as_text();
             let text = text.as_ref().map(|text| text.to_lossy()).unwrap_or_default();
-            if text.chars().count() <= LONGEST && looks_secret(&text).is_none() {
-                format!("{text:?}")
+            let quoted = format!("{text:?}");
+            // Written with escapes, a secret of another place would not be found in the message.
+            let is_plain = quoted.len() == text.len() + 2;
+            if is_plain && text.chars().count() <= LONGEST && looks_secret(&text).is_none() {
+                quoted
             } else {
                 "a string".to_owned()
             }
