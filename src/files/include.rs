@@ -2,6 +2,7 @@
 //! directive, and never out of the config's own directory.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -33,12 +34,12 @@ pub fn include(path: &Path, tree: &Tree, environment: &Environment) -> Includes 
     let mut known = BTreeMap::new();
     for target in directives.into_iter().flat_map(Directive::targets) {
         let Some(text) = text_of(target) else { continue };
-        if !known.contains_key(&text) {
-            let included = reader.follow(&text).map_err(|(mut chain, fault)| {
+        if let Entry::Vacant(place) = known.entry(text) {
+            let found = reader.follow(place.key()).map_err(|(mut chain, fault)| {
                 chain.reverse();
                 BrokenInclude { chain, fault }
             });
-            known.insert(text, included);
+            place.insert(found);
         }
     }
     Includes::Known(known)
@@ -120,12 +121,12 @@ impl Reader {
                     let fault = IncludeFault::WrongDirective(target.kind());
                     return Err((vec![name], fault));
                 };
-                if !includes.contains_key(&text) {
-                    let included = self.follow(&text).map_err(|(mut chain, fault)| {
+                if let Entry::Vacant(place) = includes.entry(text) {
+                    let found = self.follow(place.key()).map_err(|(mut chain, fault)| {
                         chain.push(name.clone());
                         (chain, fault)
                     })?;
-                    includes.insert(text, included);
+                    place.insert(found);
                 }
             }
             let brings = directive.brings(|path| Some(includes.get(path)?.holds));

@@ -2,7 +2,7 @@
 
 use super::names::Name;
 use super::places::{Found, is_reference};
-use crate::syntax::{Array, Object, Tree, Value};
+use crate::syntax::{Array, Member, Object, Tree, Value};
 
 impl Found {
     /// Takes what stands at `keys`, from the root down, and below; `*` is any name or index.
@@ -30,5 +30,5 @@ fn below<'t>(value: Value<'t>, name: &str) -> Vec<Value<'t>> {
     let named = members
         .filter(|member| name == "*" || member.name().to_lossy().trim().eq_ignore_ascii_case(name));
     let items = value.as_array().into_iter().flat_map(Array::items).filter(|_| name == "*");
-    named.filter_map(|member| member.value()).chain(items).collect()
+    named.filter_map(Member::value).chain(items).collect()
 }

@@ -4,7 +4,7 @@ use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::plugins::{Misfit, Mismatch, Section};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{is_same_word, nearest, quote};
-use crate::syntax::{Array, Key, Object, Value, ValueKind};
+use crate::syntax::{Array, Key, Member, Object, Value, ValueKind};
 use crate::text::Span;
 use crate::world::INCLUDE;
 
@@ -144,7 +144,7 @@ impl<'t> Spot<'t> {
 fn all_below(value: Value<'_>, holds: &dyn Fn(Value<'_>) -> bool) -> bool {
     let items = value.as_array().into_iter().flat_map(Array::items);
     let members = value.as_object().into_iter().flat_map(Object::members);
-    let mut below = items.chain(members.filter_map(|member| member.value()));
+    let mut below = items.chain(members.filter_map(Member::value));
     holds(value) && below.all(|value| all_below(value, holds))
 }
 
