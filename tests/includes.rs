@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use clawtidy::files;
+use clawtidy::finding::Effect;
 use clawtidy::rules;
 use clawtidy::schema::Release;
 use clawtidy::syntax::{ValueKind, parse};
@@ -205,4 +206,27 @@ fn what_is_read_is_kept_for_those_who_put_it_together() {
     let b = &a.includes["b.json5"];
     assert_eq!((b.holds, b.name.as_str()), (ValueKind::Array, "b.json5"));
     assert_eq!(b.includes["c.json5"].tree.text(), "[1]");
+}
+
+#[test]
+fn what_an_included_file_may_name_is_not_called_unknown() {
+    for (text, rule) in [
+        ("{ channels: { parrot: {} }, plugins: { $include: 'plugins.json5' } }", "unknown-channel"),
+        ("{ channels: { parrot: {} }, $include: 'plugins.json5' }", "unknown-channel"),
+        (
+            "{ plugins: { allow: [{ $include: 'name.json5' }] }, channels: { parrot: {} } }",
+            "unknown-channel",
+        ),
+        (
+            "{ tools: { web: { search: { provider: 'brave' } } }, plugins: { entries: { $include: \
+             'plugins.json5' } } }",
+            "web-search-provider-unavailable",
+        ),
+    ] {
+        let world = World::new(Release::LATEST, Environment::Unknown);
+        let findings = rules::run(&parse(text.to_owned()), &world);
+        let rejected: Vec<_> = findings.iter().filter(|it| it.effect == Effect::Rejected).collect();
+        assert!(rejected.is_empty(), "{text}: {rejected:?}");
+        assert!(findings.iter().any(|finding| finding.rule == rule), "{text}");
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Manifest, Start, normal_id, start};
 use crate::syntax::{Array, Member, Object, Value};
+use crate::world::INCLUDE;
 
 /// The `plugins` section as OpenClaw reads it: ids in their normal form.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Configured<'t> {
     deny: BTreeSet<String>,
     /// The plugins that `allow`, `entries` or `installs` name.
     named: BTreeSet<String>,
+    /// Whether included files may name others.
+    is_partial: bool,
     /// The names in `channels` as they are written.
     channels: BTreeSet<String>,
 }
@@ -61,7 +64,14 @@ impl<'t> Configured<'t> {
         let named = entries.iter().chain(&installs).map(|name| normal_id(name));
         let named = named.filter(|id| !id.is_empty()).chain(allow.iter().cloned()).collect();
         let channels = keys(config.get("channels"));
-        Self { root: config, section, allow, deny, named, channels }
+        let lists = ["allow", "entries", "installs"];
+        let lists = lists.into_iter().filter_map(|name| section?.get(name));
+        let is_partial = [config].into_iter().chain(section).chain(lists).any(|part| {
+            // What an array includes is an item of it.
+            let items = part.as_array().into_iter().flat_map(Array::items);
+            [part].into_iter().chain(items).any(|value| value.get(INCLUDE).is_some())
+        });
+        Self { root: config, section, allow, deny, named, is_partial, channels }
     }
 
     /// The members of `plugins.entries` that count.
@@ -102,10 +112,10 @@ impl<'t> Configured<'t> {
         self.section?.at(path)
     }
 
-    /// Whether the section names the plugin as one to use: in `allow`, `entries` or `installs`.
-    /// OpenClaw then passes over what only that plugin would understand.
+    /// Whether the section names the plugin as one to use, in `allow`, `entries` or `installs`, or a
+    /// file that it includes may. OpenClaw then passes over what only that plugin would understand.
     pub fn names(&self, plugin: &str) -> bool {
-        self.named.contains(&normal_id(plugin))
+        self.is_partial || self.named.contains(&normal_id(plugin))
     }
 
     /// Whether the config has a channel of that very name.

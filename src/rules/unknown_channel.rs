@@ -64,6 +64,12 @@ rule! {
     /// ```json5 good
     /// { gateway: { mode: "local" }, channels: { googlechat: { enabled: true } } }
     /// ```
+    ///
+    /// A plugin that is installed brings its channels along:
+    ///
+    /// ```json5 good plugins:fixtures/plugins/parrot
+    /// { gateway: { mode: "local" }, channels: { parrot: { size: 3 } } }
+    /// ```
     "unknown-channel" {
         severity: Severity::Error,
         effect: Effect::Rejected,

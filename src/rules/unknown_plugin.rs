@@ -65,6 +65,13 @@ rule! {
     ///   plugins: { entries: { google: { enabled: true }, discord: { enabled: false } } },
     /// }
     /// ```
+    ///
+    /// ```json5 good plugins:fixtures/plugins
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   plugins: { entries: { parrot: { enabled: true } }, slots: { memory: "my-memory" } },
+    /// }
+    /// ```
     "unknown-plugin" {
         severity: Severity::Warning,
         effect: Effect::Warned,
