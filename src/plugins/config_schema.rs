@@ -78,6 +78,28 @@ impl ConfigSchema {
         Self { schema, compiled: OnceLock::new() }
     }
 
+    /// Whether it plainly takes an empty object, told without compiling it. A default that does not
+    /// fit its own property is not looked for.
+    pub fn takes_empty(&self) -> bool {
+        let harmless = |(keyword, value): (&String, &Json)| match keyword.as_str() {
+            "type" => value == "object",
+            "required" => value.as_array().is_some_and(Vec::is_empty),
+            "$comment"
+            | "$defs"
+            | "$id"
+            | "$schema"
+            | "additionalProperties"
+            | "default"
+            | "definitions"
+            | "description"
+            | "patternProperties"
+            | "properties"
+            | "title" => true,
+            _ => false,
+        };
+        self.schema.as_object().is_some_and(|facts| facts.iter().all(harmless))
+    }
+
     /// Why it cannot be used, in a phrase; nothing is fetched, so a reference to another document
     /// is such a reason.
     pub fn fault(&self) -> Option<&str> {
@@ -259,6 +281,22 @@ mod tests {
     fn defaults_count_as_given() {
         let schema = json!({ "properties": { "a": { "default": 1 } }, "required": ["a"] });
         assert_eq!(told(schema, &json!({})), []);
+    }
+
+    #[test]
+    fn what_plainly_takes_an_empty_object_is_told_without_compiling() {
+        for (schema, takes) in [
+            (json!({}), true),
+            (json!({ "type": "object", "properties": { "a": { "default": 1 } } }), true),
+            (json!({ "required": ["a"] }), false),
+            (json!({ "type": "wat" }), false),
+            (json!({ "$ref": "#/$defs/gone" }), false),
+            (json!({ "minProperties": 1 }), false),
+        ] {
+            let schema = ConfigSchema::new(schema);
+            assert_eq!(schema.takes_empty(), takes, "{schema:?}");
+            assert!(schema.compiled.get().is_none());
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The plugins that are installed besides the bundled ones, and what a config holds for them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
@@ -9,13 +9,20 @@ use super::config_schema::{ConfigSchema, Mismatch};
 use super::json::to_json;
 use super::{Configured, Manifest, normal_id};
 use crate::finding::Place;
-use crate::syntax::{Object, Value};
+use crate::syntax::{Member, Object, Value};
 
 /// The installed plugins. One with the id of a bundled plugin stands in its place, as it does in
 /// OpenClaw 2026.9.6 when it was installed or chosen by `plugins.load.paths`.
 #[derive(Debug, Clone, Default)]
-pub struct Installed {
-    manifests: Arc<Vec<Manifest>>,
+pub struct Installed(Arc<Index>);
+
+/// The manifests, and where in their list is what they are looked up by.
+#[derive(Debug, Default)]
+struct Index {
+    manifests: Vec<Manifest>,
+    ids: BTreeMap<String, usize>,
+    /// For each channel the first that brings a schema for it.
+    channels: BTreeMap<String, usize>,
 }
 
 /// A part of a config that an installed plugin judges.
@@ -36,20 +43,30 @@ pub struct Section<'t, 'm> {
 impl Installed {
     /// Of two manifests of one id the first counts.
     pub fn new(manifests: Vec<Manifest>) -> Self {
-        let mut seen = BTreeSet::new();
-        let mut manifests = manifests;
-        manifests.retain(|manifest| seen.insert(manifest.id.clone()));
-        Self { manifests: Arc::new(manifests) }
+        let mut index = Index::default();
+        for manifest in manifests {
+            let at = index.manifests.len();
+            if index.ids.contains_key(&manifest.id) {
+                continue;
+            }
+            index.ids.insert(manifest.id.clone(), at);
+            let judged = |channel: &&String| manifest.channel_configs.contains_key(*channel);
+            for channel in manifest.channels.iter().filter(judged) {
+                index.channels.entry(channel.clone()).or_insert(at);
+            }
+            index.manifests.push(manifest);
+        }
+        Self(Arc::new(index))
     }
 
     /// Their manifests.
     pub fn iter(&self) -> impl Iterator<Item = &Manifest> {
-        self.manifests.iter()
+        self.0.manifests.iter()
     }
 
     /// The one of exactly that id.
     pub fn get(&self, id: &str) -> Option<&Manifest> {
-        self.iter().find(|manifest| manifest.id == id)
+        Some(&self.0.manifests[*self.0.ids.get(id)?])
     }
 
     /// The channels that they bring.
@@ -75,15 +92,17 @@ impl Installed {
 
     /// What of a config they judge: the config of each that has one or runs, and their channels.
     pub fn sections<'t>(&self, config: Value<'t>) -> Vec<Section<'t, '_>> {
-        if self.manifests.is_empty() {
+        if self.0.manifests.is_empty() {
             return Vec::new();
         }
         let mut sections = Vec::new();
         // Without the key OpenClaw looks at no plugin's config.
         if let Some(plugins) = config.as_object().and_then(|root| root.get("plugins")) {
             let configured = Configured::of(config);
+            let entries = Entry::all(config);
             for manifest in self.iter() {
-                sections.extend(own_section(manifest, &configured, Place::name(plugins)));
+                let entry = entries.get(&manifest.id).copied().unwrap_or_default();
+                sections.extend(own_section(manifest, &configured, entry, Place::name(plugins)));
             }
         }
         let channels = config.get("channels").and_then(Value::as_object);
@@ -103,10 +122,36 @@ impl Installed {
     }
 
     fn channel_schema(&self, name: &str) -> Option<(&Manifest, &str, &ConfigSchema)> {
-        self.iter().find_map(|manifest| {
-            let channel = manifest.channels.iter().find(|channel| *channel == name)?;
-            Some((manifest, channel.as_str(), manifest.channel_configs.get(channel)?))
-        })
+        let (channel, at) = self.0.channels.get_key_value(name)?;
+        let manifest = &self.0.manifests[*at];
+        Some((manifest, channel, manifest.channel_configs.get(channel)?))
+    }
+}
+
+/// What the entries of one plugin say together, however its id is written: the last to say
+/// something counts.
+#[derive(Debug, Clone, Copy, Default)]
+struct Entry<'t> {
+    last: Option<Member<'t>>,
+    /// The value of the last that says whether the plugin is on.
+    switch: Option<Value<'t>>,
+    config: Option<Value<'t>>,
+}
+
+impl<'t> Entry<'t> {
+    /// Those of a config, by the normal form of the id.
+    fn all(config: Value<'t>) -> BTreeMap<String, Self> {
+        let entries = config.at(&["plugins", "entries"]).and_then(Value::as_object);
+        let mut all: BTreeMap<String, Self> = BTreeMap::new();
+        for member in entries.into_iter().flat_map(Object::members) {
+            let entry = all.entry(normal_id(&member.name().to_lossy())).or_default();
+            let Some(value) = member.value() else { continue };
+            let is_switch = |value: &Value<'_>| value.get("enabled").is_some();
+            entry.switch = Some(value).filter(is_switch).or(entry.switch);
+            entry.config = value.get("config").or(entry.config);
+            entry.last = Some(member);
+        }
+        all
     }
 }
 
@@ -114,28 +159,22 @@ impl Installed {
 fn own_section<'t, 'm>(
     manifest: &'m Manifest,
     configured: &Configured<'t>,
-    section: Place,
+    entry: Entry<'t>,
+    plugins: Place,
 ) -> Option<Section<'t, 'm>> {
-    let entries = configured.entries();
-    let mut entries =
-        entries.iter().filter(|entry| normal_id(&entry.name().to_lossy()) == manifest.id);
-    let entry = entries.next_back();
-    let value = entry.and_then(|entry| entry.value());
-    let config = value.and_then(|value| value.get("config"));
-    // What is no object is rejected before the plugin is asked.
-    if config.is_some_and(|config| config.as_object().is_none()) {
-        return None;
-    }
-    if config.is_none() && configured.idle_installed(manifest, value).is_some() {
-        return None;
-    }
-    let place = match (config, value, entry) {
-        (Some(config), ..) => Place::value(config),
-        (None, Some(value), _) if value.as_object().is_some() => Place::value(value),
-        (None, _, Some(entry)) => Place::name(*entry),
-        (None, _, None) => section,
+    let section = |value, place| {
+        Some(Section { manifest, schema: &manifest.config, channel: None, value, place })
     };
-    Some(Section { manifest, schema: &manifest.config, channel: None, value: config, place })
+    if let Some(config) = entry.config {
+        // What is no object is rejected before the plugin is asked.
+        config.as_object()?;
+        return section(Some(config), Place::value(config));
+    }
+    if manifest.config.takes_empty() || configured.idle_installed(manifest, entry.switch).is_some()
+    {
+        return None;
+    }
+    section(None, entry.last.map_or(plugins, Place::name))
 }
 
 impl Section<'_, '_> {
