@@ -17,7 +17,7 @@ fn main() {
 
 /// What a run without options judges against.
 fn world() -> World {
-    World { target: Release::LATEST, environment: Environment::Unknown }
+    World::new(Release::LATEST, Environment::Unknown)
 }
 
 /// Sizes of configs in bytes.

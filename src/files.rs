@@ -5,12 +5,16 @@
 
 mod discover;
 mod dotenv;
+mod include;
+mod plugins;
 mod read;
 mod rename;
 mod write;
 
 pub use discover::{Discovered, NAMES, discover};
 pub use dotenv::parse as parse_dotenv;
+pub use include::include;
+pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use rename::{current_name, rename};
 pub use write::{Backup, WriteError, write};

@@ -1,12 +1,21 @@
 //! Plugins as OpenClaw 2026.9.6 knows them: those that ship with it, those that it lists for
-//! installing, and what a config says of them. What else is installed on a machine is not known
-//! here; OpenClaw of a fresh install knows of nothing else either.
+//! installing, those whose manifests say that they are installed, and what a config says of them.
 
 mod bundled;
+mod channel;
+mod config_schema;
 mod configured;
+mod defaults;
+mod expected;
+mod installed;
+mod json;
+mod manifest;
 mod official;
 
+pub use config_schema::{ConfigSchema, Misfit, Mismatch};
 pub use configured::{Configured, Idle};
+pub use installed::{Installed, Section};
+pub use manifest::{LARGEST_MANIFEST, Manifest, ManifestError};
 
 /// Whether a bundled plugin runs when the config does not speak of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

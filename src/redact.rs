@@ -12,6 +12,7 @@ mod assignments;
 mod carried;
 mod controls;
 mod credentials;
+mod declared;
 mod dictionary;
 mod masked;
 mod names;
@@ -41,6 +42,8 @@ use crate::text::Span;
 pub struct Redactor<'t> {
     source: Source<'t>,
     hides: bool,
+    /// Further keys whose values are secret.
+    keys: &'t [Vec<String>],
     found: OnceLock<Found>,
     masked: OnceLock<Masked<'t>>,
     dictionary: OnceLock<Dictionary>,
@@ -76,6 +79,7 @@ impl<'t> Redactor<'t> {
         Self {
             source,
             hides: true,
+            keys: &[],
             found: OnceLock::new(),
             masked: OnceLock::new(),
             dictionary: OnceLock::new(),
@@ -85,7 +89,14 @@ impl<'t> Redactor<'t> {
     /// The same with secrets shown when `show` (`--show-secrets`); controls stay replaced.
     #[must_use]
     pub fn showing_secrets(self, show: bool) -> Self {
-        Self { hides: !show, ..Self::with(self.source) }
+        Self { hides: !show, keys: self.keys, ..Self::with(self.source) }
+    }
+
+    /// The same with what stands at these keys secret as well, from the root down; `*` is any name
+    /// or index.
+    #[must_use]
+    pub fn hiding(self, keys: &'t [Vec<String>]) -> Self {
+        Self { hides: self.hides, keys, ..Self::with(self.source) }
     }
 
     /// The whole text for display: each character of a secret is a `*`, quotes stay, and each
@@ -173,9 +184,11 @@ impl<'t> Redactor<'t> {
 
     fn found(&self) -> &Found {
         self.found.get_or_init(|| match self.source {
-            Source::Tree(tree) => Found::in_tree(tree),
+            Source::Tree(tree) => Found::in_tree(tree, self.keys),
             Source::Text(text) => Found::in_text(text),
-            Source::Mended(tree, before, passes) => Found::in_mended(tree, before, passes),
+            Source::Mended(tree, before, passes) => {
+                Found::in_mended(tree, before, passes, self.keys)
+            }
         })
     }
 

@@ -6,6 +6,7 @@
 
 mod agent_ownership_unclear;
 mod avatar_outside_workspace;
+mod broken_include;
 mod browser_profile_mismatch;
 mod comment_key;
 mod config_from_newer_release;
@@ -35,6 +36,7 @@ mod invalid_acp_binding;
 mod invalid_broadcast_group;
 mod invalid_edge_auth_header;
 mod invalid_model_policy;
+mod invalid_plugin_config;
 mod invalid_value;
 mod invalid_worker_settings;
 mod invented_key;
@@ -82,7 +84,7 @@ use crate::effective::{Gateway, Roster};
 use crate::finding::{Effect, Finding, Mending, Place, Safety, Severity};
 use crate::migrations::{self, MIGRATIONS};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
-use crate::syntax::{Member, Tree, Value};
+use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::world::World;
 use unknown::UnknownKey;
 
@@ -169,8 +171,22 @@ impl<'a> Context<'a> {
 
     /// Where the text is not what the catalog accepts.
     pub fn violations(&self) -> &[Violation] {
-        let check = || schema::check(self.tree, self.world.target, &self.world.environment);
+        let world = self.world;
+        let check = || {
+            schema::check_except(self.tree, world.target, &world.environment, &self.of_plugins())
+        };
         self.violations.get_or_init(check)
+    }
+
+    /// The values that installed plugins judge, or would if they cared to.
+    fn of_plugins(&self) -> BTreeSet<NodeId> {
+        let Some(root) = self.tree.root() else { return BTreeSet::new() };
+        let plugins = &self.world.plugins;
+        let sections = plugins.sections(root).into_iter().filter_map(|section| section.value);
+        let target = self.world.target;
+        let own = plugins.channels().filter(|name| target.lookup(&["channels", name]).is_none());
+        let channels = own.filter_map(|name| root.at(&["channels", name]));
+        sections.chain(channels).map(Value::id).collect()
     }
 
     /// The keys that the target does not take, each with the reason.
@@ -247,6 +263,7 @@ impl Findings<'_> {
 pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
     &avatar_outside_workspace::RULE,
+    &broken_include::RULE,
     &browser_profile_mismatch::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
@@ -275,6 +292,7 @@ pub static RULES: &[&Rule] = &[
     &invalid_broadcast_group::RULE,
     &invalid_edge_auth_header::RULE,
     &invalid_model_policy::RULE,
+    &invalid_plugin_config::RULE,
     &invalid_value::RULE,
     &invalid_worker_settings::RULE,
     &invented_key::RULE,

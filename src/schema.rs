@@ -27,7 +27,7 @@ mod target;
 mod version;
 mod violation;
 
-pub use check::{accepts, check};
+pub use check::{accepts, check, check_except};
 pub use expected::Expected;
 pub use fate::{Fate, Retired};
 pub use grammar::{Grammar, is_model};

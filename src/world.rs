@@ -1,11 +1,18 @@
-//! What a config is judged against: the release and the environment.
+//! What a config is judged against: the release, the environment, the files it includes
+//! and the plugins that are installed.
 
+mod includes;
 mod placeholder;
 
+pub use includes::{
+    BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
+    directives,
+};
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve};
 
 use std::collections::BTreeMap;
 
+use crate::plugins::Installed;
 use crate::schema::Release;
 
 /// What a run judges against.
@@ -15,6 +22,17 @@ pub struct World {
     pub target: Release,
     /// What `${VAR}` may stand for.
     pub environment: Environment,
+    /// The files that the config includes.
+    pub includes: Includes,
+    /// The plugins that are installed besides the bundled ones.
+    pub plugins: Installed,
+}
+
+impl World {
+    /// A release and an environment, with nothing known of other files.
+    pub fn new(target: Release, environment: Environment) -> Self {
+        Self { target, environment, includes: Includes::Unknown, plugins: Installed::default() }
+    }
 }
 
 /// What `${VAR}` may stand for.

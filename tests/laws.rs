@@ -9,25 +9,34 @@ use std::path::{Path, PathBuf};
 use clawtidy::edit::{Converged, converge};
 use clawtidy::finding::{Effect, Finding, Safety};
 use clawtidy::migrations::MIGRATIONS;
+use clawtidy::plugins::Installed;
 use clawtidy::rules::example::{Example, Kind};
 use clawtidy::rules::{self, RULES, Rule};
 use clawtidy::schema::Release;
 use clawtidy::syntax::{TokenKind, Tree, parse};
 use clawtidy::text::Span;
-use clawtidy::world::{Environment, World};
+use clawtidy::world::{Environment, Includes, World};
 
 /// As the command line has it.
 const PASSES: usize = 10;
 
 fn world() -> World {
-    World { target: Release::LATEST, environment: Environment::Unknown }
+    World::new(Release::LATEST, Environment::Unknown)
 }
 
 /// What an example is judged against.
 fn world_of(example: &Example) -> World {
     let known = Environment::Known(BTreeMap::default());
     let environment = if example.empty_environment { known } else { Environment::Unknown };
-    World { environment, target: example.target }
+    let includes = example.beside.map_or(Includes::Unknown, |folder| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("openclaw.json5");
+        clawtidy::files::include(&path, &parse(example.text.clone()), &environment)
+    });
+    let plugins = example.plugins.map_or_else(Installed::default, |folder| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        Installed::new(clawtidy::files::plugins(Path::new(folder), root).expect("plugins"))
+    });
+    World { includes, plugins, ..World::new(example.target, environment) }
 }
 
 /// What the rule alone finds.

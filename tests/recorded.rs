@@ -31,7 +31,7 @@ fn is_named(key: &str, ours: &[String]) -> bool {
 #[test]
 fn openclaw_said_the_same() {
     let environment = Environment::Known(BTreeMap::new());
-    let world = World { target: Release::find("2026.9.6").expect("it is there"), environment };
+    let world = World::new(Release::find("2026.9.6").expect("it is there"), environment);
     let mut judged = 0;
     for line in RECORD.split('\n').filter(|line| !line.is_empty()) {
         let record: Value = serde_json::from_str(line).expect("a record a line");

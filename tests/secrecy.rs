@@ -310,6 +310,36 @@ fn what_variables_stand_for_is_never_printed() {
 }
 
 #[test]
+fn what_a_plugin_calls_sensitive_is_not_printed() {
+    let plugin = "fixtures/plugins/parrot";
+    // No name here tells of a secret; the manifest does.
+    let places = [
+        r#"{ plugins: { entries: { parrot: { config: { words: { phrase: "@", nope: "@" } } } } } }"#,
+        r#"{ plugins: { entries: { Parrot: { config: { words: { phrase: ["@"] } } } } } }"#,
+        r#"{ plugins: { entries: { parrot: { config: { words: { phrase: { x: "@" } } } } } } }"#,
+        r#"{ channels: { parrot: { call: "@", size: "@" } } }"#,
+        r#"{ channels: { parrot: { call: "first", call: "@", nope: [1] } }, nope: "@" }"#,
+        r#"{ channels: { parrot: { call: "@" nope: 1 } } }"#,
+    ];
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (place, secret) in places.iter().flat_map(|place| MADE_UP.iter().map(move |it| (place, it)))
+    {
+        let quoted = serde_json::to_string(secret).expect("a string is JSON");
+        let written = quoted[1..quoted.len() - 1].to_owned();
+        let text = place.replace('@', &written);
+        let case = Case { text, secret: (*secret).to_owned(), written };
+        for arguments in COMMANDS.iter().filter(|arguments| !arguments.contains(&"--fix")) {
+            let arguments = [arguments, &["--plugins", plugin][..]].concat();
+            let stdin = case.text.as_bytes();
+            let ran = run(root, &Given { arguments: &arguments, stdin, ..Given::default() });
+            assert_ne!(ran.status, Status::Failed, "{}", ran.stderr);
+            let leak = case.leak(&ran, &arguments);
+            assert!(leak.is_none(), "{}", leak.unwrap_or_default());
+        }
+    }
+}
+
+#[test]
 fn files_that_cannot_be_read_are_not_quoted() {
     let secret = MADE_UP[0];
     let text = format!("{{ gateway: {{ token: '{secret}' }} }}");

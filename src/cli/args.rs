@@ -89,6 +89,10 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE")]
     pub(super) env_file: Vec<PathBuf>,
 
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
+
     /// Read no clawtidy.toml
     #[arg(long)]
     pub(super) no_config: bool,
@@ -152,6 +156,10 @@ pub(super) struct Migrate {
     /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
     #[arg(long, value_name = "FILE")]
     pub(super) env_file: Vec<PathBuf>,
+
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
 
     /// Read no clawtidy.toml
     #[arg(long)]

@@ -14,6 +14,7 @@ use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options};
+use crate::plugins::Installed;
 use crate::report::{Failure, Gate, Run, Selection};
 use crate::schema::Target;
 use crate::world::Environment;
@@ -63,6 +64,7 @@ fn prepare<'d>(
     let selection = Selection::new(args.select.clone(), args.ignore.clone())
         .map_err(|unknown| unknown.to_string())?;
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
+    let plugins = installed(&args.plugins, directory)?;
     Ok(Judge {
         directory,
         target,
@@ -71,8 +73,10 @@ fn prepare<'d>(
         gate: Gate {
             selection,
             show_secrets: args.show_secrets,
+            secret_keys: plugins.secret_keys(),
             excerpts: format.wants_excerpts() && !args.statistics,
         },
+        plugins,
         mending: match (args.diff, args.fix) {
             (true, _) => Mending::Shown(diffs),
             (false, true) => Mending::Written(Backup::None),
@@ -93,6 +97,15 @@ pub(super) fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environ
         known.extend(files::parse_dotenv(&original.text));
     }
     Ok(Environment::Known(known))
+}
+
+/// What `--plugins` makes known: the plugins in those directories, the first of one id.
+pub(super) fn installed(paths: &[PathBuf], directory: &Path) -> Result<Installed, String> {
+    let mut manifests = Vec::new();
+    for path in paths {
+        manifests.extend(files::plugins(path, directory)?);
+    }
+    Ok(Installed::new(manifests))
 }
 
 fn on_disk(
@@ -188,7 +201,12 @@ fn present(
             writeln!(session.stderr, "{}", output::printable(&reason))?;
         }
         run.files.extend(one.report);
-        run.failures.extend(one.failures);
+        // What several configs need is missed once.
+        for failure in one.failures {
+            if !run.failures.contains(&failure) {
+                run.failures.push(failure);
+            }
+        }
         diffs.push_str(&one.diff);
     }
     for failure in &run.failures {

@@ -7,11 +7,12 @@ use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
 use crate::finding::Step;
 use crate::output::{self, Look};
+use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
 use crate::schema::Target;
 use crate::source::Source;
 use crate::syntax::Tree;
-use crate::world::{Environment, World};
+use crate::world::{Environment, Includes, World};
 use crate::{Fixed, Fixing};
 
 /// How a run judges each config.
@@ -23,6 +24,8 @@ pub(super) struct Judge<'d> {
     pub(super) target: Target,
     /// What `${VAR}` may stand for.
     pub(super) environment: Environment,
+    /// The plugins that are installed besides the bundled ones.
+    pub(super) plugins: Installed,
     /// What the run lets through.
     pub(super) gate: Gate,
     /// Whether fixes are applied.
@@ -75,8 +78,8 @@ impl Judge<'_> {
             let original = files::read(&on_disk)?;
             let is_blank = original.text.trim_start_matches('\u{FEFF}').trim().is_empty();
             let mut judged = match self.mending {
-                Mending::None => self.check(&name, original.text),
-                Mending::Shown(_) => self.mend(&name, &original.text),
+                Mending::None => self.check(&name, Some(&on_disk), original.text),
+                Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text),
                 Mending::Written(backup) => self.mend_file(&name, &on_disk, original, backup),
             };
             if is_blank {
@@ -97,14 +100,17 @@ impl Judge<'_> {
     /// Judges a text that was read already; touches no file.
     pub(super) fn text(&self, name: &str, text: &str) -> Judged {
         match self.mending {
-            Mending::None => self.check(name, text.to_owned()),
-            Mending::Shown(_) | Mending::Written(_) => self.mend(name, text),
+            Mending::None => self.check(name, None, text.to_owned()),
+            Mending::Shown(_) | Mending::Written(_) => self.mend(name, None, text),
         }
     }
 
-    fn check(&self, name: &str, text: String) -> Judged {
+    fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
         let source = Source::new(name, text);
-        let report = crate::check(&source, &self.world(source.tree()));
+        if let Some(failed) = self.failed(source.tree()) {
+            return failed;
+        }
+        let report = crate::check(&source, &self.world(on_disk, source.tree()));
         Judged {
             report: Some(self.gate.pass(&source, &report)),
             reason: self.target.reason(source.tree()),
@@ -112,14 +118,36 @@ impl Judge<'_> {
         }
     }
 
-    /// What a config is judged against.
-    fn world(&self, tree: &Tree) -> World {
-        World { target: self.target.release_for(tree), environment: self.environment.clone() }
+    /// Why a config cannot be judged, if so: a plugin that it needs has a schema that says nothing.
+    fn failed(&self, tree: &Tree) -> Option<Judged> {
+        let sections = self.plugins.sections(tree.root()?);
+        let failures = sections.iter().filter_map(|section| {
+            let of = section.channel.map_or_else(|| "its config".into(), |it| format!("`{it}`"));
+            Some(Failure {
+                path: section.manifest.path.clone(),
+                message: format!("the schema for {of} cannot be used: {}", section.schema.fault()?),
+            })
+        });
+        let failures: Vec<Failure> = failures.collect();
+        (!failures.is_empty()).then(|| Judged { failures, ..Judged::default() })
     }
 
-    fn mend(&self, name: &str, text: &str) -> Judged {
+    /// What a config is judged against.
+    fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
+        let include = |path| files::include(path, tree, &self.environment);
+        World {
+            includes: on_disk.map_or(Includes::Unknown, include),
+            plugins: self.plugins.clone(),
+            ..World::new(self.target.release_for(tree), self.environment.clone())
+        }
+    }
+
+    fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str) -> Judged {
         let source = Source::new(name, text.to_owned());
-        let world = self.world(source.tree());
+        if let Some(failed) = self.failed(source.tree()) {
+            return failed;
+        }
+        let world = self.world(on_disk, source.tree());
         let fixed = crate::fix(name, text.to_owned(), &world, &self.fixing);
         let bug = fixed.bug.as_ref().map(|bug| Failure {
             path: name.to_owned(),
@@ -139,7 +167,7 @@ impl Judge<'_> {
     }
 
     fn mend_file(&self, name: &str, on_disk: &Path, original: Original, backup: Backup) -> Judged {
-        let judged = self.mend(name, &original.text);
+        let judged = self.mend(name, Some(on_disk), &original.text);
         // What is in no comment must be somewhere.
         let backup = if judged.removes { Backup::Keep } else { backup };
         let written = match &judged.mended {
@@ -148,7 +176,7 @@ impl Judge<'_> {
         };
         let Err(error) = written else { return judged };
         // The file is as it was, and so is what there is to say of it.
-        let mut judged = self.check(name, original.text);
+        let mut judged = self.check(name, Some(on_disk), original.text);
         judged.failures.push(Failure { path: name.to_owned(), message: error.to_string() });
         judged
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, Migrate, ReportFormat};
-use super::check::{environment, judge_all};
+use super::check::{environment, installed, judge_all};
 use super::judge::{Judge, Judged, Mending};
 use super::{Session, Status};
 use crate::Fixing;
@@ -67,6 +67,7 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let keep = if args.drop_retired { Keep::InReport } else { Keep::InComment };
     let selection = Selection::default();
+    let plugins = installed(&args.plugins, directory)?;
     Ok(Judge {
         directory,
         target,
@@ -74,8 +75,10 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
         gate: Gate {
             selection: selection.clone(),
             show_secrets: args.show_secrets,
+            secret_keys: plugins.secret_keys(),
             excerpts: false,
         },
+        plugins,
         mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(diffs) },
         fixing: Fixing { keep, ..Fixing::new(selection, allowed) },
     })

@@ -141,7 +141,7 @@ fn encoding(bytes: &[u8]) -> Option<&'static str> {
 
 /// What something other than a regular file is, with its article.
 #[cfg(unix)]
-fn kind(metadata: &Metadata) -> &'static str {
+pub(super) fn kind(metadata: &Metadata) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
     let kind = metadata.file_type();
     if kind.is_dir() {
@@ -157,7 +157,7 @@ fn kind(metadata: &Metadata) -> &'static str {
 
 /// What something other than a regular file is, with its article.
 #[cfg(not(unix))]
-fn kind(metadata: &Metadata) -> &'static str {
+pub(super) fn kind(metadata: &Metadata) -> &'static str {
     if metadata.is_dir() { "a directory" } else { "a device" }
 }
 

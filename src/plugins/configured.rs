@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Start, normal_id, start};
+use super::{Manifest, Start, normal_id, start};
 use crate::syntax::{Array, Member, Object, Value};
+use crate::world::INCLUDE;
 
 /// The `plugins` section as OpenClaw reads it: ids in their normal form.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub struct Configured<'t> {
     deny: BTreeSet<String>,
     /// The plugins that `allow`, `entries` or `installs` name.
     named: BTreeSet<String>,
+    /// Whether included files may name others.
+    is_partial: bool,
     /// The names in `channels` as they are written.
     channels: BTreeSet<String>,
 }
@@ -35,6 +38,8 @@ pub enum Idle<'t> {
     NotAllowed(Value<'t>),
     /// Another plugin, or none, fills the memory slot.
     SlotTaken(Value<'t>),
+    /// Nothing is said of the memory slot, which OpenClaw's own plugin then fills.
+    SlotNotGiven,
     /// It runs only where the config says so.
     NotAsked,
 }
@@ -59,7 +64,14 @@ impl<'t> Configured<'t> {
         let named = entries.iter().chain(&installs).map(|name| normal_id(name));
         let named = named.filter(|id| !id.is_empty()).chain(allow.iter().cloned()).collect();
         let channels = keys(config.get("channels"));
-        Self { root: config, section, allow, deny, named, channels }
+        let lists = ["allow", "entries", "installs"];
+        let lists = lists.into_iter().filter_map(|name| section?.get(name));
+        let is_partial = [config].into_iter().chain(section).chain(lists).any(|part| {
+            // What an array includes is an item of it.
+            let items = part.as_array().into_iter().flat_map(Array::items);
+            [part].into_iter().chain(items).any(|value| value.get(INCLUDE).is_some())
+        });
+        Self { root: config, section, allow, deny, named, is_partial, channels }
     }
 
     /// The members of `plugins.entries` that count.
@@ -100,10 +112,10 @@ impl<'t> Configured<'t> {
         self.section?.at(path)
     }
 
-    /// Whether the section names the plugin as one to use: in `allow`, `entries` or `installs`.
-    /// OpenClaw then passes over what only that plugin would understand.
+    /// Whether the section names the plugin as one to use, in `allow`, `entries` or `installs`, or a
+    /// file that it includes may. OpenClaw then passes over what only that plugin would understand.
     pub fn names(&self, plugin: &str) -> bool {
-        self.named.contains(&normal_id(plugin))
+        self.is_partial || self.named.contains(&normal_id(plugin))
     }
 
     /// Whether the config has a channel of that very name.
@@ -161,5 +173,45 @@ impl<'t> Configured<'t> {
         }
         let asked = entry_switch.and_then(Value::as_bool) == Some(true);
         (!asked && start(id) == Some(Start::Off)).then_some(Idle::NotAsked)
+    }
+
+    /// Why an installed plugin, whose entry is `entry`, does not run; `None` when it does.
+    pub fn idle_installed(
+        &self,
+        manifest: &Manifest,
+        entry: Option<Value<'t>>,
+    ) -> Option<Idle<'t>> {
+        let off = |value: Option<Value<'t>>| value.filter(|value| value.as_bool() == Some(false));
+        if let Some(switch) = off(self.at(&["enabled"])) {
+            return Some(Idle::AllOff(switch));
+        }
+        if self.deny.contains(&manifest.id) {
+            return Some(Idle::Denied);
+        }
+        if let Some(switch) = off(entry.and_then(|entry| entry.get("enabled"))) {
+            return Some(Idle::EntryOff(switch));
+        }
+        // It takes all its channels to be off.
+        let switches = manifest.channels.iter();
+        let switches = switches.map(|name| off(self.root.at(&["channels", name, "enabled"])));
+        if let Some(Some(switch)) =
+            switches.collect::<Option<Vec<_>>>().map(|all| all.first().copied())
+        {
+            return Some(Idle::ChannelOff(switch));
+        }
+        let slot = self.memory_slot();
+        if slot.as_ref() == Some(&manifest.id)
+            || self.at(&["slots", "contextEngine"]).is_some_and(|slot| slot.is_text(&manifest.id))
+        {
+            return None;
+        }
+        if let Some(allow) = self.at(&["allow"])
+            && !self.allow.is_empty()
+            && !self.allow.contains(&manifest.id)
+        {
+            return Some(Idle::NotAllowed(allow));
+        }
+        let is_memory = manifest.kinds == ["memory"];
+        is_memory.then(|| self.at(&["slots", "memory"]).map_or(Idle::SlotNotGiven, Idle::SlotTaken))
     }
 }

@@ -31,7 +31,7 @@ impl Found {
     }
 
     /// Every secret of a tree. Linear in its text.
-    pub(super) fn in_tree(tree: &Tree) -> Self {
+    pub(super) fn in_tree(tree: &Tree, keys: &[Vec<String>]) -> Self {
         let mut found = Self::default();
         shapes::find(tree.text(), &mut |span, _| found.spans.push(span));
         if !tree.errors().is_empty() {
@@ -39,13 +39,19 @@ impl Found {
         }
         found.tokens(tree);
         found.values(tree);
+        found.declared(tree, keys);
         found
     }
 
     /// Every secret of a tree that `passes` of edits made of `before`, and every one of that.
-    pub(super) fn in_mended(tree: &Tree, before: &Tree, passes: &[Vec<Edit>]) -> Self {
-        let mut found = Self::in_tree(tree);
-        let past = Self::in_tree(before);
+    pub(super) fn in_mended(
+        tree: &Tree,
+        before: &Tree,
+        passes: &[Vec<Edit>],
+        keys: &[Vec<String>],
+    ) -> Self {
+        let mut found = Self::in_tree(tree, keys);
+        let past = Self::in_tree(before, keys);
         let secrets = merged(past.spans);
         found.decoded.extend(past.decoded);
         found.decoded.extend(secrets.iter().map(|&span| before.slice(span).to_owned()));
@@ -143,7 +149,7 @@ impl Found {
     }
 
     /// Takes what is secret in a value that holds no others.
-    fn leaf(&mut self, value: Value<'_>, class: Name) {
+    pub(super) fn leaf(&mut self, value: Value<'_>, class: Name) {
         let (place, text) = (value.span(), value.source());
         if !matches!(class, Name::Secret | Name::Texts | Name::Vague) || text.is_empty() {
             return;
@@ -270,7 +276,7 @@ impl Known {
 }
 
 /// Whether `value` only says where a secret lies: `{ source, provider, id }` (OpenClaw 2026.9.6).
-fn is_reference(value: Value<'_>) -> bool {
+pub(super) fn is_reference(value: Value<'_>) -> bool {
     let Some(object) = value.as_object() else { return false };
     let mut has_source = false;
     let mut has_id = false;

@@ -16,6 +16,8 @@ pub struct Gate {
     pub selection: Selection,
     /// Whether values under sensitive keys, and what looks like a credential, are shown.
     pub show_secrets: bool,
+    /// Further keys whose values are secret, from the root down; `*` is any name or index.
+    pub secret_keys: Vec<Vec<String>>,
     /// Whether each place comes with the lines around it.
     pub excerpts: bool,
 }
@@ -177,13 +179,18 @@ impl Gate {
     }
 
     /// What masks `source`, and words about it.
-    pub(crate) fn redactor<'s>(&self, source: &'s Source) -> Redactor<'s> {
-        Redactor::new(source.tree()).showing_secrets(self.show_secrets)
+    pub(crate) fn redactor<'s>(&'s self, source: &'s Source) -> Redactor<'s> {
+        Redactor::new(source.tree()).hiding(&self.secret_keys).showing_secrets(self.show_secrets)
     }
 
     /// What masks what mending made of `before`, and words about it.
-    pub(crate) fn redactor_after<'s>(&self, before: &'s Source, fixed: &'s Fixed) -> Redactor<'s> {
+    pub(crate) fn redactor_after<'s>(
+        &'s self,
+        before: &'s Source,
+        fixed: &'s Fixed,
+    ) -> Redactor<'s> {
         Redactor::mended(fixed.source.tree(), before.tree(), &fixed.passes)
+            .hiding(&self.secret_keys)
             .showing_secrets(self.show_secrets)
     }
 }

@@ -26,6 +26,11 @@ pub struct Example {
     pub strict: bool,
     /// The release it is judged against.
     pub target: Release,
+    /// The folder of the project in which the config lies as `openclaw.json5`, so that it can include
+    /// what is there (a block with the word `beside:FOLDER`).
+    pub beside: Option<&'static str>,
+    /// The folder of the project whose plugins are installed (a block with `plugins:FOLDER`).
+    pub plugins: Option<&'static str>,
     /// The config, without the caret lines.
     pub text: String,
     /// The spans that carets pin: bytes of `text`, in order. What is missing is pinned by one caret
@@ -45,16 +50,7 @@ impl Rule {
         while let Some(line) = lines.next() {
             let Some(label) = line.strip_prefix("```") else { continue };
             let (language, kind) = label.split_once(' ').unwrap_or((label, ""));
-            let (kind, empty_environment) = match kind.strip_suffix(" env") {
-                Some(kind) => (kind, true),
-                None => (kind, false),
-            };
-            // A further word names the release that the example is judged against.
-            let (kind, target) = match kind.split_once(' ') {
-                Some((kind, release)) => (kind, Release::find(release)),
-                None => (kind, Some(Release::LATEST)),
-            };
-            let target = target.ok_or_else(|| format!("{}: {label}: what release?", self.id))?;
+            let (kind, words) = kind.split_once(' ').unwrap_or((kind, ""));
             let kind = match kind {
                 "bad" => Kind::Bad,
                 "fixed" => Kind::Fixed,
@@ -71,8 +67,10 @@ impl Rule {
                 "json5" => false,
                 other => return Err(format!("{}: an example in {other}?", self.id)),
             };
-            let (text, carets) = (String::new(), Vec::new());
-            let mut example = Example { kind, empty_environment, strict, target, text, carets };
+            let mut example = Example::new(kind, strict);
+            for word in words.split_whitespace() {
+                example.take_word(word).map_err(|why| format!("{}: {label}: {why}", self.id))?;
+            }
             for line in lines.by_ref().take_while(|line| !line.starts_with("```")) {
                 example.add_line(line).map_err(|why| format!("{}: {why}", self.id))?;
             }
@@ -84,6 +82,31 @@ impl Rule {
 }
 
 impl Example {
+    fn new(kind: Kind, strict: bool) -> Self {
+        Self {
+            kind,
+            empty_environment: false,
+            strict,
+            target: Release::LATEST,
+            beside: None,
+            plugins: None,
+            text: String::new(),
+            carets: Vec::new(),
+        }
+    }
+
+    /// Takes a further word of the block's head, which says what the example is judged against.
+    fn take_word(&mut self, word: &'static str) -> Result<(), String> {
+        match word.split_once(':') {
+            None if word == "env" => self.empty_environment = true,
+            None => self.target = Release::find(word).ok_or("what release?")?,
+            Some(("beside", folder)) => self.beside = Some(folder),
+            Some(("plugins", folder)) => self.plugins = Some(folder),
+            Some((other, _)) => return Err(format!("what is `{other}`?")),
+        }
+        Ok(())
+    }
+
     fn add_line(&mut self, line: &str) -> Result<(), String> {
         let Some(carets) = caret_line(line) else {
             self.text.push_str(line);

@@ -94,13 +94,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let id = plugins::normal_id(&entry.name().to_lossy());
         let Some(object) = entry.value().and_then(Value::as_object) else { continue };
         let has_config = object.get("config").and_then(|config| config.value()?.as_object());
-        if has_config.is_none() || !plugins::is_bundled(&id) {
+        if has_config.is_none() {
             continue;
         }
-        let Some(idle) = configured.idle(&id, entry.value()) else { continue };
-        if WEB_SEARCH.contains(&id.as_str()) && configured.has_allow()
-            || Configured::is_opt_out(entry)
-        {
+        let installed = context.world.plugins.get(&id);
+        let idle = match installed {
+            Some(manifest) => configured.idle_installed(manifest, entry.value()),
+            None if plugins::is_bundled(&id) => configured.idle(&id, entry.value()),
+            None => None,
+        };
+        let Some(idle) = idle else { continue };
+        let searches = installed.is_none() && WEB_SEARCH.contains(&id.as_str());
+        if searches && configured.has_allow() || Configured::is_opt_out(entry) {
             continue;
         }
         let (severity, why) = match idle {
@@ -110,6 +115,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Idle::ChannelOff(_) => (Severity::Info, "its channel is switched off"),
             Idle::NotAllowed(_) => (Severity::Warning, "`plugins.allow` does not name it"),
             Idle::SlotTaken(_) => (Severity::Warning, "`plugins.slots.memory` is not for it"),
+            Idle::SlotNotGiven => (Severity::Warning, "`memory-core` fills the memory slot"),
             Idle::NotAsked => (Severity::Warning, "it runs only with `enabled: true`"),
         };
         let message = format!("the plugin `{id}` has a config but does not run: {why}");
@@ -141,6 +147,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
             Idle::Denied => {
                 finding.help("nothing to do if that is meant");
+            }
+            Idle::SlotNotGiven => {
+                finding.help("name it in `plugins.slots.memory`, or remove its entry");
+                let path = ["plugins", "slots", "memory"];
+                let edits = context.edits(|plan| plan.set(&path, id.as_str()));
+                finding.fix(Safety::Unsafe, format!("let `{id}` fill the memory slot"), edits);
             }
         }
     }

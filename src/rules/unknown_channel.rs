@@ -11,7 +11,8 @@ rule! {
     ///
     /// OpenClaw rejects the whole config. Channels are keys by their one name: `googlechat` and not
     /// `gchat`, `msteams` and not `teams`, although commands take both. Channels of other makers are
-    /// known only where their plugin is installed, as `qqbot` and `wecom` are.
+    /// known only where their plugin is installed, as `qqbot` and `wecom` are; `--plugins` says where
+    /// that is.
     ///
     /// Where `plugins.entries` or `plugins.allow` names a plugin of the channel's very name, OpenClaw
     /// passes over the channel with a warning instead, until the plugin is installed.
@@ -63,6 +64,12 @@ rule! {
     /// ```json5 good
     /// { gateway: { mode: "local" }, channels: { googlechat: { enabled: true } } }
     /// ```
+    ///
+    /// A plugin that is installed brings its channels along:
+    ///
+    /// ```json5 good plugins:fixtures/plugins/parrot
+    /// { gateway: { mode: "local" }, channels: { parrot: { size: 3 } } }
+    /// ```
     "unknown-channel" {
         severity: Severity::Error,
         effect: Effect::Rejected,
@@ -82,8 +89,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if node.additional().is_some_and(|other| !other.is_nothing()) {
         return;
     }
-    let known: Vec<&str> =
-        node.properties().filter(|(_, node)| !node.is_nothing()).map(|(name, _)| name).collect();
+    let own = node.properties().filter(|(_, node)| !node.is_nothing()).map(|(name, _)| name);
+    let plugins = &context.world.plugins;
+    let known: Vec<&str> = own.chain(plugins.channels()).collect();
     let configured = Configured::of(root);
     for (name, member) in channels.effective() {
         let name = name.to_lossy();
@@ -92,7 +100,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let id = plugins::normal_id(&name);
-        if !plugins::is_bundled(&id) && configured.names(&id) {
+        let is_known = plugins::is_bundled(&id) || plugins.get(&id).is_some();
+        if !is_known && configured.names(&id) {
             let message = "only a plugin that does not ship with OpenClaw brings this channel";
             let finding = findings.add(Place::name(member), message);
             finding

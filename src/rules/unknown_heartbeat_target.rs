@@ -87,7 +87,11 @@ fn look(
 ) {
     let Some(text) = context.text(value) else { return };
     let target = trim(&text).to_lowercase();
-    if known.contains(&target.as_str()) || channel_of_alias(&target).is_some() {
+    let mut installed = context.world.plugins.channels().map(str::to_lowercase);
+    if known.contains(&target.as_str())
+        || channel_of_alias(&target).is_some()
+        || installed.any(|channel| channel == target)
+    {
         return;
     }
     let message = if target.is_empty() {

@@ -18,6 +18,8 @@ rule! {
     /// - another spelling of a bundled plugin, or the name of one of its commands: likely a slip;
     /// - a plugin of an earlier release: it is gone, and its entry does nothing.
     ///
+    /// Plugins in the directories that `--plugins` names are known.
+    ///
     /// In `plugins.slots.memory` an unknown name is more: OpenClaw rejects the config. An entry that
     /// only says `enabled: false` is left alone, as OpenClaw does.
     ///
@@ -61,6 +63,13 @@ rule! {
     /// {
     ///   gateway: { mode: "local" },
     ///   plugins: { entries: { google: { enabled: true }, discord: { enabled: false } } },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good plugins:fixtures/plugins
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   plugins: { entries: { parrot: { enabled: true } }, slots: { memory: "my-memory" } },
     /// }
     /// ```
     "unknown-plugin" {
@@ -142,7 +151,9 @@ fn check_name<'t>(
     named: &mut BTreeSet<String>,
     findings: &mut Findings<'_>,
 ) {
-    if name.trim().is_empty() || plugins::is_bundled(name) {
+    let installed = &context.world.plugins;
+    let is_there = |id: &str| plugins::is_bundled(id) || installed.get(id).is_some();
+    if name.trim().is_empty() || is_there(name) {
         return;
     }
     let id = plugins::normal_id(name);
@@ -183,7 +194,7 @@ fn check_name<'t>(
         }
         return;
     }
-    if plugins::is_bundled(&id) {
+    if is_there(&id) {
         let finding =
             findings.add(spot.place(), format!("OpenClaw's own name of this plugin is `{id}`"));
         finding.help(format!("write `{id}`; OpenClaw warns of the other spelling"));
@@ -191,8 +202,12 @@ fn check_name<'t>(
         finding.fix(Safety::Safe, format!("write `{id}`"), edits);
         return;
     }
-    let command = plugins::plugin_of_command(name).filter(|_| matches!(spot, Spot::Allow(_)));
-    let near = nearest(name, plugins::bundled());
+    let command = plugins::plugin_of_command(name)
+        .or_else(|| Some(installed.of_command(name)?.id.as_str()))
+        .filter(|_| matches!(spot, Spot::Allow(_)));
+    let mut ids: Vec<&str> = plugins::bundled().collect();
+    ids.extend(installed.iter().map(|manifest| manifest.id.as_str()));
+    let near = nearest(name, ids);
     if let Some(meant) = command.or_else(|| near.first().copied()) {
         let message = match command {
             Some(plugin) => format!("this is a command of the plugin `{plugin}`, and no plugin"),
@@ -234,7 +249,8 @@ fn check_memory_slot(
     let Some(slot) = configured.at(&["slots", "memory"]) else { return };
     let Some(text) = context.text(slot) else { return };
     let name = text.trim();
-    if name.is_empty() || name.eq_ignore_ascii_case("none") || plugins::is_bundled(name) {
+    let is_there = plugins::is_bundled(name) || context.world.plugins.get(name).is_some();
+    if name.is_empty() || name.eq_ignore_ascii_case("none") || is_there {
         return;
     }
     let place = Place::value(slot);

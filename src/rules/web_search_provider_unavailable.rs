@@ -80,7 +80,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(text) = context.text(value) else { return };
     let (provider, place) = (text.trim(), Place::value(value));
     let plugin = plugins::plugin_of_web_search(provider);
-    if plugin.is_some_and(plugins::is_bundled) {
+    let installed = &context.world.plugins;
+    if plugin.is_some_and(plugins::is_bundled) || installed.searches(provider) {
         return;
     }
     if provider.is_empty() {
@@ -90,7 +91,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let configured = Configured::of(root);
     let Some(plugin) = plugin else {
-        let ours = plugins::is_bundled(&plugins::normal_id(provider));
+        let id = plugins::normal_id(provider);
+        let ours = plugins::is_bundled(&id) || installed.get(&id).is_some();
         if !ours && configured.names(provider) {
             let message = "only a plugin that is not known here brings this web search provider";
             let finding = findings.add(place, message);

@@ -26,11 +26,21 @@ use crate::world::Environment;
 /// the reader before it decide, not what they check across keys. Of duplicate names the last one
 /// counts. What is no value at all is left to the syntax errors.
 pub fn check(tree: &Tree, release: Release, environment: &Environment) -> Vec<Violation> {
+    check_except(tree, release, environment, &BTreeSet::new())
+}
+
+/// The same, with the values passed over that others judge.
+pub fn check_except(
+    tree: &Tree,
+    release: Release,
+    environment: &Environment,
+    others: &BTreeSet<NodeId>,
+) -> Vec<Violation> {
     let Some(root) = tree.root() else { return Vec::new() };
     let mut walk = Walk {
         release,
         variables: Variables::of(root, environment),
-        overridden: reader::overridden_plugin_configs(root),
+        overridden: &reader::overridden_plugin_configs(root) | others,
         root,
         configured: OnceCell::new(),
         path: Vec::new(),
@@ -73,7 +83,7 @@ pub(super) enum Step<'t> {
 struct Walk<'t> {
     release: Release,
     variables: Variables<'t>,
-    /// Values that others take the place of before validation.
+    /// Values that others take the place of before validation, or that others judge.
     overridden: BTreeSet<NodeId>,
     root: Value<'t>,
     /// What it says of plugins.
@@ -237,6 +247,9 @@ impl<'t> Walk<'t> {
         object: Node,
         partial: bool,
     ) {
+        if value.is_some_and(|value| self.overridden.contains(&value.id())) {
+            return;
+        }
         match (self.reading(member), value) {
             (Reading::Rejects, _) | (_, None) => {}
             (Reading::Drops, _) => return,

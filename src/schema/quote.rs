@@ -6,6 +6,8 @@ use crate::syntax::{Key, Value, ValueKind};
 
 /// The longest string that is quoted, in characters.
 const LONGEST: usize = 40;
+/// Shorter secrets are not looked for in messages. In characters.
+const SHORTEST_SECRET: usize = 4;
 
 /// `value`, which stands at `key`, for a message: as written where that is short and no secret,
 /// else what kind of value it is.
@@ -19,8 +21,12 @@ pub fn quote(key: &Key, value: Value<'_>) -> String {
         ValueKind::String if !is_sensitive(key) => {
             let text = value.as_text();
             let text = text.as_ref().map(|text| text.to_lossy()).unwrap_or_default();
-            if text.chars().count() <= LONGEST && looks_secret(&text).is_none() {
-                format!("{text:?}")
+            let quoted = format!("{text:?}");
+            let length = text.chars().count();
+            // Written with escapes, a secret of another place would not be found in the message.
+            let is_plain = quoted.len() == text.len() + 2 || length < SHORTEST_SECRET;
+            if is_plain && length <= LONGEST && looks_secret(&text).is_none() {
+                quoted
             } else {
                 "a string".to_owned()
             }

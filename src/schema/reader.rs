@@ -10,9 +10,7 @@ use super::release::Release;
 use super::roster::list_faults;
 use crate::plugins::{self, Configured};
 use crate::syntax::{JsText, Member, NodeId, Object, Value};
-
-/// The directive that merges other files into the object it stands in.
-const INCLUDE: &str = "$include";
+use crate::world::INCLUDE;
 
 /// Whether a member of that name counts for validation: `__proto__` is dropped when the reader
 /// rebuilds the config, `$include` is replaced by what it names.

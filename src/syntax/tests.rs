@@ -280,7 +280,7 @@ proptest! {
 
     #[test]
     fn mending_comes_to_an_end(text in any_text()) {
-        let world = World { target: Release::LATEST, environment: Environment::Unknown };
+        let world = World::new(Release::LATEST, Environment::Unknown);
         let fixing = Fixing::new(Selection::default(), Safety::Safe);
         let fixed = crate::fix("any", text.clone(), &world, &fixing);
         prop_assert!(fixed.bug.is_none(), "{:?}: {:?}", text, fixed.bug);

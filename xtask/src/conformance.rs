@@ -70,7 +70,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
     }
     cases.retain(cases::stands_alone);
     let mut tally = Tally::new(release, fixtures.len() + cases.len(), options.mutations);
-    let world = World { target: release, environment: oracle.environment() };
+    let world = World::new(release, oracle.environment());
     let mut ask = |oracle: &mut Oracle, case: &Case| {
         let verdict = oracle.ask(&case.text)?;
         tally.add(case, &compare(&case.text, &verdict, &world));

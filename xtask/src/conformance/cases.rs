@@ -30,6 +30,9 @@ impl Case {
 pub(crate) fn fixtures(root: &Path) -> Result<Vec<Case>, String> {
     let folder = root.join("fixtures");
     let mut cases = files(&folder)?;
+    // What stands beside configs is none itself.
+    let aside = ["includes", "plugins"].map(|name| folder.join(name));
+    cases.retain(|case| !aside.iter().any(|aside| Path::new(&case.name).starts_with(aside)));
     for case in &mut cases {
         if let Ok(inside) = Path::new(&case.name).strip_prefix(&folder) {
             case.name = inside.display().to_string().replace('\\', "/");

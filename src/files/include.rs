@@ -1,0 +1,247 @@
+//! Following `$include`, as OpenClaw 2026.9.6 does: from the directory of the file that has the
+//! directive, and never out of the config's own directory.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::read::{cause, kind};
+use crate::syntax::{Tree, Value, ValueKind, parse};
+use crate::text::LineIndex;
+use crate::world::{
+    BrokenInclude, DEEPEST, Directive, Environment, IncludeFault, Included, Includes,
+    LARGEST_INCLUDE, Variable, directives,
+};
+
+/// Why following stopped: the files below the one in question, outermost last, and the fault.
+type Stop = (Vec<String>, IncludeFault);
+
+/// A path of 4096 characters is too long for OpenClaw.
+const LONGEST_PATH: usize = 4095;
+
+/// Reads what the config at `path`, whose tree is `tree`, includes, and what that includes. Of the
+/// environment only `OPENCLAW_INCLUDE_ROOTS` counts: further directories that may be read from.
+pub fn include(path: &Path, tree: &Tree, environment: &Environment) -> Includes {
+    let directives = directives(tree);
+    if directives.is_empty() {
+        return Includes::Known(BTreeMap::new());
+    }
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let mut reader = Reader::new(&normal(&path), environment);
+    let mut known = BTreeMap::new();
+    for target in directives.into_iter().flat_map(Directive::targets) {
+        let Some(text) = text_of(target) else { continue };
+        if let Entry::Vacant(place) = known.entry(text) {
+            let found = reader.follow(place.key()).map_err(|(mut chain, fault)| {
+                chain.reverse();
+                BrokenInclude { chain, fault }
+            });
+            place.insert(found);
+        }
+    }
+    Includes::Known(known)
+}
+
+fn text_of(value: Value<'_>) -> Option<String> {
+    Some(value.as_text()?.to_lossy().into_owned())
+}
+
+/// A directory that files may be included from.
+struct Root {
+    written: PathBuf,
+    /// Without symbolic links.
+    real: PathBuf,
+}
+
+impl Root {
+    fn new(path: &Path) -> Self {
+        let written = normal(path);
+        let real = written.canonicalize().unwrap_or_else(|_| written.clone());
+        Self { written, real }
+    }
+}
+
+struct Reader {
+    /// The config's directory first.
+    roots: Vec<Root>,
+    /// The config, and the files that are being followed, each included by the one before it.
+    chain: Vec<PathBuf>,
+    /// The files that were followed to their ends. None leads back to a file of the chain: whoever
+    /// leads back to one that includes it is broken.
+    done: BTreeMap<PathBuf, Arc<Included>>,
+}
+
+impl Reader {
+    fn new(config: &Path, environment: &Environment) -> Self {
+        let own = config.parent().unwrap_or(config);
+        let others = include_roots(environment);
+        let roots = std::iter::once(own).chain(others.iter().map(PathBuf::as_path)).map(Root::new);
+        Self { roots: roots.collect(), chain: vec![config.to_owned()], done: BTreeMap::new() }
+    }
+
+    /// What a path in the last file of the chain leads to.
+    fn follow(&mut self, text: &str) -> Result<Arc<Included>, Stop> {
+        let (name, path) = self.locate(text)?;
+        let stop = |fault| (vec![name.clone()], fault);
+        if self.chain.contains(&path) {
+            return Err(stop(IncludeFault::Circular));
+        }
+        if let Some(done) = self.done.get(&path)
+            && self.chain.len() + done.height <= DEEPEST
+        {
+            return Ok(Arc::clone(done));
+        }
+        if self.chain.len() > DEEPEST {
+            return Err(stop(IncludeFault::TooDeep));
+        }
+        let text = read(&path).map_err(&stop)?;
+        let tree = parse(text);
+        if let Some(error) = tree.errors().first() {
+            let at = LineIndex::new(tree.text()).position(error.span.start, tree.text());
+            return Err(stop(IncludeFault::NotJson5(at)));
+        }
+        self.chain.push(path.clone());
+        let included = self.complete(name, tree);
+        self.chain.pop();
+        let included = Arc::new(included?);
+        self.done.insert(path, Arc::clone(&included));
+        Ok(included)
+    }
+
+    /// Follows what the last file of the chain, whose tree this is, includes.
+    fn complete(&mut self, name: String, tree: Tree) -> Result<Included, Stop> {
+        let mut includes: BTreeMap<String, Arc<Included>> = BTreeMap::new();
+        let mut holds = tree.root().map_or(ValueKind::Invalid, Value::kind);
+        for directive in directives(&tree) {
+            for target in directive.targets() {
+                let Some(text) = text_of(target) else {
+                    let fault = IncludeFault::WrongDirective(target.kind());
+                    return Err((vec![name], fault));
+                };
+                if let Entry::Vacant(place) = includes.entry(text) {
+                    let found = self.follow(place.key()).map_err(|(mut chain, fault)| {
+                        chain.push(name.clone());
+                        (chain, fault)
+                    })?;
+                    place.insert(found);
+                }
+            }
+            let brings = directive.brings(|path| Some(includes.get(path)?.holds));
+            let brings = brings.unwrap_or(ValueKind::Invalid);
+            if directive.has_siblings && brings != ValueKind::Object {
+                return Err((vec![name], IncludeFault::CannotMerge(brings)));
+            }
+            if directive.value.holder() == tree.root() {
+                holds = brings;
+            }
+        }
+        let height = includes.values().map(|below| below.height + 1).max().unwrap_or_default();
+        Ok(Included { name, tree, includes, holds, height })
+    }
+
+    /// What output calls a path of the last file of the chain, and where it lies.
+    fn locate(&self, text: &str) -> Result<(String, PathBuf), Stop> {
+        let impossible =
+            |path: &str| path.contains('\0') || path.encode_utf16().count() > LONGEST_PATH;
+        if impossible(text) {
+            let shown = text.chars().take(40).collect();
+            return Err((vec![shown], IncludeFault::ImpossiblePath));
+        }
+        let directory = self.chain.last().and_then(|file| file.parent());
+        let path = normal(&directory.map_or_else(|| PathBuf::from(text), |it| it.join(text)));
+        let own = self.roots.first().and_then(|own| path.strip_prefix(&own.written).ok());
+        let name = match own {
+            Some(inside) if inside.as_os_str().is_empty() => ".".to_owned(),
+            Some(inside) => inside.display().to_string(),
+            None => text.to_owned(),
+        };
+        let stop = |fault| Err((vec![name.clone()], fault));
+        if impossible(&path.to_string_lossy()) {
+            return stop(IncludeFault::ImpossiblePath);
+        }
+        if !self.roots.iter().any(|root| path.starts_with(&root.written)) {
+            return stop(IncludeFault::Outside);
+        }
+        match path.canonicalize() {
+            Ok(real) if self.roots.iter().any(|root| real.starts_with(&root.real)) => {}
+            Ok(_) => return stop(IncludeFault::LinksOutside),
+            Err(error) if is_missing(&error) => {}
+            Err(error) => return stop(IncludeFault::Unreadable(cause(&error))),
+        }
+        Ok((name, path))
+    }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+/// The directories that `OPENCLAW_INCLUDE_ROOTS` lists, `~` being the home directory.
+fn include_roots(environment: &Environment) -> Vec<PathBuf> {
+    let Variable::Set(list) = environment.variable("OPENCLAW_INCLUDE_ROOTS") else {
+        return Vec::new();
+    };
+    let home = match environment.variable("HOME") {
+        Variable::Set(home) => Some(Path::new(home)),
+        Variable::Unknown | Variable::Unset => None,
+    };
+    let roots = std::env::split_paths(list).filter_map(|root| match root.strip_prefix("~") {
+        Ok(below) => Some(home?.join(below)),
+        Err(_) => Some(root),
+    });
+    roots.filter(|root| root.is_absolute()).collect()
+}
+
+/// A path without `.` and `..`, whatever the disk says.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                // Above the root is the root.
+                normal.pop();
+            }
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => normal.push(part),
+        }
+    }
+    normal
+}
+
+/// Reads a file. What is not UTF-8 is read as Node reads it, with replacement characters.
+fn read(path: &Path) -> Result<String, IncludeFault> {
+    let unreadable = |error: io::Error| IncludeFault::Unreadable(cause(&error));
+    let metadata = path.metadata().map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(IncludeFault::NotAFile(kind(&metadata)));
+    }
+    #[cfg(unix)]
+    if std::os::unix::fs::MetadataExt::nlink(&metadata) > 1 {
+        return Err(IncludeFault::HardLinked);
+    }
+    let file = File::open(path).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST_INCLUDE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST_INCLUDE {
+        return Err(IncludeFault::TooLarge);
+    }
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_made_normal_without_a_look_at_the_disk() {
+        for (path, expected) in
+            [("/a/./b/../c", "/a/c"), ("/a/../../b", "/b"), ("/a/b/", "/a/b"), ("/", "/")]
+        {
+            assert_eq!(normal(Path::new(path)), Path::new(expected));
+        }
+    }
+}
