@@ -10,6 +10,7 @@ mod judge;
 mod panics;
 mod progress;
 mod rules;
+mod schema;
 mod terminal;
 
 use std::ffi::OsString;
@@ -90,6 +91,7 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
         Command::Check(check) => check::run(check, color, session),
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),
+        Command::Schema(schema) => schema::run(schema, color, session),
     }
 }
 
