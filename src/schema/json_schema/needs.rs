@@ -4,6 +4,7 @@
 use serde_json::{Map, Value, json};
 
 use super::place::Place;
+use super::reader;
 use super::writer::{Mode, Writer};
 use crate::schema::node::Node;
 use crate::schema::tables::Fact;
@@ -13,7 +14,7 @@ impl Writer {
     /// What a value needs beyond its schema where no other file adds to it, or to what is in it;
     /// `None` if that is nothing. Items of lists are whole by themselves.
     pub(super) fn needs(&mut self, node: Node, place: &Place) -> Option<Value> {
-        let settled = !place.is(&["agents", "list", "[]"]);
+        let settled = !reader::is_listed(place, node);
         if settled && self.content.contains(&node) {
             return None;
         }
@@ -156,7 +157,7 @@ pub(super) fn counts(node: Node, place: &Place) -> Map<String, Value> {
         let (keyword, value) = node.keyword(*fact);
         needs.insert(keyword.to_owned(), value);
     }
-    if place.is(&["agents", "list", "[]"]) {
+    if reader::is_listed(place, node) {
         let required = needs.entry("required").or_insert_with(|| json!([]));
         if let Value::Array(required) = required {
             required.push("id".into());

@@ -77,7 +77,7 @@ impl Writer {
         for (name, taken) in reader::keys(place, self.target) {
             properties.entry(name).or_insert_with(|| named(name, taken, Mode::Value));
         }
-        if place.is(&["agents", "list", "[]"]) {
+        if reader::is_listed(place, node) {
             let id = json!({"type": "string", "pattern": reader::AGENT_ID});
             let id = json!({"title": title("id"), "anyOf": [id, self.placeholder()]});
             properties.insert("id".to_owned(), id);

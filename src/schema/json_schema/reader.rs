@@ -70,6 +70,12 @@ pub(super) fn listed_agent(place: &Place, agents: Node, target: Release) -> Opti
     entries.and_then(Node::additional)
 }
 
+/// Whether `agent` is listed where the reader turns the list into entries, whose names the ids
+/// become.
+pub(super) fn is_listed(place: &Place, agent: Node) -> bool {
+    place.is(&["agents", "list", "[]"]) && agent.property("id").is_none()
+}
+
 /// What the id of a listed agent must be: its normal form.
 pub(super) const AGENT_ID: &str = "^(?:[a-z0-9][a-z0-9_-]{0,63}|_(?:[a-z0-9_-]{0,62}[a-z0-9_])?)$";
 

@@ -394,3 +394,51 @@ fn is_narrow(schema: &Map<String, Value>) -> bool {
         keyword != "type" && !(keyword == "minLength" && fits(value))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a branch takes that others must not: its types, or the texts of a key that it requires.
+    fn are_apart(one: Node, other: Node) -> bool {
+        let kinds = |node: Node| -> Vec<&str> {
+            let inner = node.branches().flat_map(|branch| branch.types().names());
+            if node.branches().len() > 0 { inner.collect() } else { node.types().names().collect() }
+        };
+        let texts = |node: Node, key: &str| -> Option<Vec<String>> {
+            let listed = node.property(key)?.values()?;
+            Some(listed.map(|value| value.to_string()).collect())
+        };
+        let mut keys = one.required().filter(|key| other.required().any(|name| name == *key));
+        kinds(one).iter().all(|kind| !kinds(other).contains(kind))
+            || keys.any(|key| match (texts(one, key), texts(other, key)) {
+                (Some(one), Some(other)) => one.iter().all(|text| !other.contains(text)),
+                _ => false,
+            })
+    }
+
+    #[test]
+    fn the_branches_of_a_one_of_exclude_one_another() {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<Node> = Release::all().map(Release::root).collect();
+        let mut choices = 0;
+        while let Some(node) = open.pop() {
+            if !seen.insert(node) {
+                continue;
+            }
+            open.extend(node.properties().map(|(_, child)| child));
+            open.extend(node.additional());
+            open.extend(node.item(0));
+            open.extend(node.branches().chain(node.all_of()));
+            if !node.facts().iter().any(|fact| matches!(fact, Fact::OneOf(_))) {
+                continue;
+            }
+            choices += 1;
+            let branches: Vec<Node> = node.branches().collect();
+            for (at, &one) in branches.iter().enumerate() {
+                assert!(branches[..at].iter().all(|&other| are_apart(one, other)), "{branches:?}");
+            }
+        }
+        assert!(choices > 10, "{choices}");
+    }
+}
