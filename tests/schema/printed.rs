@@ -43,7 +43,12 @@ fn schemas<'s>(schema: &'s Value, found: &mut Vec<&'s Value>) {
                 list.iter().for_each(|below| schemas(below, found));
             }
             (
-                "items" | "additionalItems" | "additionalProperties" | "propertyNames" | "not" | "if"
+                "items"
+                | "additionalItems"
+                | "additionalProperties"
+                | "propertyNames"
+                | "not"
+                | "if"
                 | "then",
                 below,
             ) => schemas(below, found),
@@ -104,11 +109,39 @@ fn the_document_is_the_same_every_time_and_names_what_it_means() {
         assert!(name.chars().all(plain), "{name} has to be escaped");
     }
     let known = [
-        "$schema", "$id", "$ref", "title", "description", "default", "deprecated", "definitions",
-        "type", "enum", "const", "properties", "required", "additionalProperties", "propertyNames",
-        "minProperties", "maxProperties", "items", "additionalItems", "minItems", "maxItems",
-        "uniqueItems", "anyOf", "allOf", "not", "if", "then", "minimum", "maximum",
-        "exclusiveMinimum", "minLength", "maxLength", "pattern",
+        "$schema",
+        "$id",
+        "$ref",
+        "title",
+        "description",
+        "default",
+        "deprecated",
+        "definitions",
+        "type",
+        "enum",
+        "const",
+        "properties",
+        "required",
+        "additionalProperties",
+        "propertyNames",
+        "minProperties",
+        "maxProperties",
+        "items",
+        "additionalItems",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "anyOf",
+        "allOf",
+        "not",
+        "if",
+        "then",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "minLength",
+        "maxLength",
+        "pattern",
     ];
     for schema in &all {
         for keyword in schema.as_object().into_iter().flat_map(serde_json::Map::keys) {
@@ -137,7 +170,9 @@ fn retired_keys_are_marked_and_rejected() {
 
     // Every mark is at a key of which the same is said of a config that has it.
     let marks = document["properties"].as_object().expect("sections");
-    for (name, mark) in marks.iter().filter(|(_, mark)| mark.get("not").is_some() && mark["deprecated"] == true) {
+    for (name, mark) in
+        marks.iter().filter(|(_, mark)| mark.get("not").is_some() && mark["deprecated"] == true)
+    {
         assert!(mark["title"].is_null(), "{name}");
         let tree = parse(format!("{{ {name}: {{}} }}"));
         let found = check(&tree, Release::LATEST, &Environment::Unknown);

@@ -17,7 +17,7 @@ use crate::package::{answer, npm_install};
 
 /// The tools of npm. Raise the versions when there are newer ones.
 const OF_NPM: [&str; 2] = ["ajv@8.20.0", "vscode-json-languageservice@5.7.2"];
-/// The tool of PyPI.
+/// The tool of the Python registry.
 const OF_PYPI: &str = "check-jsonschema==0.39.0";
 /// Asks the tools of npm.
 const DRIVER: &str = include_str!("schema_tools/driver.mjs");
@@ -199,7 +199,10 @@ fn report(release: Release, configs: &[Case], all: &[Verdicts]) -> Result<String
             (false, false) => rejected += 1,
             (false, true) => lax += 1,
             (true, false) => {
-                apart.push(format!("the catalog takes {}, the schema does not\n{}", case.name, case.text));
+                apart.push(format!(
+                    "the catalog takes {}, the schema does not\n{}",
+                    case.name, case.text
+                ));
             }
         }
     }

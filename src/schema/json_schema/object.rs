@@ -27,8 +27,7 @@ impl Writer {
             // Objects of a union are told apart by other keys.
             if additional.is_none() && place.is_one_object() {
                 for key in place.retired(self.target) {
-                    let retired =
-                        json!({"description": key.fate, "deprecated": true, "not": {}});
+                    let retired = json!({"description": key.fate, "deprecated": true, "not": {}});
                     properties.entry(key.name).or_insert(retired);
                 }
             }
@@ -37,7 +36,9 @@ impl Writer {
                 properties.entry("$include").or_insert(files);
             }
         }
-        if place.is(&["agents"]) && properties.contains_key("entries") && mode == Mode::Value
+        if place.is(&["agents"])
+            && properties.contains_key("entries")
+            && mode == Mode::Value
             && reader::listed_agent(place, node, self.target).is_some()
         {
             schema.insert("not".to_owned(), both(&["entries", "list"]));

@@ -73,9 +73,7 @@ pub(super) const fn of_grammar(grammar: Grammar) -> &'static str {
         Grammar::DurationOrEmpty => {
             r"^(?:\s*(?:\d+(?:\.\d+)?|(?:\d+(?:\.\d+)?(?:[mM][sS]|[sSmMhHdD]))+)\s*)?$"
         }
-        Grammar::ExecutablePath => {
-            r#"^(?:/|[A-Za-z]:[\\/]|\\\\[^\\]+\\[^\\])[^\0;&|`$<>"']*$"#
-        }
+        Grammar::ExecutablePath => r#"^(?:/|[A-Za-z]:[\\/]|\\\\[^\\]+\\[^\\])[^\0;&|`$<>"']*$"#,
         Grammar::Host => r"^[^*/?#@]+$",
         Grammar::HttpsOrigin | Grammar::HttpsUrl | Grammar::HttpOrigin | Grammar::HttpUrl => {
             r"^[\x00-\x20]*[Hh][Tt][Tt][Pp][Ss]?:"
@@ -108,9 +106,42 @@ mod tests {
     /// Texts of pieces that mean something to some pattern.
     fn texts() -> Vec<String> {
         let pieces = [
-            "", "a", "B", "7", "12", "24:00", "23:59", ".", "..", ":", "/", "\\", "-", "_", "@", "#",
-            "\0", "\n", "\u{a0}", "\u{85}", "\u{feff}", " ", "~", "m", "ms", "s", "GB", "1.5h",
-            "http://", "HTTPS:", "localhost", "example.com", "openai", "\u{660}", "\u{2028}", "🦞",
+            "",
+            "a",
+            "B",
+            "7",
+            "12",
+            "24:00",
+            "23:59",
+            ".",
+            "..",
+            ":",
+            "/",
+            "\\",
+            "-",
+            "_",
+            "@",
+            "#",
+            "\0",
+            "\n",
+            "\u{a0}",
+            "\u{85}",
+            "\u{feff}",
+            " ",
+            "~",
+            "m",
+            "ms",
+            "s",
+            "GB",
+            "1.5h",
+            "http://",
+            "HTTPS:",
+            "localhost",
+            "example.com",
+            "openai",
+            "\u{660}",
+            "\u{2028}",
+            "🦞",
         ];
         let mut texts: Vec<String> = Vec::new();
         for first in pieces {
@@ -120,7 +151,9 @@ mod tests {
                 }
             }
         }
-        texts.extend(["${A}", "a@b.de", "2026-01-02T03:04:05Z", "/a/b", "+491234567"].map(str::to_owned));
+        texts.extend(
+            ["${A}", "a@b.de", "2026-01-02T03:04:05Z", "/a/b", "+491234567"].map(str::to_owned),
+        );
         texts
     }
 

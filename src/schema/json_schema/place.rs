@@ -1,6 +1,6 @@
 //! Where a schema stands, and what stood there before.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::schema::history::{History, step};
 use crate::schema::moves::{Whereabouts, moves, whereabouts};
@@ -68,7 +68,11 @@ impl Place {
 
     /// The key, written out: `channels.*.accounts`.
     pub(super) fn name(&self) -> String {
-        if self.key.is_empty() { "config".to_owned() } else { written(&self.key).replace("[]", "*") }
+        if self.key.is_empty() {
+            "config".to_owned()
+        } else {
+            written(&self.key).replace("[]", "*")
+        }
     }
 
     /// Whether it is the key that `path` names.
@@ -85,11 +89,11 @@ impl Place {
     /// The keys right below that were retired before `target`, as far as it is known what became of
     /// them, in order.
     pub(super) fn retired(&self, target: Release) -> Vec<RetiredKey> {
-        let mut names: BTreeMap<&str, ()> = BTreeMap::new();
+        let mut names: BTreeSet<&str> = BTreeSet::new();
         let mut open = self.earlier.clone();
         while let Some(node) = open.pop() {
             let taken = node.properties().filter(|(_, child)| !child.is_nothing());
-            names.extend(taken.map(|(name, _)| (name, ())));
+            names.extend(taken.map(|(name, _)| name));
             open.extend(node.branches().chain(node.all_of()));
         }
         // Those that the catalog is too young for.
@@ -98,10 +102,10 @@ impl Place {
             let last = *all.last().filter(|_| all.len() == self.key.len() + 1)?;
             let mut key = self.key.clone();
             key.push(last.to_owned());
-            (last != "*" && covers(one.from, &key).is_some()).then_some((last, ()))
+            (last != "*" && covers(one.from, &key).is_some()).then_some(last)
         });
         names.extend(older);
-        names.into_keys().filter_map(|name| self.retired_key(name, target)).collect()
+        names.into_iter().filter_map(|name| self.retired_key(name, target)).collect()
     }
 
     fn retired_key(&self, name: &str, target: Release) -> Option<RetiredKey> {
@@ -120,21 +124,23 @@ impl Place {
             return None;
         }
         let retired = match history.before(target) {
-            Some(period) => format!("Retired after OpenClaw {}", period.last),
-            None => "Retired before OpenClaw 2026.1.24".to_owned(),
+            Some(period) => format!("after OpenClaw {}", period.last),
+            None => "before OpenClaw 2026.1.24".to_owned(),
         };
-        let fate = format!("{retired}; {}.", fate(&found));
+        let fate = format!("Retired {retired}; {}.", fate(&found));
         Some(RetiredKey { name: name.to_owned(), fate })
     }
 }
 
 /// What became of a value, in a clause.
 fn fate(found: &Whereabouts) -> String {
-    let Some(key) = &found.key else { return found.note.to_owned() };
+    // That much is said already.
+    let note = found.note.trim_start_matches("from before 2026.1.24; ");
+    let Some(key) = &found.key else { return note.to_owned() };
     let place = format!("its place is `{}`", written(key));
     let place =
         if found.value_differs { format!("{place}, where it is written otherwise") } else { place };
-    if found.note.is_empty() { place } else { format!("{place}; {}", found.note) }
+    if note.is_empty() { place } else { format!("{place}; {note}") }
 }
 
 /// A key with dots, items in brackets.

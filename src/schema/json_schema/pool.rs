@@ -66,9 +66,9 @@ impl Pool {
                 names.insert(number, name);
             }
         }
-        let written = names.iter().map(|(&number, name)| {
-            (name.clone(), self.spelled(&self.kept[number].schema, &names))
-        });
+        let written = names
+            .iter()
+            .map(|(&number, name)| (name.clone(), self.spelled(&self.kept[number].schema, &names)));
         let sorted: BTreeMap<String, Value> = written.collect();
         (self.spelled(root, &names), sorted.into_iter().collect())
     }

@@ -125,7 +125,7 @@ mod tests {
             ("memory-core", "Memory core"),
             ("ackMaxChars", "Ack max chars"),
             ("parseHTMLBody", "Parse HTML body"),
-            ("OPENAI_API_KEY", "OPENAI API KEY"),
+            ("OPENAI_API_KEY", "OpenAI API KEY"),
             ("$schema", "$schema"),
             ("*", "*"),
             ("x", "X"),

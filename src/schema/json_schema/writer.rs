@@ -16,7 +16,12 @@ use crate::syntax::ValueKind;
 
 /// The schema of a whole config, and the definitions that it names.
 pub(super) fn written(target: Release) -> (Value, Map<String, Value>) {
-    let mut writer = Writer { target, pool: Pool::default(), settled: BTreeMap::new(), content: BTreeSet::new() };
+    let mut writer = Writer {
+        target,
+        pool: Pool::default(),
+        settled: BTreeMap::new(),
+        content: BTreeSet::new(),
+    };
     let root = Place::root(target);
     let mut schema = writer.object(target.root(), &root, Mode::Value);
     if let Some(needs) = writer.needs(target.root(), &root) {
@@ -148,7 +153,7 @@ impl Writer {
             };
             list(&mut typed, listed);
             match kind {
-                "string" => self.text(node, mode, &mut typed),
+                "string" => text(node, mode, &mut typed),
                 "number" | "integer" => bounds(node, &mut typed),
                 _ => {}
             }
@@ -170,7 +175,7 @@ impl Writer {
         let mut schema = Map::new();
         let listed = node.values().map(|values| values.map(scalar).collect());
         list(&mut schema, listed);
-        self.text(node, mode, &mut schema);
+        text(node, mode, &mut schema);
         bounds(node, &mut schema);
         self.conditions(node, place, mode, &mut schema);
         schema
@@ -201,38 +206,6 @@ impl Writer {
             schema.insert(keyword.to_owned(), value);
         }
         schema
-    }
-
-    /// Adds what a text is held to, as far as patterns can say it. Conditions are not met by less.
-    fn text(&mut self, node: Node, mode: Mode, schema: &mut Map<String, Value>) {
-        let trimmed = node.is_trimmed();
-        let mut all: Vec<String> = Vec::new();
-        for fact in node.facts() {
-            match *fact {
-                Fact::MinLength(_) | Fact::MaxLength(_) if !trimmed => {
-                    let (keyword, value) = node.keyword(*fact);
-                    schema.insert(keyword.to_owned(), value);
-                }
-                Fact::Pattern(_) if !trimmed => all.extend(node.pattern().map(portable)),
-                Fact::Trimmed => {
-                    all.extend(node.trimmed_patterns().iter().map(|one| portable(one)));
-                }
-                Fact::Uri | Fact::Grammar(_) if mode == Mode::Condition => {
-                    schema.insert("not".to_owned(), json!({}));
-                }
-                Fact::Uri => all.push(portable(OF_URL)),
-                Fact::Grammar(grammar) => all.push(portable(of_grammar(grammar))),
-                _ => {}
-            }
-        }
-        match (all.pop(), all.is_empty()) {
-            (Some(only), true) => drop(schema.insert("pattern".to_owned(), only.into())),
-            (Some(last), false) => {
-                all.push(last);
-                schema.insert("allOf".to_owned(), patterns(all).into());
-            }
-            (None, _) => {}
-        }
     }
 
     /// Adds what must hold, or not, besides.
@@ -266,7 +239,9 @@ impl Writer {
         }
         if !parts.is_empty() {
             let all = schema.entry("allOf").or_insert_with(|| json!([]));
-            all.as_array_mut().map(|all| all.append(&mut parts));
+            if let Value::Array(all) = all {
+                all.append(&mut parts);
+            }
         }
     }
 
@@ -377,6 +352,38 @@ fn list(schema: &mut Map<String, Value>, listed: Option<Vec<Value>>) {
     }
 }
 
+/// Adds what a text is held to, as far as patterns can say it. Conditions are not met by less.
+fn text(node: Node, mode: Mode, schema: &mut Map<String, Value>) {
+    let trimmed = node.is_trimmed();
+    let mut all: Vec<String> = Vec::new();
+    for fact in node.facts() {
+        match *fact {
+            Fact::MinLength(_) | Fact::MaxLength(_) if !trimmed => {
+                let (keyword, value) = node.keyword(*fact);
+                schema.insert(keyword.to_owned(), value);
+            }
+            Fact::Pattern(_) if !trimmed => all.extend(node.pattern().map(portable)),
+            Fact::Trimmed => {
+                all.extend(node.trimmed_patterns().iter().map(|one| portable(one)));
+            }
+            Fact::Uri | Fact::Grammar(_) if mode == Mode::Condition => {
+                schema.insert("not".to_owned(), json!({}));
+            }
+            Fact::Uri => all.push(portable(OF_URL)),
+            Fact::Grammar(grammar) => all.push(portable(of_grammar(grammar))),
+            _ => {}
+        }
+    }
+    match (all.pop(), all.is_empty()) {
+        (Some(only), true) => drop(schema.insert("pattern".to_owned(), only.into())),
+        (Some(last), false) => {
+            all.push(last);
+            schema.insert("allOf".to_owned(), patterns(all).into());
+        }
+        (None, _) => {}
+    }
+}
+
 fn bounds(node: Node, schema: &mut Map<String, Value>) {
     let are = |fact: &&Fact| {
         matches!(fact, Fact::Minimum(_) | Fact::Maximum(_) | Fact::ExclusiveMinimum(_))
@@ -390,16 +397,20 @@ fn bounds(node: Node, schema: &mut Map<String, Value>) {
 /// Whether a schema of texts keeps out some text that holds a variable.
 fn is_narrow(schema: &Map<String, Value>) -> bool {
     let fits = |least: &Value| least.as_u64() <= Some(SHORTEST_PLACEHOLDER.into());
-    schema.iter().any(|(keyword, value)| {
-        keyword != "type" && !(keyword == "minLength" && fits(value))
-    })
+    schema
+        .iter()
+        .any(|(keyword, value)| keyword != "type" && !(keyword == "minLength" && fits(value)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::accepts;
+    use crate::syntax::parse;
+    use crate::world::Environment;
 
-    /// What a branch takes that others must not: its types, or the texts of a key that it requires.
+    /// Whether no value is of both: they are of other types, or list other texts, themselves or for
+    /// a key that both require.
     fn are_apart(one: Node, other: Node) -> bool {
         let kinds = |node: Node| -> Vec<&str> {
             let inner = node.branches().flat_map(|branch| branch.types().names());
@@ -410,7 +421,18 @@ mod tests {
             Some(listed.map(|value| value.to_string()).collect())
         };
         let mut keys = one.required().filter(|key| other.required().any(|name| name == *key));
-        kinds(one).iter().all(|kind| !kinds(other).contains(kind))
+        let lists_others = |one: Node, other: Node| {
+            one.values().is_some_and(|mut values| {
+                values.all(|value| {
+                    let tree = parse(value.to_string());
+                    let root = tree.root();
+                    root.is_some_and(|root| !accepts(other, root, &Environment::Unknown))
+                })
+            })
+        };
+        lists_others(one, other)
+            || lists_others(other, one)
+            || kinds(one).iter().all(|kind| !kinds(other).contains(kind))
             || keys.any(|key| match (texts(one, key), texts(other, key)) {
                 (Some(one), Some(other)) => one.iter().all(|text| !other.contains(text)),
                 _ => false,
