@@ -37,10 +37,14 @@ fn schemas<'s>(schema: &'s Value, found: &mut Vec<&'s Value>) {
     for (keyword, value) in keywords {
         match (keyword.as_str(), value) {
             ("properties" | "definitions", Value::Object(named)) => {
-                named.values().for_each(|below| schemas(below, found));
+                for below in named.values() {
+                    schemas(below, found);
+                }
             }
             ("allOf" | "anyOf" | "items", Value::Array(list)) => {
-                list.iter().for_each(|below| schemas(below, found));
+                for below in list {
+                    schemas(below, found);
+                }
             }
             (
                 "items"
@@ -62,7 +66,7 @@ fn the_schema_of_every_release_loads_and_agrees_on_the_examples_of_the_rules() {
     let mut examples: Vec<(&str, String)> = Vec::new();
     for rule in RULES {
         let own = rule.examples().expect("examples can be read");
-        examples.extend(own.into_iter().map(|example| (rule.id, example.text.to_owned())));
+        examples.extend(own.into_iter().map(|example| (rule.id, example.text.clone())));
     }
     examples.retain(|(_, text)| parse(text.clone()).errors().is_empty());
     assert!(examples.len() > 100);

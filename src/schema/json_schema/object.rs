@@ -26,7 +26,7 @@ impl Writer {
             self.read_besides(node, place, &mut properties);
             // Objects of a union are told apart by other keys.
             if additional.is_none() && place.is_one_object() {
-                for key in place.retired(self.target) {
+                for key in place.retired(self.target, &self.moved) {
                     let retired = json!({"description": key.fate, "deprecated": true, "not": {}});
                     properties.entry(key.name).or_insert(retired);
                 }

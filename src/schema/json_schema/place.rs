@@ -1,6 +1,6 @@
 //! Where a schema stands, and what stood there before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::schema::history::{History, step};
 use crate::schema::moves::{Whereabouts, moves, whereabouts};
@@ -25,6 +25,18 @@ pub(super) struct RetiredKey {
     pub(super) name: String,
     /// When it was retired and what became of it, in sentences.
     pub(super) fate: String,
+}
+
+/// The paths of all keys that moved or went, by how many steps they have.
+pub(super) type Moved = BTreeMap<usize, Vec<&'static str>>;
+
+/// What [`Place::retired`] asks of the catalog's moves.
+pub(super) fn moved() -> Moved {
+    let mut moved = Moved::new();
+    for one in moves() {
+        moved.entry(steps(one.from).count()).or_default().push(one.from);
+    }
+    moved
 }
 
 impl Place {
@@ -88,7 +100,7 @@ impl Place {
 
     /// The keys right below that were retired before `target`, as far as it is known what became of
     /// them, in order.
-    pub(super) fn retired(&self, target: Release) -> Vec<RetiredKey> {
+    pub(super) fn retired(&self, target: Release, moved: &Moved) -> Vec<RetiredKey> {
         let mut names: BTreeSet<&str> = BTreeSet::new();
         let mut open = self.earlier.clone();
         while let Some(node) = open.pop() {
@@ -97,12 +109,11 @@ impl Place {
             open.extend(node.branches().chain(node.all_of()));
         }
         // Those that the catalog is too young for.
-        let older = moves().filter_map(|one| {
-            let all: Vec<&'static str> = steps(one.from).collect();
-            let last = *all.last().filter(|_| all.len() == self.key.len() + 1)?;
+        let older = moved.get(&(self.key.len() + 1)).into_iter().flatten().filter_map(|path| {
+            let (_, last) = path.rsplit_once('.').unwrap_or(("", path));
             let mut key = self.key.clone();
             key.push(last.to_owned());
-            (last != "*" && covers(one.from, &key).is_some()).then_some(last)
+            (last != "*" && covers(path, &key).is_some()).then_some(last)
         });
         names.extend(older);
         names.into_iter().filter_map(|name| self.retired_key(name, target)).collect()

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::facts::{json as scalar, patterns};
 use super::pattern::{OF_URL, PLACEHOLDER, SHORTEST_PLACEHOLDER, of_grammar, portable};
-use super::place::Place;
+use super::place::{Moved, Place, moved};
 use super::pool::Pool;
 use super::reader;
 use crate::schema::node::{Node, Scalar};
@@ -19,6 +19,7 @@ pub(super) fn written(target: Release) -> (Value, Map<String, Value>) {
     let mut writer = Writer {
         target,
         pool: Pool::default(),
+        moved: moved(),
         settled: BTreeMap::new(),
         content: BTreeSet::new(),
     };
@@ -51,6 +52,7 @@ pub(super) enum Mode {
 pub(super) struct Writer {
     pub(super) target: Release,
     pub(super) pool: Pool,
+    pub(super) moved: Moved,
     /// Schemas that do not hang on their place.
     settled: BTreeMap<(Node, Mode), Value>,
     /// Nodes that need nothing.

@@ -30,7 +30,8 @@ const ajv = new Ajv({
 });
 const validate = ajv.compile(schema);
 
-const service = getLanguageService({});
+// A config may name a schema of its own; VS Code is to take ours for it.
+const service = getLanguageService({ schemaRequestService: async () => JSON.stringify(schema) });
 const uri = schema.$id;
 service.configure({ validate: true, schemas: [{ uri, fileMatch: ["*"], schema }] });
 
