@@ -65,7 +65,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
     let files = written(&folder, release, &configs)?;
 
     let mut all = vec![of_crate(release, &files)?];
-    all.extend(ask_node(&node_tools, &folder, files.len())?);
+    all.extend(ask_node(&node_tools, release, &folder, files.len())?);
     all.push(ask_python(&python_tool, &folder, &files)?);
     report(release, &configs, &all)
 }
@@ -133,11 +133,19 @@ fn of_crate(release: Release, files: &[PathBuf]) -> Result<Verdicts, String> {
 }
 
 /// What ajv and VS Code say.
-fn ask_node(place: &Path, folder: &Path, count: usize) -> Result<Vec<Verdicts>, String> {
+fn ask_node(
+    place: &Path,
+    release: Release,
+    folder: &Path,
+    count: usize,
+) -> Result<Vec<Verdicts>, String> {
+    // What OpenClaw prints of these does not say how long a price's `range` is.
+    let open_tuples = release.is_since("2026.4.20") && !release.is_since("2026.9.5");
     // Modules are looked for from where the driver is.
     let driver = place.join("driver.mjs");
     crate::put(&driver, DRIVER)?;
-    let answers = answer(Command::new("node").arg(driver).arg(folder))?;
+    let answers =
+        answer(Command::new("node").arg(driver).arg(folder).arg((!open_tuples).to_string()))?;
     let answers: Value = serde_json::from_str(&answers).map_err(|error| error.to_string())?;
     let verdicts = |tool: &'static str| {
         let list = answers[tool].as_array().into_iter().flatten();

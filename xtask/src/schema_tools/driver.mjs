@@ -1,6 +1,6 @@
 // Validates configs with ajv, as strict as it can be, and with the language service of VS Code.
 //
-//     node driver.mjs FOLDER > verdicts
+//     node driver.mjs FOLDER STRICT_TUPLES > verdicts
 //
 // The folder holds schema.json and, under configs/, JSON files. Printed is one JSON object: for each
 // tool, in the order of the files' names, whether the config is valid.
@@ -24,7 +24,7 @@ const complain = (message) => {
 const ajv = new Ajv({
   strict: true,
   strictRequired: true,
-  strictTuples: true,
+  strictTuples: process.argv[3] === "true",
   strictTypes: true,
   logger: { log: complain, warn: complain, error: complain },
 });
