@@ -11,6 +11,7 @@ mod migrate;
 mod panics;
 mod progress;
 mod rules;
+mod schema;
 mod terminal;
 
 use std::ffi::OsString;
@@ -92,6 +93,7 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
         Command::Migrate(migrate) => migrate::run(migrate, color, session),
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),
+        Command::Schema(schema) => schema::run(schema, color, session),
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) enum Command {
     Migrate(Migrate),
     Explain(Explain),
     Rules(Rules),
+    Schema(Schema),
 }
 
 /// Say what OpenClaw would do with configs, and mend them
@@ -249,4 +250,12 @@ pub(super) enum TableFormat {
     Markdown,
     /// For programs
     Json,
+}
+
+/// Print a JSON Schema of what a release accepts, for editors and other validators
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest`
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
 }

@@ -95,7 +95,7 @@ pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
 }
 
 /// Adds what a node takes under a name, in any branch of a union.
-fn step(node: Node, name: &str, below: &mut Vec<Node>) {
+pub(super) fn step(node: Node, name: &str, below: &mut Vec<Node>) {
     use crate::syntax::ValueKind::{Array, Object};
     let types = node.types();
     if types.admits(Array) && !types.is_any() {

@@ -6,6 +6,7 @@ mod judge;
 mod messages;
 #[path = "../../xtask/src/conformance/mutate.rs"]
 mod mutate;
+mod printed;
 mod reader;
 mod recorded;
 

@@ -1,6 +1,6 @@
 //! `cargo xtask conformance`: the real OpenClaw against us, over thousands of configs.
 
-mod cases;
+pub(crate) mod cases;
 mod compare;
 mod docs;
 mod mutate;

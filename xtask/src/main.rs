@@ -16,6 +16,7 @@ mod conformance;
 mod keywords;
 mod package;
 mod release;
+mod schema_tools;
 
 /// Chores of the clawtidy project.
 #[derive(Parser)]
@@ -30,6 +31,8 @@ enum Chore {
     },
     /// Compares what OpenClaw says about thousands of configs with what clawtidy says.
     Conformance(conformance::Options),
+    /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
+    SchemaTools(schema_tools::Options),
 }
 
 #[derive(Subcommand)]
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
             written.map(|()| String::new()).map_err(|error| error.to_string())
         }
         Chore::Conformance(options) => conformance::run(root, &options),
+        Chore::SchemaTools(options) => schema_tools::run(root, &options),
     };
     match done {
         Ok(summary) if summary.is_empty() => ExitCode::SUCCESS,

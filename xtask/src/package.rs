@@ -36,7 +36,7 @@ impl Package {
         let place = scratch.join(format!("{name}-{release}"));
         let directory = place.join("node_modules").join(name);
         if !directory.join("package.json").exists() {
-            npm_install(&place, &format!("{name}@{release}"))?;
+            npm_install(&place, &[&format!("{name}@{release}")])?;
         }
         Self::at(&directory)
     }
@@ -57,7 +57,7 @@ impl Package {
         let place = scratch.join("node");
         let bin = place.join("node_modules/.bin/node");
         if !bin.exists() {
-            npm_install(&place, "node@latest")?;
+            npm_install(&place, &["node@latest"])?;
             let manifest = Self::at(&place.join("node_modules/node"))?;
             if !meets(&manifest.version, wanted) {
                 return Err(format!("Node {} is too old: {wanted}", manifest.version));
@@ -93,20 +93,20 @@ impl Package {
     }
 }
 
-/// Installs a package in `place`, or nothing at all.
-fn npm_install(place: &Path, package: &str) -> Result<(), String> {
+/// Installs packages in `place`, or nothing at all.
+pub(crate) fn npm_install(place: &Path, packages: &[&str]) -> Result<(), String> {
     let told = |error: std::io::Error| format!("{}: {error}", place.display());
     let parent = place.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(told)?;
     // What is cut short must not look installed to the next run.
     let aside = tempfile::tempdir_in(parent).map_err(told)?;
     // Scripts stay off except for `node`, whose script fetches nothing but puts its binary in place.
-    let scripts =
-        if package.starts_with("node@") { "--ignore-scripts=false" } else { "--ignore-scripts" };
+    let holds_node = packages.iter().any(|package| package.starts_with("node@"));
+    let scripts = if holds_node { "--ignore-scripts=false" } else { "--ignore-scripts" };
     let mut npm = Command::new("npm");
     npm.args(["install", "--no-audit", "--no-fund", "--loglevel=error", scripts, "--prefix"]);
     // Its reason stands first; what follows is about npm.
-    answer(npm.arg(aside.path()).arg(package))
+    answer(npm.arg(aside.path()).args(packages))
         .map_err(|error| error.split('\n').take(4).collect::<Vec<_>>().join("\n"))?;
     if place.exists() {
         fs::remove_dir_all(place).map_err(told)?;
@@ -115,7 +115,7 @@ fn npm_install(place: &Path, package: &str) -> Result<(), String> {
 }
 
 /// What a program prints, if it succeeds.
-fn answer(command: &mut Command) -> Result<String, String> {
+pub(crate) fn answer(command: &mut Command) -> Result<String, String> {
     let name = Path::new(command.get_program()).file_name().map(OsStr::to_os_string);
     let name = name.unwrap_or_default().display().to_string();
     let output =
