@@ -4,6 +4,7 @@ use crate::edit::Where;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::{self, Configured, Idle};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::Value;
 
 rule! {
@@ -78,15 +79,15 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen; that none before it checks is assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::assumed("2026.3.24");
 
 /// Bundled plugins that bring a web search. OpenClaw does not warn of them while `plugins.allow`
 /// names others, since their search runs even so.
 const WEB_SEARCH: [&str; 4] = ["google", "minimax", "ollama", "xai"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+    let Some(root) = context.tree.root().filter(|_| SINCE.holds_in(context.world.target)) else {
         return;
     };
     let configured = Configured::of(root);
@@ -94,7 +95,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let id = plugins::normal_id(&entry.name().to_lossy());
         let Some(object) = entry.value().and_then(Value::as_object) else { continue };
         let has_config = object.get("config").and_then(|config| config.value()?.as_object());
-        if has_config.is_none() || !plugins::is_bundled(&id) {
+        if has_config.is_none() || !context.world.target.bundles(&id) {
             continue;
         }
         let Some(idle) = configured.idle(&id, entry.value()) else { continue };

@@ -6,6 +6,7 @@ use crate::edit::{Plan, Refusal};
 use crate::effective::{ModelRef, model_refs};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 
 use table::Fate;
 
@@ -65,12 +66,11 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen. That none before it refuses models is
-/// assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw refuses models.
+const SINCE: Since = Since::known("2026.5.12");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let Some(root) = context.tree.root() else { return };

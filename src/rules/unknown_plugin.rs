@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::{self, Configured};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::nearest;
+use crate::schema::{Node, Since, nearest};
 use crate::syntax::{Member, Value};
 
 rule! {
@@ -74,11 +74,11 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen; that none before it checks is assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw speaks of plugins that it does not have.
+const SINCE: Since = Since::assumed("2026.3.24");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+    let Some(root) = context.tree.root().filter(|_| SINCE.holds_in(context.world.target)) else {
         return;
     };
     let plugins = Configured::of(root);
@@ -142,7 +142,7 @@ fn check_name<'t>(
     named: &mut BTreeSet<String>,
     findings: &mut Findings<'_>,
 ) {
-    if name.trim().is_empty() || plugins::is_bundled(name) {
+    if name.trim().is_empty() || context.world.target.bundles(name) {
         return;
     }
     let id = plugins::normal_id(name);
@@ -183,7 +183,7 @@ fn check_name<'t>(
         }
         return;
     }
-    if plugins::is_bundled(&id) {
+    if context.world.target.bundles(&id) {
         let finding =
             findings.add(spot.place(), format!("OpenClaw's own name of this plugin is `{id}`"));
         finding.help(format!("write `{id}`; OpenClaw warns of the other spelling"));
@@ -192,7 +192,7 @@ fn check_name<'t>(
         return;
     }
     let command = plugins::plugin_of_command(name).filter(|_| matches!(spot, Spot::Allow(_)));
-    let near = nearest(name, plugins::bundled());
+    let near = nearest(name, bundled(context));
     if let Some(meant) = command.or_else(|| near.first().copied()) {
         let message = match command {
             Some(plugin) => format!("this is a command of the plugin `{plugin}`, and no plugin"),
@@ -208,6 +208,12 @@ fn check_name<'t>(
     finding
         .severity(Severity::Info)
         .help("OpenClaw passes over it until it is installed; remove it if it never is");
+}
+
+/// The plugins that ship with the target release.
+fn bundled(context: &Context<'_>) -> impl Iterator<Item = &'static str> {
+    let entries = context.world.target.lookup(&["plugins", "entries"]);
+    entries.into_iter().flat_map(Node::properties).map(|(id, _)| id)
 }
 
 /// Writes another name, where it is free.
@@ -234,7 +240,7 @@ fn check_memory_slot(
     let Some(slot) = configured.at(&["slots", "memory"]) else { return };
     let Some(text) = context.text(slot) else { return };
     let name = text.trim();
-    if name.is_empty() || name.eq_ignore_ascii_case("none") || plugins::is_bundled(name) {
+    if name.is_empty() || name.eq_ignore_ascii_case("none") || context.world.target.bundles(name) {
         return;
     }
     let place = Place::value(slot);

@@ -3,7 +3,7 @@
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::{self, Configured};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::nearest;
+use crate::schema::{Since, nearest};
 
 rule! {
     /// The web search provider is not one that OpenClaw brings along.
@@ -69,18 +69,18 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen; that none before it checks is assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.5.2");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+    let Some(root) = context.tree.root().filter(|_| SINCE.holds_in(context.world.target)) else {
         return;
     };
     let Some(value) = root.at(&["tools", "web", "search", "provider"]) else { return };
     let Some(text) = context.text(value) else { return };
     let (provider, place) = (text.trim(), Place::value(value));
     let plugin = plugins::plugin_of_web_search(provider);
-    if plugin.is_some_and(plugins::is_bundled) {
+    if plugin.is_some_and(|plugin| context.world.target.bundles(plugin)) {
         return;
     }
     if provider.is_empty() {
@@ -90,7 +90,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let configured = Configured::of(root);
     let Some(plugin) = plugin else {
-        let ours = plugins::is_bundled(&plugins::normal_id(provider));
+        let ours = context.world.target.bundles(&plugins::normal_id(provider));
         if !ours && configured.names(provider) {
             let message = "only a plugin that is not known here brings this web search provider";
             let finding = findings.add(place, message);
