@@ -58,7 +58,7 @@ rule! {
 }
 
 /// Since when OpenClaw checks it.
-const SINCE: Since = Since::assumed("2026.3.24");
+const SINCE: Since = Since::known("2026.1.24");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !SINCE.holds_in(context.world.target) {

@@ -98,9 +98,9 @@ rule! {
     }
 }
 
-/// The releases that brought the checks. The first is in 2026.2.1 and assumed to be in the oldest
-/// release of the catalog, the second came with `userDataDir`, the third is not in 2026.6.11.
-const ENDPOINT_SINCE: Since = Since::assumed("2026.1.24");
+/// Since when OpenClaw makes each of the checks; the second came with the key, the third with the
+/// driver.
+const ENDPOINT_SINCE: Since = Since::known("2026.1.24");
 const USER_DATA_SINCE: Since = Since::known("2026.3.22");
 const EXTENSION_SINCE: Since = Since::known("2026.7.1");
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::effective::{BUNDLED_PROVIDERS, Found, is_bundled_provider, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Key, ValueKind};
 
 rule! {

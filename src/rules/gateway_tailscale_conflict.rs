@@ -83,9 +83,8 @@ rule! {
     }
 }
 
-/// The releases that brought the checks. The first is not in 2026.2.26, the second is not in
-/// 2026.4.12 and is in 2026.5.28; both are assumed to have come with these.
-const BIND_SINCE: Since = Since::assumed("2026.3.22");
+/// Since when OpenClaw makes each of the checks.
+const BIND_SINCE: Since = Since::known("2026.3.1");
 const AUTH_SINCE: Since = Since::known("2026.5.28");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {

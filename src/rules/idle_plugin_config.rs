@@ -79,8 +79,8 @@ rule! {
     }
 }
 
-/// Since when OpenClaw checks it.
-const SINCE: Since = Since::assumed("2026.3.24");
+/// Since when OpenClaw warns of it: the first release that bundles a plugin it was asked about.
+const SINCE: Since = Since::assumed("2026.3.28");
 
 /// Bundled plugins that bring a web search. OpenClaw does not warn of them while `plugins.allow`
 /// names others, since their search runs even so.

@@ -51,7 +51,7 @@ rule! {
 }
 
 /// Since when OpenClaw checks it.
-const SINCE: Since = Since::known("2026.9.5");
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !SINCE.holds_in(context.world.target) {

@@ -53,7 +53,7 @@ rule! {
 }
 
 /// Since when OpenClaw asks for the conversation.
-const PEER_SINCE: Since = Since::assumed("2026.3.24");
+const PEER_SINCE: Since = Since::known("2026.3.7");
 /// Since when it refuses bindings in channels by themselves; before, the key is unknown there.
 const IN_CHANNELS_SINCE: Since = Since::known("2026.3.28");
 

@@ -6,8 +6,8 @@ use crate::edit::New;
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Array, Key, Object, Value};
 use crate::world::placeholders;
 

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Object, Value};
 
 rule! {

@@ -3,8 +3,8 @@
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Value, ValueKind};
 
 rule! {

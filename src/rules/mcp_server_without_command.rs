@@ -3,8 +3,8 @@
 use crate::effective::places;
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::ValueKind;
 
 rule! {

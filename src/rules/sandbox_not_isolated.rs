@@ -65,7 +65,9 @@ rule! {
 }
 
 /// Since when OpenClaw checks it.
-const SINCE: Since = Since::assumed("2026.3.24");
+const SINCE: Since = Since::known("2026.2.17");
+/// Since when it asks before a sandbox joins another container.
+const JOIN_SINCE: Since = Since::known("2026.2.26");
 
 /// What allows a sandbox to be in the network of another container.
 const JOIN: &str = "dangerouslyAllowContainerNamespaceJoin";
@@ -116,7 +118,10 @@ fn network(
         findings
             .add(place, "this sandbox shares the network of the machine, which OpenClaw refuses")
             .help("write \"bridge\", or the name of a network of your own");
-    } else if word.starts_with("container:") && !may_join {
+    } else if word.starts_with("container:")
+        && !may_join
+        && JOIN_SINCE.holds_in(context.world.target)
+    {
         let message =
             "this sandbox shares the network of another container, which OpenClaw refuses";
         let help = format!(

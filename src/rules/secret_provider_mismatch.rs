@@ -5,8 +5,8 @@ mod surface;
 use crate::effective::{Found, SecretRef, places};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::Value;
 
 rule! {

@@ -57,7 +57,7 @@ rule! {
 }
 
 /// Since when OpenClaw checks it.
-const SINCE: Since = Since::assumed("2026.1.29");
+const SINCE: Since = Since::known("2026.1.29");
 
 /// Where OpenClaw 2026.9.6 checks it. In channels it does not.
 const POLICIES: [&str; 9] = [

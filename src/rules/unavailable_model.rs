@@ -6,7 +6,6 @@ use crate::edit::{Plan, Refusal};
 use crate::effective::{ModelRef, model_refs};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 
 use table::Fate;
 
@@ -66,13 +65,7 @@ rule! {
     }
 }
 
-/// Since when OpenClaw refuses models.
-const SINCE: Since = Since::known("2026.5.12");
-
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !SINCE.holds_in(context.world.target) {
-        return;
-    }
     let Some(root) = context.tree.root() else { return };
     for model_ref in model_refs(root) {
         let text = match model_ref {
@@ -83,7 +76,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let [provider, model] = [provider, model].map(|part| part.trim().to_lowercase());
-        let Some(fate) = table::fate(&provider, &model) else { continue };
+        let Some(fate) = table::fate(&provider, &model, context.world.target) else { continue };
 
         let place = match model_ref {
             ModelRef::Text(value) => Place::value(value),

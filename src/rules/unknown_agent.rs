@@ -75,8 +75,8 @@ rule! {
     }
 }
 
-/// Since when OpenClaw looks for the agents of `bindings` and `broadcast`.
-const ROUTES_SINCE: Since = Since::assumed("2026.3.24");
+/// Since when OpenClaw looks for the agents of `bindings`; for those of `broadcast` it always did.
+const BINDINGS_SINCE: Since = Since::known("2026.5.28");
 /// Since when it looks for those of the other places, which came with `agents.entries`.
 const SINCE: Since = Since::known("2026.8.1");
 
@@ -95,9 +95,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let release = context.world.target;
     let has_entries = SINCE.holds_in(release);
     // While agents were a list, one without agents left every name alone.
-    let passed_over = roster.form == RosterForm::Broken
-        || !has_entries && roster.form == RosterForm::Implicit;
-    if !ROUTES_SINCE.holds_in(release) || roster.is_partial || passed_over {
+    let passed_over =
+        roster.form == RosterForm::Broken || !has_entries && roster.form == RosterForm::Implicit;
+    if roster.is_partial || passed_over {
         return;
     }
     // Where OpenClaw finds no agents at all, it looks at fewer places, and knows the implicit one.
@@ -116,10 +116,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             report(context, findings, &roster, value, value.key());
         }
     }
-    for (index, binding) in items(root.get("bindings")).enumerate().filter(|_| !none) {
+    let bindings = root.get("bindings").filter(|_| !none && BINDINGS_SINCE.holds_in(release));
+    for (index, binding) in items(bindings).enumerate() {
         let Some(value) = binding.get("agentId") else { continue };
         let text = context.text(value);
-        if text.is_some_and(|text| !(has_entries && text == IMPLICIT_AGENT) && !knows(&text)) {
+        if text.is_some_and(|text| !(knows(&text) || has_entries && text == IMPLICIT_AGENT)) {
             let key = Key::from_iter(["bindings", &index.to_string(), "agentId"]);
             report(context, findings, &roster, value, key);
         }

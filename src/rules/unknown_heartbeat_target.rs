@@ -53,7 +53,7 @@ rule! {
 }
 
 /// Since when OpenClaw checks it.
-const SINCE: Since = Since::assumed("2026.3.24");
+const SINCE: Since = Since::known("2026.1.24");
 
 /// Targets that are no channels.
 const WORDS: [&str; 3] = ["last", "none", "owner"];

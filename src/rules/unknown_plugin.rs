@@ -74,13 +74,13 @@ rule! {
     }
 }
 
-/// Since when OpenClaw speaks of plugins that it does not have.
-const SINCE: Since = Since::assumed("2026.3.24");
+/// Since when OpenClaw warns of a plugin that it does not have; before, it rejected the config: in
+/// `entries`, in `allow` and in `deny`.
+const WARNS_SINCE: [Since; 3] =
+    [Since::known("2026.2.26"), Since::known("2026.3.24"), Since::known("2026.5.12")];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| SINCE.holds_in(context.world.target)) else {
-        return;
-    };
+    let Some(root) = context.tree.root() else { return };
     let plugins = Configured::of(root);
     // Each plugin that can be installed is named once.
     let mut named = BTreeSet::new();
@@ -115,6 +115,17 @@ enum Spot<'t> {
 }
 
 impl Spot<'_> {
+    /// What the target release does about a plugin here that it does not have.
+    fn effect(self, context: &Context<'_>) -> Effect {
+        let [entries, allow, deny] = WARNS_SINCE;
+        let since = match self {
+            Self::Entry(_) => entries,
+            Self::Allow(_) => allow,
+            Self::Deny(_) => deny,
+        };
+        if since.holds_in(context.world.target) { Effect::Warned } else { Effect::Rejected }
+    }
+
     fn place(self) -> Place {
         match self {
             Self::Entry(member) => Place::name(member),
@@ -146,7 +157,9 @@ fn check_name<'t>(
         return;
     }
     let id = plugins::normal_id(name);
-    if plugins::is_retired(name) {
+    let effect = spot.effect(context);
+    // What is gone was never more than warned of.
+    if plugins::is_retired(name) && effect == Effect::Warned {
         let finding =
             findings.add(spot.place(), format!("the plugin `{id}` is no longer part of OpenClaw"));
         finding.help(match id.as_str() {
@@ -175,8 +188,8 @@ fn check_name<'t>(
             && asked.and_then(Value::as_bool) != Some(true);
         if !silent && named.insert(id) {
             let message = format!("the plugin `{}` does not ship with OpenClaw", official.id);
-            let finding = findings.add(spot.place(), message);
-            finding.severity(Severity::Info).help(format!(
+            let finding = findings.add(spot.place(), message).effect(effect);
+            finding.severity(severity(effect)).help(format!(
                 "install it with `openclaw plugins install {}`, unless it is",
                 official.package
             ));
@@ -199,15 +212,21 @@ fn check_name<'t>(
             None => "OpenClaw knows no such plugin".to_owned(),
         };
         let finding = findings.add(spot.place(), message);
-        finding.help(format!("did you mean `{meant}`?"));
+        finding.effect(effect).help(format!("did you mean `{meant}`?"));
         let edits = rename(context, spot, meant);
         finding.fix(Safety::Unsafe, format!("write `{meant}`"), edits);
         return;
     }
     let finding = findings.add(spot.place(), "this plugin does not ship with OpenClaw");
-    finding
-        .severity(Severity::Info)
-        .help("OpenClaw passes over it until it is installed; remove it if it never is");
+    finding.effect(effect).severity(severity(effect)).help(match effect {
+        Effect::Rejected => "install it first, or remove it",
+        _ => "OpenClaw passes over it until it is installed; remove it if it never is",
+    });
+}
+
+/// How much it matters that a plugin may not be installed.
+fn severity(effect: Effect) -> Severity {
+    if effect == Effect::Rejected { Severity::Error } else { Severity::Info }
 }
 
 /// The plugins that ship with the target release.

@@ -66,8 +66,8 @@ rule! {
     }
 }
 
-/// Since when OpenClaw checks it, in `talk` itself and in `talk.realtime`.
-const SINCE: Since = Since::assumed("2026.3.24");
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.3.8");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(talk) = context.tree.root().and_then(|root| root.get("talk")) else { return };

@@ -3,8 +3,8 @@
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Finding, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Member, Value};
 
 rule! {
@@ -91,10 +91,10 @@ rule! {
     }
 }
 
-/// The release that opened the object to unknown names; the check for settings under the name of a
-/// provider is in 2026.5.28 and assumed to have come with that.
+/// Since when OpenClaw refuses settings under the name of a provider, which came as the object was
+/// opened to unknown names.
 const SETTINGS_SINCE: Since = Since::known("2026.5.22");
-/// The release that stopped taking the key; 2026.7.35 took it.
+/// Since when it no longer takes the key.
 const KEY_SINCE: Since = Since::known("2026.8.1");
 
 /// Providers that once had settings here, and the plugins that have them now; sorted.

@@ -139,7 +139,9 @@ fn is_ignored_channel(name: &str, configured: &Configured<'_>, release: Release)
     // It looks a channel up by its trimmed name and finds what stands there.
     let stands_there = name.trim() != name && configured.has_channel(name.trim());
     let id = plugins::normal_id(name);
-    stands_there || id.is_empty() || (!release.bundles(&id) && configured.names(&id) && CHANNELS_SINCE.holds_in(release))
+    stands_there
+        || id.is_empty()
+        || (!release.bundles(&id) && configured.names(&id) && CHANNELS_SINCE.holds_in(release))
 }
 
 /// Whether `agents.list` is one that the reader turns into entries: it can, and there are none.

@@ -5,9 +5,7 @@ use super::release::Release;
 /// The first release that makes a check, and how that was found out.
 ///
 /// A release is *asked* by running its own validator over a config that the check is about, whose
-/// keys its schema takes: `cargo xtask conformance RELEASE` asks about every rule's examples. Where
-/// no release before the first could be asked, or none has the keys, that there is none is
-/// [assumed](Since::assumed) and not known.
+/// keys its schema takes; `cargo xtask conformance RELEASE` asks about every rule's examples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Since {
     first: &'static str,
@@ -15,8 +13,8 @@ pub struct Since {
 }
 
 impl Since {
-    /// `first` makes the check, and the release before it takes what the check refuses, or lacks the
-    /// keys: both were asked.
+    /// `first` makes the check, and the release before it takes what the check refuses or lacks the
+    /// keys: both were asked. The catalog's oldest release has none before it.
     pub const fn known(first: &'static str) -> Self {
         Self { first, is_known: true }
     }
