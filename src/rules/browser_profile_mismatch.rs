@@ -102,7 +102,7 @@ rule! {
 /// driver.
 const ENDPOINT_SINCE: Since = Since::known("2026.1.24");
 const USER_DATA_SINCE: Since = Since::known("2026.3.22");
-const EXTENSION_SINCE: Since = Since::known("2026.7.1");
+const EXTENSION_SINCE: Since = Since::assumed("2026.7.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for profile in places(context.tree, "browser.profiles.*") {

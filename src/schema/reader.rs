@@ -14,7 +14,7 @@ use crate::syntax::{JsText, Member, NodeId, Object, Value};
 /// Since when it converts what was before `agents.entries` and budgets of models.
 const CONVERTS_SINCE: Since = Since::known("2026.8.1");
 /// Since when it passes over the switch of a plugin that has none any more.
-const SWITCH_SINCE: Since = Since::known("2026.9.5");
+const SWITCH_SINCE: Since = Since::assumed("2026.9.5");
 /// Since when it passes over the channel of a plugin that may be installed one day.
 const CHANNELS_SINCE: Since = Since::known("2026.4.27");
 /// When an empty list of installed plugins was still taken out, which had gone elsewhere.

@@ -19,8 +19,8 @@ impl Since {
         Self { first, is_known: true }
     }
 
-    /// `first` is the oldest release that was asked and makes the check; when it began is not known.
-    /// None before it is taken to make it.
+    /// `first` makes the check; what the releases before it do was not found out, and they are taken
+    /// not to make it.
     pub const fn assumed(first: &'static str) -> Self {
         Self { first, is_known: false }
     }
