@@ -102,11 +102,6 @@ pub fn is_bundled(id: &str) -> bool {
     start(id).is_some()
 }
 
-/// The ids of the bundled plugins, sorted.
-pub fn bundled() -> impl Iterator<Item = &'static str> {
-    bundled::BUNDLED.iter().map(|(id, _)| *id)
-}
-
 /// The plugin that can be installed and goes by that name: its id, its channel or one of its model
 /// providers, in this very case.
 pub fn official(name: &str) -> Option<Official> {

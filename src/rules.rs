@@ -43,6 +43,7 @@ mod invented_key;
 mod key_too_new;
 mod legacy_agent_roster;
 mod legacy_gateway_token;
+mod listed;
 mod mcp_server_bad_name;
 mod mcp_server_oauth_conflict;
 mod mcp_server_retired_key;
@@ -209,7 +210,7 @@ impl<'a> Context<'a> {
 
     /// The agents of the config; `None` for a text without a value.
     pub fn roster(&self) -> Option<Roster<'a>> {
-        Some(Roster::of(self.tree.root()?, self.variables()?))
+        Some(Roster::of(self.tree.root()?, self.variables()?, self.world.target))
     }
 
     /// The variables that the config's strings are read with; `None` for a text without a value.
@@ -369,6 +370,9 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         context.run(rule, &mut list);
     }
     migrations::weigh(&context, &mut list);
+    if world.target.lookup(&["agents", "entries"]).is_none() {
+        listed::name_items(tree, &mut list);
+    }
     let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
     let known: BTreeSet<_> = list
         .iter()

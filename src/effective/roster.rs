@@ -1,8 +1,9 @@
-//! The agents of a config, as the reader of OpenClaw 2026.9.6 has them before it validates.
+//! The agents of a config, as the reader of OpenClaw 2026.9.6 has them before it validates; for
+//! releases without `agents.entries`, as they stand in the list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::{Resolved, Variables, agent_id, list_faults};
+use crate::schema::{Release, Resolved, Variables, agent_id, list_faults};
 use crate::syntax::{Array, JsText, Key, Member, Object, Value};
 use crate::text::Span;
 
@@ -16,7 +17,8 @@ pub enum RosterForm {
     Implicit,
     /// In `agents.entries`, under their names.
     Keyed,
-    /// In `agents.list`, which the reader turns into entries.
+    /// In `agents.list`, which the reader turns into entries, or leaves as it is where the release has
+    /// none.
     Listed,
     /// Not at all, while `agents.ownership` leaves no room for the implicit one: there is none.
     Empty,
@@ -86,8 +88,9 @@ pub struct Roster<'t> {
 }
 
 impl<'t> Roster<'t> {
-    /// The agents of the config in `root`.
-    pub fn of(root: Value<'t>, variables: &Variables<'_>) -> Self {
+    /// The agents that `release` sees in the config of `root`.
+    pub fn of(root: Value<'t>, variables: &Variables<'_>, release: Release) -> Self {
+        let has_entries = release.lookup(&["agents", "entries"]).is_some();
         let section = root.get("agents");
         let object = section.and_then(Value::as_object);
         let mut roster = Self {
@@ -99,7 +102,9 @@ impl<'t> Roster<'t> {
         };
         if section.is_some() && object.is_none() {
             roster.form = RosterForm::Broken;
-        } else if let Some(entries) = object.and_then(|agents| agents.get("entries")) {
+        } else if let Some(entries) =
+            object.and_then(|agents| agents.get("entries")).filter(|_| has_entries)
+        {
             roster.holder = Some(entries);
             match entries.value().and_then(Value::as_object) {
                 Some(entries) => roster.keyed(entries),
@@ -108,7 +113,7 @@ impl<'t> Roster<'t> {
         } else if let Some(list) = object.and_then(|agents| agents.get("list")) {
             roster.holder = Some(list);
             match list.value() {
-                Some(value) if list_faults(value, variables).is_empty() => {
+                Some(value) if !has_entries || list_faults(value, variables).is_empty() => {
                     roster.listed(value, variables);
                 }
                 _ => roster.form = RosterForm::Unreadable,
@@ -158,7 +163,7 @@ impl<'t> Roster<'t> {
                     text.to_lossy().into_owned()
                 }
             };
-            self.agents.push(Agent { id: name.clone(), name, value, span: id.span() });
+            self.agents.push(Agent { id: agent_id(&name), name, value, span: id.span() });
         }
     }
 
@@ -211,7 +216,7 @@ mod tests {
         let tree = parse(text.to_owned());
         let root = tree.root().expect("a value");
         let environment = Environment::Known(BTreeMap::new());
-        look(&Roster::of(root, &Variables::of(root, &environment)))
+        look(&Roster::of(root, &Variables::of(root, &environment), Release::LATEST))
     }
 
     #[test]

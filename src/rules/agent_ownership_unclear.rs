@@ -4,6 +4,7 @@ use crate::edit::Where;
 use crate::effective::{Ownership, Roster, RosterForm};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Key, Member, Value};
 
 rule! {
@@ -127,13 +128,13 @@ rule! {
     }
 }
 
-/// The first release that asks for an owner; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(roster) = context.roster() else { return };
     let listed = matches!(roster.form, RosterForm::Keyed | RosterForm::Listed);
-    if !context.world.target.is_since(SINCE) || !listed {
+    if !SINCE.holds_in(context.world.target) || !listed {
         return;
     }
     let marks = roster.marks();

@@ -5,7 +5,7 @@ mod workspace;
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::trim;
+use crate::schema::{Since, trim};
 use workspace::Workspaces;
 
 rule! {
@@ -57,11 +57,11 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.1.24");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for agent in places(context.tree, "agents.entries.*") {

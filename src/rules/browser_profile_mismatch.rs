@@ -4,6 +4,7 @@ use crate::edit::Where;
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Value, ValueKind};
 
 rule! {
@@ -97,11 +98,11 @@ rule! {
     }
 }
 
-/// The releases that brought the checks. The first is in 2026.2.1 and assumed to be in the oldest
-/// release of the catalog, the second came with `userDataDir`, the third is not in 2026.6.11.
-const ENDPOINT_SINCE: &str = "2026.1.24";
-const USER_DATA_SINCE: &str = "2026.3.22";
-const EXTENSION_SINCE: &str = "2026.7.35";
+/// Since when OpenClaw makes each of the checks; the second came with the key, the third with the
+/// driver.
+const ENDPOINT_SINCE: Since = Since::known("2026.1.24");
+const USER_DATA_SINCE: Since = Since::known("2026.3.22");
+const EXTENSION_SINCE: Since = Since::assumed("2026.7.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for profile in places(context.tree, "browser.profiles.*") {
@@ -122,11 +123,11 @@ fn look_at(context: &Context<'_>, profile: &Found<'_>, findings: &mut Findings<'
     // A driver that is not known here, or no text, which is a finding of its own.
     let Some(driver) = driver else { return };
     let own_session = driver == "existing-session";
-    let extension = driver == "extension" && release.is_since(EXTENSION_SINCE);
+    let extension = driver == "extension" && EXTENSION_SINCE.holds_in(release);
 
     let has_endpoint = profile.get("cdpPort").is_some_and(|port| port.as_number() != Some(0.0))
         || is_set(context, profile.get("cdpUrl"));
-    let needs_endpoint = !own_session && !extension && release.is_since(ENDPOINT_SINCE);
+    let needs_endpoint = !own_session && !extension && ENDPOINT_SINCE.holds_in(release);
     if needs_endpoint && !has_endpoint && !profile.is_partial {
         findings
             .add(profile.name_place(), "this browser profile does not say where its browser is")
@@ -137,7 +138,7 @@ fn look_at(context: &Context<'_>, profile: &Found<'_>, findings: &mut Findings<'
     }
     if !own_session
         && is_set(context, profile.get("userDataDir"))
-        && release.is_since(USER_DATA_SINCE)
+        && USER_DATA_SINCE.holds_in(release)
         && let Some(member) = profile.member("userDataDir")
     {
         let finding = findings.add(

@@ -6,6 +6,7 @@ use crate::effective::{BUNDLED_PROVIDERS, Found, is_bundled_provider, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Key, ValueKind};
 
 rule! {
@@ -69,11 +70,11 @@ rule! {
     }
 }
 
-/// The release that brought the check; until 2026.5.18 every provider needed both.
-const SINCE: &str = "2026.5.22";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.5.22");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let providers = places(context.tree, "models.providers.*");

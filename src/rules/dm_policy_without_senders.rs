@@ -3,6 +3,7 @@
 use crate::edit::{New, Where};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Array, Object, Value};
 
 rule! {
@@ -62,8 +63,8 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen; that none before it checks is assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.6.11");
 
 /// What is no channel, and `matrix`, whose plugin reads its policy from `dm` alone: OpenClaw warns of
 /// it only while the plugin, without which there is no such channel, is not installed. `qqbot`, which
@@ -71,7 +72,7 @@ const SINCE: &str = "2026.9.6";
 const SKIPPED: [&str; 5] = ["defaults", "modelByChannel", "tools", "matrix", "qqbot"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+    let Some(root) = context.tree.root().filter(|_| SINCE.holds_in(context.world.target)) else {
         return;
     };
     let channels = root.get("channels").and_then(Value::as_object);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::effective::RosterForm;
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 
 rule! {
     /// Two names in `agents.entries` stand for one agent.
@@ -40,12 +41,12 @@ rule! {
     }
 }
 
-/// The first release that has `agents.entries`; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(roster) = context.roster() else { return };
-    if !context.world.target.is_since(SINCE) || roster.form != RosterForm::Keyed {
+    if !SINCE.holds_in(context.world.target) || roster.form != RosterForm::Keyed {
         return;
     }
     let mut first = BTreeMap::new();

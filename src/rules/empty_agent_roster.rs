@@ -4,6 +4,7 @@ use crate::edit::New;
 use crate::effective::{IMPLICIT_AGENT, Ownership, RosterForm};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Key, Member, ValueKind};
 
 rule! {
@@ -57,12 +58,12 @@ rule! {
     }
 }
 
-/// The first release that knows explicit ownership; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(roster) = context.roster() else { return };
-    if !context.world.target.is_since(SINCE)
+    if !SINCE.holds_in(context.world.target)
         || roster.form != RosterForm::Empty
         || roster.is_partial
     {

@@ -3,6 +3,7 @@
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 
 rule! {
     /// Whether commands may run is said twice: by `mode`, and by `security` or `ask`.
@@ -67,11 +68,11 @@ rule! {
     }
 }
 
-/// The release that brought the check with `mode` itself.
-const SINCE: &str = "2026.5.28";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.5.28");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for pattern in ["tools.exec", "agents.entries.*.tools.exec"] {

@@ -4,6 +4,7 @@ use crate::effective::places;
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::Object;
 
 rule! {
@@ -90,11 +91,11 @@ rule! {
     }
 }
 
-/// The release that brought roles; that it brought the check with them is assumed.
-const SINCE: &str = "2026.8.1";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for roles in places(context.tree, "gateway.roles") {

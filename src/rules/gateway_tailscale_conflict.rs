@@ -3,6 +3,7 @@
 use crate::effective::{AuthMode, Gateway, Tailscale, is_dotted_loopback};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::Value;
 
 rule! {
@@ -82,10 +83,9 @@ rule! {
     }
 }
 
-/// The releases that brought the checks. The first is not in 2026.2.26, the second is not in
-/// 2026.4.12 and is in 2026.5.28; both are assumed to have come with these.
-const BIND_SINCE: &str = "2026.3.22";
-const AUTH_SINCE: &str = "2026.5.28";
+/// Since when OpenClaw makes each of the checks.
+const BIND_SINCE: Since = Since::known("2026.3.1");
+const AUTH_SINCE: Since = Since::known("2026.5.28");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let gateway = context.gateway();
@@ -98,7 +98,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         _ => return,
     };
     if let Some(bind) = gateway.at(&["bind"])
-        && release.is_since(BIND_SINCE)
+        && BIND_SINCE.holds_in(release)
         && listens_elsewhere(context, &gateway, bind)
     {
         let finding = findings.add(
@@ -118,7 +118,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         finding.fix(Safety::Unsafe, "listen on loopback", edits);
     }
     if let Some(auth) = gateway.at(&["auth", "mode"])
-        && release.is_since(AUTH_SINCE)
+        && AUTH_SINCE.holds_in(release)
         && word(&["auth", "mode"]).as_deref() == Some("none")
     {
         let finding = findings.add(

@@ -3,7 +3,7 @@
 use crate::effective::{IMPLICIT_AGENT, Ownership, Roster};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::trim;
+use crate::schema::{Since, trim};
 use crate::syntax::{Key, Object, Value};
 
 rule! {
@@ -65,14 +65,14 @@ rule! {
     }
 }
 
-/// The first release that warns of it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(root), Some(roster)) = (context.tree.root(), context.roster()) else { return };
     let (Some(holder), Ownership::Explicit(_)) = (roster.holder, roster.ownership) else { return };
     let ids = roster.ids();
-    if !context.world.target.is_since(SINCE) || roster.is_partial || ids.len() < 2 {
+    if !SINCE.holds_in(context.world.target) || roster.is_partial || ids.len() < 2 {
         return;
     }
     if has_heartbeat(&roster) || has_owner(context, root) || uses_anthropic(context, root) {

@@ -2,7 +2,7 @@
 
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::trim;
+use crate::schema::{Since, trim};
 use crate::syntax::{Array, Key, Value};
 
 rule! {
@@ -50,15 +50,15 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
     let Some(hooks) = root.get("hooks") else { return };
     let included = |value: Value<'_>| value.get("$include").is_some();
     let fallback = hooks.get("defaultSessionKey");
-    if !context.world.target.is_since(SINCE)
+    if !SINCE.holds_in(context.world.target)
         || included(root)
         || included(hooks)
         || fallback.is_some_and(|key| is_filled(context, key))

@@ -4,6 +4,7 @@ use crate::edit::Where;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::{self, Configured, Idle};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::Value;
 
 rule! {
@@ -78,15 +79,15 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen; that none before it checks is assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw warns of it: the first release that bundles a plugin it was asked about.
+const SINCE: Since = Since::assumed("2026.3.28");
 
 /// Bundled plugins that bring a web search. OpenClaw does not warn of them while `plugins.allow`
 /// names others, since their search runs even so.
 const WEB_SEARCH: [&str; 4] = ["google", "minimax", "ollama", "xai"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+    let Some(root) = context.tree.root().filter(|_| SINCE.holds_in(context.world.target)) else {
         return;
     };
     let configured = Configured::of(root);
@@ -100,7 +101,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let installed = context.world.plugins.get(&id);
         let idle = match installed {
             Some(manifest) => configured.idle_installed(manifest, entry.value()),
-            None if plugins::is_bundled(&id) => configured.idle(&id, entry.value()),
+            None if context.world.target.bundles(&id) => configured.idle(&id, entry.value()),
             None => None,
         };
         let Some(idle) = idle else { continue };

@@ -3,7 +3,7 @@
 use crate::effective::places;
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::is_model;
+use crate::schema::{Since, is_model};
 
 rule! {
     /// A setting for one model stands in an entry for no or many models.
@@ -50,11 +50,11 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for pattern in ["agents.defaults.models.*", "agents.entries.*.models.*"] {

@@ -2,7 +2,7 @@
 
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{nearest, trim};
+use crate::schema::{Since, nearest, trim};
 use crate::syntax::{Array, Key, Member, Object, Value, ValueKind};
 use crate::text::Span;
 
@@ -52,18 +52,19 @@ rule! {
     }
 }
 
-/// The first release that checks both; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw asks for the conversation.
+const PEER_SINCE: Since = Since::known("2026.3.7");
+/// Since when it refuses bindings in channels by themselves; before, the key is unknown there.
+const IN_CHANNELS_SINCE: Since = Since::known("2026.3.28");
 
 /// The type of ACP bindings.
 const ACP: &str = "acp";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
-    if !context.world.target.is_since(SINCE) {
-        return;
-    }
-    let bindings = root.get("bindings").and_then(Value::as_array);
+    let release = context.world.target;
+    let bindings = root.get("bindings").filter(|_| PEER_SINCE.holds_in(release));
+    let bindings = bindings.and_then(Value::as_array);
     for (index, binding) in bindings.into_iter().flat_map(Array::items).enumerate() {
         let Some(span) = without_peer(context, binding) else { continue };
         let key = Key::from_iter(["bindings", &index.to_string(), "match", "peer"]);
@@ -71,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .add(Place { key, span }, "this ACP binding does not say which conversation it is for")
             .help("write the conversation's id in `match.peer.id`");
     }
-    if let Some(channels) = root.get("channels") {
+    if let Some(channels) = root.get("channels").filter(|_| IN_CHANNELS_SINCE.holds_in(release)) {
         in_channels(findings, channels);
     }
 }

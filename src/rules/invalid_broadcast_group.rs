@@ -2,6 +2,7 @@
 
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Value, ValueKind};
 
 rule! {
@@ -36,8 +37,8 @@ rule! {
     }
 }
 
-/// The first release that has groups with options; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.9.5");
 
 /// How many agents a thread may have.
 const MOST: usize = 16;
@@ -45,7 +46,7 @@ const MOST: usize = 16;
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let broadcast = context.tree.root().and_then(|root| root.get("broadcast"));
     let Some(groups) = broadcast.and_then(Value::as_object) else { return };
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for (name, member) in groups.effective() {

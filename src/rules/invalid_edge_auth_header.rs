@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::effective::places;
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::Object;
 
 rule! {
@@ -56,8 +57,8 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 /// Headers of the connection itself, in order.
 const OF_CONNECTION: [&str; 8] = [
@@ -72,7 +73,7 @@ const OF_CONNECTION: [&str; 8] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for headers in places(context.tree, "gateway.remote.edgeAuth") {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::trim;
+use crate::schema::{Since, trim};
 use crate::syntax::{Array, Value};
 
 rule! {
@@ -49,14 +49,14 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 /// Words of a time before providers that are still taken.
 const KEPT: [&str; 2] = ["openrouter:auto", "openrouter:free"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let Some(root) = context.tree.root() else { return };

@@ -7,6 +7,7 @@ use crate::effective::{Found, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Array, Key, Object, Value};
 use crate::world::placeholders;
 
@@ -70,11 +71,11 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for settings in places(context.tree, "cloudWorkers.profiles.*.settings") {

@@ -3,6 +3,7 @@
 use crate::effective::{Ownership, RosterForm};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Key, Member};
 
 rule! {
@@ -37,12 +38,12 @@ rule! {
     }
 }
 
-/// The first release that converts it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(roster) = context.roster() else { return };
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let place = |member: Member<'_>| {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Object, Value};
 
 rule! {
@@ -49,12 +50,11 @@ rule! {
     }
 }
 
-/// The release that brought the checks; they are not in 2026.7.35, and 2026.8.1 brought
-/// `nodeHost.mcp`.
-const SINCE: &str = "2026.8.1";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let root = context.tree.root();

@@ -4,6 +4,7 @@ use crate::effective::{Found, places};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Value, ValueKind};
 
 rule! {
@@ -58,11 +59,11 @@ rule! {
     }
 }
 
-/// The release that brought `identity`; that it brought the checks with it is assumed.
-const SINCE: &str = "2026.8.1";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for pattern in ["mcp.servers.*", "nodeHost.mcp.servers.*"] {

@@ -3,6 +3,7 @@
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Finding, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Member, Value};
 
 rule! {
@@ -106,8 +107,8 @@ rule! {
     }
 }
 
-/// The release that retired them; 2026.7.35 still read them.
-const SINCE: &str = "2026.8.1";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 /// How a value is carried over.
 #[derive(Clone, Copy)]
@@ -136,7 +137,7 @@ const RETIRED: [(&str, &str, Carry); 9] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let found = ["mcp.servers.*", "nodeHost.mcp.servers.*"].map(|p| places(context.tree, p));

@@ -4,6 +4,7 @@ use crate::effective::places;
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::ValueKind;
 
 rule! {
@@ -48,11 +49,11 @@ rule! {
     }
 }
 
-/// The release that brought the check; it is not in 2026.5.28 and is in 2026.6.11.
-const SINCE: &str = "2026.6.11";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.6.11");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let found = ["mcp.servers.*", "nodeHost.mcp.servers.*"].map(|p| places(context.tree, p));

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::Array;
 use crate::world::{Variable, placeholders};
 
@@ -46,6 +47,9 @@ rule! {
     }
 }
 
+/// Since when OpenClaw only warns of it; before, it rejected the config.
+const WARNS_SINCE: Since = Since::known("2026.3.7");
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(root), Some(variables)) = (context.tree.root(), context.variables()) else { return };
     // An explicit stack: depth comes from the input.
@@ -62,7 +66,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for name in found.collect::<BTreeSet<_>>() {
             if variables.get(name) == Variable::Unset {
                 let message = format!("the variable `{name}` is not set");
-                findings.add(Place::value(value), message).help(
+                let finding = findings.add(Place::value(value), message);
+                if !WARNS_SINCE.holds_in(context.world.target) {
+                    finding.effect(Effect::Rejected).severity(Severity::Error).help(
+                        "set it where the gateway runs, or in `env.vars`; OpenClaw rejects the \
+                         config without it",
+                    );
+                    continue;
+                }
+                finding.help(
                     "set it where the gateway runs, or in `env.vars`; until then the text stands \
                      there as it is",
                 );

@@ -5,6 +5,7 @@ use url::Url;
 use crate::effective::places;
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Array, Value};
 
 rule! {
@@ -47,14 +48,14 @@ rule! {
     }
 }
 
-/// The release that brought `gateway.portals` and the checks with it.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.9.6");
 
 /// The gateway's port unless the config sets another.
 const DEFAULT_PORT: f64 = 18789.0;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for ingress in places(context.tree, "gateway.portals.ingress") {

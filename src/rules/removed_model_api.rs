@@ -3,6 +3,7 @@
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 
 rule! {
     /// A model is to be spoken to by an API that OpenClaw has renamed.
@@ -46,14 +47,14 @@ rule! {
     }
 }
 
-/// The release that took the old word away; it is not in 2026.6.11 and is in 2026.7.35.
-const SINCE: &str = "2026.7.35";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.7.1");
 
 const REMOVED: &str = "openai-codex-responses";
 const CURRENT: &str = "openai-chatgpt-responses";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for pattern in ["models.providers.*.api", "models.providers.*.models.*.api"] {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::trim;
+use crate::schema::{Since, trim};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
@@ -57,14 +57,14 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 /// A variable, and the section that it counts for.
 type Variable<'f, 't> = (&'f Found<'t>, Member<'t>);
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let Some(root) = context.tree.root() else { return };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::trim;
+use crate::schema::{Since, trim};
 use crate::syntax::Value;
 
 rule! {
@@ -64,8 +64,10 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.2.17");
+/// Since when it asks before a sandbox joins another container.
+const JOIN_SINCE: Since = Since::known("2026.2.26");
 
 /// What allows a sandbox to be in the network of another container.
 const JOIN: &str = "dangerouslyAllowContainerNamespaceJoin";
@@ -74,7 +76,7 @@ const JOIN: &str = "dangerouslyAllowContainerNamespaceJoin";
 const SANDBOXES: [&str; 2] = ["agents.defaults.sandbox", "agents.entries.*.sandbox"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for pattern in SANDBOXES {
@@ -116,7 +118,10 @@ fn network(
         findings
             .add(place, "this sandbox shares the network of the machine, which OpenClaw refuses")
             .help("write \"bridge\", or the name of a network of your own");
-    } else if word.starts_with("container:") && !may_join {
+    } else if word.starts_with("container:")
+        && !may_join
+        && JOIN_SINCE.holds_in(context.world.target)
+    {
         let message =
             "this sandbox shares the network of another container, which OpenClaw refuses";
         let help = format!(

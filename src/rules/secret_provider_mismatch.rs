@@ -6,6 +6,7 @@ use crate::effective::{Found, SecretRef, places};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::Value;
 
 rule! {
@@ -51,11 +52,11 @@ rule! {
     }
 }
 
-/// The release that brought the check to validation; it is not in 2026.7.35.
-const SINCE: &str = "2026.8.1";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let Some(variables) = context.variables() else { return };

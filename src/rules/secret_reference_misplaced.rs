@@ -3,6 +3,7 @@
 use crate::effective::{Found, SecretRef, places};
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 
 rule! {
     /// A reference to a secret stands where OpenClaw takes only a text.
@@ -52,9 +53,8 @@ rule! {
     }
 }
 
-/// The release that brought the check; it is not in 2026.3.22 and is in 2026.4.12. Before, the
-/// schema takes no object at these places.
-const SINCE: &str = "2026.4.12";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.3.31");
 
 /// The places of OpenClaw 2026.9.6. It names two more, in the channels `discord` and `whatsapp`, where
 /// no release takes anything at all.
@@ -62,7 +62,7 @@ const TEXTS_ONLY: [&str; 3] =
     ["hooks.token", "hooks.gmail.pushToken", "hooks.mappings.*.sessionKey"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let Some(variables) = context.variables() else { return };

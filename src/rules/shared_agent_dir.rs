@@ -8,6 +8,7 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use crate::effective::RosterForm;
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::Key;
 
 rule! {
@@ -53,13 +54,13 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.1.24");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(roster) = context.roster() else { return };
     let listed = matches!(roster.form, RosterForm::Keyed | RosterForm::Listed);
-    if !context.world.target.is_since(SINCE) || !listed {
+    if !SINCE.holds_in(context.world.target) || !listed {
         return;
     }
     let mut seen = BTreeSet::new();

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::effective::{Found, places};
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 use crate::syntax::{Array, Member, TokenId, Value};
 
 rule! {
@@ -55,8 +56,8 @@ rule! {
     }
 }
 
-/// The release that brought `alsoAllow`; the check is in 2026.2.1 and assumed to have come with it.
-const SINCE: &str = "2026.1.29";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.1.29");
 
 /// Where OpenClaw 2026.9.6 checks it. In channels it does not.
 const POLICIES: [&str; 9] = [
@@ -72,7 +73,7 @@ const POLICIES: [&str; 9] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for pattern in POLICIES {

@@ -65,14 +65,7 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen. That none before it refuses models is
-/// assumed.
-const SINCE: &str = "2026.9.6";
-
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
-        return;
-    }
     let Some(root) = context.tree.root() else { return };
     for model_ref in model_refs(root) {
         let text = match model_ref {
@@ -83,7 +76,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let [provider, model] = [provider, model].map(|part| part.trim().to_lowercase());
-        let Some(fate) = table::fate(&provider, &model) else { continue };
+        let Some(fate) = table::fate(&provider, &model, context.world.target) else { continue };
 
         let place = match model_ref {
             ModelRef::Text(value) => Place::value(value),

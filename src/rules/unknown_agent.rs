@@ -6,7 +6,7 @@ use crate::effective::{IMPLICIT_AGENT, Roster, RosterForm};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::invalid_broadcast_group::names_channel;
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{agent_id, nearest, quote, trim};
+use crate::schema::{Since, agent_id, nearest, quote, trim};
 use crate::syntax::{Array, Key, Object, Value};
 
 rule! {
@@ -75,8 +75,10 @@ rule! {
     }
 }
 
-/// The first release that checks all of these; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw looks for the agents of `bindings`; for those of `broadcast` it always did.
+const BINDINGS_SINCE: Since = Since::known("2026.5.28");
+/// Since when it looks for those of the other places, which came with `agents.entries`.
+const SINCE: Since = Since::known("2026.8.1");
 
 /// How many agents are looked through for one that was meant.
 const MOST_NAMES: usize = 100;
@@ -90,10 +92,12 @@ const TARGETS: [&[&str]; 3] = [
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(root), Some(roster)) = (context.tree.root(), context.roster()) else { return };
-    if !context.world.target.is_since(SINCE)
-        || roster.is_partial
-        || roster.form == RosterForm::Broken
-    {
+    let release = context.world.target;
+    let has_entries = SINCE.holds_in(release);
+    // While agents were a list, one without agents left every name alone.
+    let passed_over =
+        roster.form == RosterForm::Broken || !has_entries && roster.form == RosterForm::Implicit;
+    if roster.is_partial || passed_over {
         return;
     }
     // Where OpenClaw finds no agents at all, it looks at fewer places, and knows the implicit one.
@@ -104,17 +108,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let knows = |text: &str| ids.contains(agent_id(text).as_str());
 
-    for value in TARGETS.iter().filter_map(|path| root.at(path)) {
+    let targets = TARGETS.iter().filter(|_| has_entries);
+    for value in targets.filter_map(|path| root.at(path)) {
         // A blank one is no id at all.
         let text = context.text(value).filter(|text| !trim(text).is_empty());
         if text.is_some_and(|text| !knows(&text)) {
             report(context, findings, &roster, value, value.key());
         }
     }
-    for (index, binding) in items(root.get("bindings")).enumerate().filter(|_| !none) {
+    let bindings = root.get("bindings").filter(|_| !none && BINDINGS_SINCE.holds_in(release));
+    for (index, binding) in items(bindings).enumerate() {
         let Some(value) = binding.get("agentId") else { continue };
         let text = context.text(value);
-        if text.is_some_and(|text| text != IMPLICIT_AGENT && !knows(&text)) {
+        if text.is_some_and(|text| !(knows(&text) || has_entries && text == IMPLICIT_AGENT)) {
             let key = Key::from_iter(["bindings", &index.to_string(), "agentId"]);
             report(context, findings, &roster, value, key);
         }

@@ -3,7 +3,7 @@
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::plugins::{self, Configured};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::nearest;
+use crate::schema::{Since, nearest};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
@@ -81,10 +81,14 @@ rule! {
     }
 }
 
+/// Since when OpenClaw passes over a channel whose plugin may be installed one day.
+const PASSED_OVER_SINCE: Since = Since::known("2026.4.27");
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
     let Some(channels) = root.get("channels").and_then(Value::as_object) else { return };
-    let Some(node) = context.world.target.lookup(&["channels"]) else { return };
+    let release = context.world.target;
+    let Some(node) = release.lookup(&["channels"]) else { return };
     // Before channels had schemas of their own, any name was taken.
     if node.additional().is_some_and(|other| !other.is_nothing()) {
         return;
@@ -100,8 +104,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let id = plugins::normal_id(&name);
-        let is_known = plugins::is_bundled(&id) || plugins.get(&id).is_some();
-        if !is_known && configured.names(&id) {
+        let is_known = release.bundles(&id) || plugins.get(&id).is_some();
+        if PASSED_OVER_SINCE.holds_in(release) && !is_known && configured.names(&id) {
             let message = "only a plugin that does not ship with OpenClaw brings this channel";
             let finding = findings.add(Place::name(member), message);
             finding

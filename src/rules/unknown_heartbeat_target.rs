@@ -3,7 +3,7 @@
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::channel_of_alias;
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{Node, nearest, quote, trim};
+use crate::schema::{Node, Since, nearest, quote, trim};
 use crate::syntax::{Key, Value};
 
 rule! {
@@ -52,8 +52,8 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.1.24");
 
 /// Targets that are no channels.
 const WORDS: [&str; 3] = ["last", "none", "owner"];
@@ -63,7 +63,7 @@ const NO_CHANNELS: [&str; 3] = ["defaults", "modelByChannel", "qa-channel"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(root), Some(roster)) = (context.tree.root(), context.roster()) else { return };
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     let defaults = root.at(&["agents", "defaults", "heartbeat", "target"]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::{self, Configured};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::nearest;
+use crate::schema::{Since, nearest};
 use crate::syntax::{Member, Value};
 
 rule! {
@@ -83,13 +83,13 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen; that none before it checks is assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw warns of a plugin that it does not have; before, it rejected the config: in
+/// `entries`, in `allow` and in `deny`.
+const WARNS_SINCE: [Since; 3] =
+    [Since::known("2026.2.26"), Since::known("2026.3.24"), Since::known("2026.5.12")];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
-        return;
-    };
+    let Some(root) = context.tree.root() else { return };
     let plugins = Configured::of(root);
     // Each plugin that can be installed is named once.
     let mut named = BTreeSet::new();
@@ -124,6 +124,17 @@ enum Spot<'t> {
 }
 
 impl Spot<'_> {
+    /// What the target release does about a plugin here that it does not have.
+    fn effect(self, context: &Context<'_>) -> Effect {
+        let [entries, allow, deny] = WARNS_SINCE;
+        let since = match self {
+            Self::Entry(_) => entries,
+            Self::Allow(_) => allow,
+            Self::Deny(_) => deny,
+        };
+        if since.holds_in(context.world.target) { Effect::Warned } else { Effect::Rejected }
+    }
+
     fn place(self) -> Place {
         match self {
             Self::Entry(member) => Place::name(member),
@@ -152,12 +163,14 @@ fn check_name<'t>(
     findings: &mut Findings<'_>,
 ) {
     let installed = &context.world.plugins;
-    let is_there = |id: &str| plugins::is_bundled(id) || installed.get(id).is_some();
+    let is_there = |id: &str| context.world.target.bundles(id) || installed.get(id).is_some();
     if name.trim().is_empty() || is_there(name) {
         return;
     }
     let id = plugins::normal_id(name);
-    if plugins::is_retired(name) {
+    let effect = spot.effect(context);
+    // What is gone was never more than warned of.
+    if plugins::is_retired(name) && effect == Effect::Warned {
         let finding =
             findings.add(spot.place(), format!("the plugin `{id}` is no longer part of OpenClaw"));
         finding.help(match id.as_str() {
@@ -186,8 +199,8 @@ fn check_name<'t>(
             && asked.and_then(Value::as_bool) != Some(true);
         if !silent && named.insert(id) {
             let message = format!("the plugin `{}` does not ship with OpenClaw", official.id);
-            let finding = findings.add(spot.place(), message);
-            finding.severity(Severity::Info).help(format!(
+            let finding = findings.add(spot.place(), message).effect(effect);
+            finding.severity(severity(effect)).help(format!(
                 "install it with `openclaw plugins install {}`, unless it is",
                 official.package
             ));
@@ -205,7 +218,7 @@ fn check_name<'t>(
     let command = plugins::plugin_of_command(name)
         .or_else(|| Some(installed.of_command(name)?.id.as_str()))
         .filter(|_| matches!(spot, Spot::Allow(_)));
-    let mut ids: Vec<&str> = plugins::bundled().collect();
+    let mut ids: Vec<&str> = context.world.target.bundled().collect();
     ids.extend(installed.iter().map(|manifest| manifest.id.as_str()));
     let near = nearest(name, ids);
     if let Some(meant) = command.or_else(|| near.first().copied()) {
@@ -214,15 +227,21 @@ fn check_name<'t>(
             None => "OpenClaw knows no such plugin".to_owned(),
         };
         let finding = findings.add(spot.place(), message);
-        finding.help(format!("did you mean `{meant}`?"));
+        finding.effect(effect).help(format!("did you mean `{meant}`?"));
         let edits = rename(context, spot, meant);
         finding.fix(Safety::Unsafe, format!("write `{meant}`"), edits);
         return;
     }
     let finding = findings.add(spot.place(), "this plugin does not ship with OpenClaw");
-    finding
-        .severity(Severity::Info)
-        .help("OpenClaw passes over it until it is installed; remove it if it never is");
+    finding.effect(effect).severity(severity(effect)).help(match effect {
+        Effect::Rejected => "install it first, or remove it",
+        _ => "OpenClaw passes over it until it is installed; remove it if it never is",
+    });
+}
+
+/// How much it matters that a plugin may not be installed.
+fn severity(effect: Effect) -> Severity {
+    if effect == Effect::Rejected { Severity::Error } else { Severity::Info }
 }
 
 /// Writes another name, where it is free.
@@ -249,7 +268,7 @@ fn check_memory_slot(
     let Some(slot) = configured.at(&["slots", "memory"]) else { return };
     let Some(text) = context.text(slot) else { return };
     let name = text.trim();
-    let is_there = plugins::is_bundled(name) || context.world.plugins.get(name).is_some();
+    let is_there = context.world.target.bundles(name) || context.world.plugins.get(name).is_some();
     if name.is_empty() || name.eq_ignore_ascii_case("none") || is_there {
         return;
     }

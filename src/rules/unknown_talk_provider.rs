@@ -2,7 +2,7 @@
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{nearest, quote, trim};
+use crate::schema::{Since, nearest, quote, trim};
 use crate::syntax::{JsText, Member, Object, Value};
 
 rule! {
@@ -66,12 +66,12 @@ rule! {
     }
 }
 
-/// The first release that checks it; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.3.8");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(talk) = context.tree.root().and_then(|root| root.get("talk")) else { return };
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for section in [Some(talk), talk.get("realtime")].into_iter().flatten() {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::effective::RosterForm;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{ListFault, list_faults};
+use crate::schema::{ListFault, Since, list_faults};
 use crate::syntax::{Key, Member, Value};
 use crate::text::Span;
 
@@ -56,12 +56,12 @@ rule! {
     }
 }
 
-/// The first release that turns the list into entries; assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.8.1");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(roster), Some(variables)) = (context.roster(), context.variables()) else { return };
-    if !context.world.target.is_since(SINCE)
+    if !SINCE.holds_in(context.world.target)
         || roster.form != RosterForm::Unreadable
         || roster.is_partial
     {

@@ -4,6 +4,7 @@ use crate::effective::{Found, places};
 use crate::finding::{Effect, Finding, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
+use crate::schema::Since;
 use crate::syntax::{Member, Value};
 
 rule! {
@@ -90,11 +91,11 @@ rule! {
     }
 }
 
-/// The release that opened the object to unknown names; the check for settings under the name of a
-/// provider is in 2026.5.28 and assumed to have come with that.
-const SETTINGS_SINCE: &str = "2026.5.22";
-/// The release that stopped taking the key; 2026.7.35 took it.
-const KEY_SINCE: &str = "2026.8.1";
+/// Since when OpenClaw refuses settings under the name of a provider, which came as the object was
+/// opened to unknown names.
+const SETTINGS_SINCE: Since = Since::known("2026.5.22");
+/// Since when it no longer takes the key.
+const KEY_SINCE: Since = Since::known("2026.8.1");
 
 /// Providers that once had settings here, and the plugins that have them now; sorted.
 const PROVIDERS: [(&str, &str); 12] = [
@@ -120,11 +121,11 @@ fn plugin_of(provider: &str) -> Option<&'static str> {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let release = context.world.target;
     for search in places(context.tree, "tools.web.search") {
-        if let Some(member) = search.member("apiKey").filter(|_| release.is_since(KEY_SINCE)) {
+        if let Some(member) = search.member("apiKey").filter(|_| KEY_SINCE.holds_in(release)) {
             report_key(context, &search, member, findings);
         }
         for (provider, plugin) in PROVIDERS {
-            let member = search.member(provider).filter(|_| release.is_since(SETTINGS_SINCE));
+            let member = search.member(provider).filter(|_| SETTINGS_SINCE.holds_in(release));
             let is_record =
                 |member: &Member<'_>| member.value().and_then(Value::as_object).is_some();
             let Some(member) = member.filter(is_record) else { continue };

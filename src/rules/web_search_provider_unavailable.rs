@@ -3,7 +3,7 @@
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::{self, Configured};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::nearest;
+use crate::schema::{Since, nearest};
 
 rule! {
     /// The web search provider is not one that OpenClaw brings along.
@@ -69,11 +69,11 @@ rule! {
     }
 }
 
-/// The first release of the catalog in which this was seen; that none before it checks is assumed.
-const SINCE: &str = "2026.9.6";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.5.2");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+    let Some(root) = context.tree.root().filter(|_| SINCE.holds_in(context.world.target)) else {
         return;
     };
     let Some(value) = root.at(&["tools", "web", "search", "provider"]) else { return };
@@ -81,7 +81,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (provider, place) = (text.trim(), Place::value(value));
     let plugin = plugins::plugin_of_web_search(provider);
     let installed = &context.world.plugins;
-    if plugin.is_some_and(plugins::is_bundled) || installed.searches(provider) {
+    let bundled = |plugin: &str| context.world.target.bundles(plugin);
+    if plugin.is_some_and(bundled) || installed.searches(provider) {
         return;
     }
     if provider.is_empty() {
@@ -92,7 +93,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let configured = Configured::of(root);
     let Some(plugin) = plugin else {
         let id = plugins::normal_id(provider);
-        let ours = plugins::is_bundled(&id) || installed.get(&id).is_some();
+        let ours = bundled(&id) || installed.get(&id).is_some();
         if !ours && configured.names(provider) {
             let message = "only a plugin that is not known here brings this web search provider";
             let finding = findings.add(place, message);

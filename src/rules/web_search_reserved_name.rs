@@ -3,6 +3,7 @@
 use crate::effective::places;
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema::Since;
 
 rule! {
     /// A setting of the web search has a name that JavaScript keeps for itself.
@@ -29,12 +30,11 @@ rule! {
     }
 }
 
-/// The release that opened the object to unknown names; the check is in 2026.5.28 and assumed to
-/// have come with that.
-const SINCE: &str = "2026.5.22";
+/// Since when OpenClaw checks it.
+const SINCE: Since = Since::known("2026.5.22");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
     for search in places(context.tree, "tools.web.search") {

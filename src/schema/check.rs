@@ -228,7 +228,7 @@ impl<'t> Walk<'t> {
             return;
         }
         let own = node.property_of_bytes(name.as_bytes()).filter(|own| !own.is_nothing());
-        let own = own.or_else(|| node.property(&reader::plugin_id(&self.path)?));
+        let own = own.or_else(|| node.property(&reader::plugin_id(&self.path, self.release)?));
         let below = own.or_else(|| {
             let forbidden = node.property_of_bytes(name.as_bytes()).is_some();
             node.additional().filter(|_| !forbidden)

@@ -1,6 +1,5 @@
 //! What the reader of OpenClaw does with a config before it validates: keys that a schema does not
-//! know of, and that are no mistake. As of 2026.9.6; each since the release that
-//! took the key out of the schema.
+//! know of, and that are no mistake.
 
 use std::collections::BTreeSet;
 
@@ -8,9 +7,19 @@ use super::check::Step;
 use super::placeholder::Variables;
 use super::release::Release;
 use super::roster::list_faults;
+use super::since::Since;
 use crate::plugins::{self, Configured};
 use crate::syntax::{JsText, Member, NodeId, Object, Value};
 use crate::world::INCLUDE;
+
+/// Since when it converts what was before `agents.entries` and budgets of models.
+const CONVERTS_SINCE: Since = Since::known("2026.8.1");
+/// Since when it passes over the switch of a plugin that has none any more.
+const SWITCH_SINCE: Since = Since::assumed("2026.9.5");
+/// Since when it passes over the channel of a plugin that may be installed one day.
+const CHANNELS_SINCE: Since = Since::known("2026.4.27");
+/// When an empty list of installed plugins was still taken out, which had gone elsewhere.
+const INSTALLS: [Since; 2] = [Since::known("2026.5.12"), CONVERTS_SINCE];
 
 /// Whether a member of that name counts for validation: `__proto__` is dropped when the reader
 /// rebuilds the config, `$include` is replaced by what it names.
@@ -46,7 +55,7 @@ impl Reading {
         variables: &Variables<'_>,
         release: Release,
     ) -> Self {
-        let since = |first: &str| Release::find(first).is_some_and(|first| first <= release);
+        let converts = CONVERTS_SINCE.holds_in(release);
         let names: Vec<&str> = path
             .iter()
             .map(|step| match step {
@@ -58,25 +67,38 @@ impl Reading {
         match names.as_slice() {
             ["agents", "defaults", "contextTokens"]
             | ["agents", "entries" | "list", _, "contextTokens"]
-                if since("2026.8.1") =>
+                if converts =>
             {
                 Self::Drops
             }
             ["plugins", "entries", "github-copilot", "config", "discovery"]
-                if since("2026.9.5") && is_switch(member) =>
+                if SWITCH_SINCE.holds_in(release) && is_switch(member) =>
             {
                 Self::Drops
             }
-            ["channels", name] if is_ignored_channel(name, configured()) => Self::Drops,
-            ["agents", "list"] if since("2026.8.1") && is_roster(member, variables) => {
+            ["plugins", "installs"] if keeps_installs(release) && is_empty(member) => Self::Drops,
+            ["channels", name] if is_ignored_channel(name, configured(), release) => Self::Drops,
+            ["agents", "list"] if converts && is_roster(member, variables) => {
                 Self::TurnsIntoEntries
             }
-            ["models", "providers", _, "contextTokens" | "contextWindow"] if since("2026.8.1") => {
+            ["models", "providers", _, "contextTokens" | "contextWindow"] if converts => {
                 Self::CopiesIntoModels
             }
             _ => Self::Rejects,
         }
     }
+}
+
+/// Whether the reader takes out an empty list of installed plugins.
+fn keeps_installs(release: Release) -> bool {
+    let [first, end] = INSTALLS;
+    first.holds_in(release) && !end.holds_in(release)
+}
+
+/// Whether the member is an object without members.
+fn is_empty(member: Member<'_>) -> bool {
+    let object = member.value().and_then(Value::as_object);
+    object.is_some_and(|object| object.members().next().is_none())
 }
 
 /// Whether the member is an object with nothing but `enabled`.
@@ -87,13 +109,13 @@ fn is_switch(member: Member<'_>) -> bool {
 
 /// The name under which the schema knows a member of `plugins.entries` that it does not know by its
 /// own: the id of the bundled plugin that the reader takes it for.
-pub(super) fn plugin_id(path: &[Step<'_>]) -> Option<String> {
+pub(super) fn plugin_id(path: &[Step<'_>], release: Release) -> Option<String> {
     let [Step::Name(plugins), Step::Name(entries), Step::Name(name)] = path else { return None };
     if *plugins != *"plugins" || *entries != *"entries" {
         return None;
     }
     let id = plugins::normal_id(&name.to_lossy());
-    plugins::is_bundled(&id).then_some(id)
+    release.bundles(&id).then_some(id)
 }
 
 /// The configs of plugins that another entry of the same plugin gives again, further down and
@@ -111,11 +133,13 @@ pub(super) fn overridden_plugin_configs(root: Value<'_>) -> BTreeSet<NodeId> {
 
 /// Whether an unknown channel is passed over: a blank name, or that of a plugin which the config
 /// speaks of and which may be installed one day.
-fn is_ignored_channel(name: &str, configured: &Configured<'_>) -> bool {
+fn is_ignored_channel(name: &str, configured: &Configured<'_>, release: Release) -> bool {
     // It looks a channel up by its trimmed name and finds what stands there.
     let stands_there = name.trim() != name && configured.has_channel(name.trim());
     let id = plugins::normal_id(name);
-    stands_there || id.is_empty() || (!plugins::is_bundled(&id) && configured.names(&id))
+    stands_there
+        || id.is_empty()
+        || (!release.bundles(&id) && configured.names(&id) && CHANNELS_SINCE.holds_in(release))
 }
 
 /// Whether `agents.list` is one that the reader turns into entries: it can, and there are none.

@@ -53,6 +53,18 @@ impl Release {
         Node(RELEASES.get(self.index as usize).map_or(0, |release| release.2))
     }
 
+    /// The ids of the plugins that ship with it.
+    pub fn bundled(self) -> impl Iterator<Item = &'static str> {
+        let entries = self.lookup(&["plugins", "entries"]);
+        entries.into_iter().flat_map(Node::properties).map(|(id, _)| id)
+    }
+
+    /// Whether a plugin of exactly that id ships with it.
+    pub fn bundles(self, plugin: &str) -> bool {
+        let entries = self.lookup(&["plugins", "entries"]);
+        entries.is_some_and(|entries| entries.property(plugin).is_some())
+    }
+
     /// What it accepts at a key, given as names from the root down, through maps, lists (any item
     /// is named by its 0-based index, or `[]`) and unions. `None` where it accepts nothing. The
     /// first branch of a union that knows the key answers.

@@ -63,7 +63,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
     let mut oracle = Oracle::start(&package, &node).map_err(cannot)?;
 
     let fixtures = cases::fixtures(root)?;
-    let mut cases = cases::examples()?;
+    let mut cases = cases::examples(release)?;
     cases.extend(cases::documented(&package)?);
     for path in &options.cases {
         cases.extend(cases::given(path)?);

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// An installed npm package of OpenClaw.
 pub(crate) struct Package {
@@ -36,7 +36,7 @@ impl Package {
         let place = scratch.join(format!("{name}-{release}"));
         let directory = place.join("node_modules").join(name);
         if !directory.join("package.json").exists() {
-            npm_install(&place, &[&format!("{name}@{release}")])?;
+            npm_install(&place, &[&format!("{name}@{release}")], &[LIBSIGNAL])?;
         }
         Self::at(&directory)
     }
@@ -57,7 +57,7 @@ impl Package {
         let place = scratch.join("node");
         let bin = place.join("node_modules/.bin/node");
         if !bin.exists() {
-            npm_install(&place, &["node@latest"])?;
+            npm_install(&place, &["node@latest"], &[])?;
             let manifest = Self::at(&place.join("node_modules/node"))?;
             if !meets(&manifest.version, wanted) {
                 return Err(format!("Node {} is too old: {wanted}", manifest.version));
@@ -93,13 +93,26 @@ impl Package {
     }
 }
 
-/// Installs packages in `place`, or nothing at all.
-pub(crate) fn npm_install(place: &Path, packages: &[&str]) -> Result<(), String> {
+/// A dependency of old releases that is in a git repository and not in the registry. Nothing that
+/// reads a config needs it.
+const LIBSIGNAL: &str = "libsignal";
+
+/// Installs packages in `place`, or nothing at all, with empty packages in the place of `absent`
+/// dependencies.
+pub(crate) fn npm_install(place: &Path, packages: &[&str], absent: &[&str]) -> Result<(), String> {
     let told = |error: std::io::Error| format!("{}: {error}", place.display());
     let parent = place.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(told)?;
     // What is cut short must not look installed to the next run.
     let aside = tempfile::tempdir_in(parent).map_err(told)?;
+    let mut overrides = serde_json::Map::new();
+    for name in absent {
+        let manifest = json!({ "name": name, "version": "0.0.0" });
+        crate::put(&aside.path().join(name).join("package.json"), &manifest.to_string())?;
+        overrides.insert((*name).to_owned(), json!(format!("file:./{name}")));
+    }
+    let manifest = json!({ "private": true, "overrides": overrides });
+    crate::put(&aside.path().join("package.json"), &manifest.to_string())?;
     // Scripts stay off except for `node`, whose script fetches nothing but puts its binary in place.
     let holds_node = packages.iter().any(|package| package.starts_with("node@"));
     let scripts = if holds_node { "--ignore-scripts=false" } else { "--ignore-scripts" };

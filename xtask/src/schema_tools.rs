@@ -58,7 +58,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
     let python_tool = of_pypi(&scratch).map_err(cannot)?;
 
     let mut configs = cases::fixtures(root)?;
-    configs.extend(cases::examples()?);
+    configs.extend(cases::examples(release)?);
     configs.extend(cases::mutations(&configs, release, options.mutations, options.seed));
     configs.retain(is_for_all);
     let folder = scratch.join("schema-tools");
@@ -82,7 +82,7 @@ fn is_for_all(case: &Case) -> bool {
 fn of_npm(scratch: &Path) -> Result<PathBuf, String> {
     let place = scratch.join(OF_NPM.join("-").replace('@', "-"));
     if !place.join("node_modules/ajv/package.json").exists() {
-        npm_install(&place, &OF_NPM)?;
+        npm_install(&place, &OF_NPM, &[])?;
     }
     Ok(place)
 }

@@ -1,4 +1,12 @@
-//! The models that OpenClaw 2026.9.6 refuses wherever a config names them.
+//! The models that OpenClaw refuses wherever a config names them, and since when it does.
+
+use crate::schema::{Release, Since};
+
+/// Since when each of the lists below is refused, all of their entries asked.
+const GOOGLE_SINCE: Since = Since::known("2026.5.12");
+const GOOGLE_LATER_SINCE: Since = Since::known("2026.8.1");
+const XAI_SINCE: Since = Since::known("2026.6.11");
+const AZURE_SINCE: Since = Since::known("2026.5.2");
 
 /// What became of a model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,20 +19,32 @@ pub(super) enum Fate {
     ThroughAnother(&'static str),
 }
 
-/// What became of the model of that provider; both in lower case. `None` while it may be used.
-pub(super) fn fate(provider: &str, model: &str) -> Option<Fate> {
-    match provider {
+/// What became of the model of that provider; both in lower case. `None` while `release` lets it be
+/// used.
+pub(super) fn fate(provider: &str, model: &str, release: Release) -> Option<Fate> {
+    let (fate, since) = match provider {
         "google" | "google-gemini-cli" | "google-vertex" => {
             let at = GOOGLE.binary_search_by(|(own, _)| (*own).cmp(model)).ok()?;
-            Some(Fate::ReplacedBy(GOOGLE[at].1))
+            let later = GOOGLE_LATER.contains(&model);
+            let since = if later { GOOGLE_LATER_SINCE } else { GOOGLE_SINCE };
+            (Fate::ReplacedBy(GOOGLE[at].1), since)
         }
-        "xai" => XAI.binary_search(&model).is_ok().then_some(Fate::Unsupported),
+        "xai" => (XAI.binary_search(&model).is_ok().then_some(Fate::Unsupported)?, XAI_SINCE),
         "azure-openai-responses" if model == "gpt-5.3-codex-spark" => {
-            Some(Fate::ThroughAnother("openai/gpt-5.3-codex-spark"))
+            (Fate::ThroughAnother("openai/gpt-5.3-codex-spark"), AZURE_SINCE)
         }
-        _ => None,
-    }
+        _ => return None,
+    };
+    since.holds_in(release).then_some(fate)
 }
+
+/// Models of Google that were shut down later than the others.
+const GOOGLE_LATER: [&str; 4] = [
+    "gemini-2.0-flash",
+    "gemini-2.0-flash-001",
+    "gemini-2.0-flash-lite",
+    "gemini-2.0-flash-lite-001",
+];
 
 /// Models of Google's three providers that are gone, and what stands in their place, sorted.
 static GOOGLE: [(&str, &str); 37] = [
@@ -87,7 +107,7 @@ mod tests {
         assert!(GOOGLE.is_sorted_by(|a, b| a.0 < b.0));
         assert!(XAI.is_sorted());
         for (model, instead) in GOOGLE {
-            assert_eq!(fate("google", instead), None, "{model} → {instead}");
+            assert_eq!(fate("google", instead, Release::LATEST), None, "{model} → {instead}");
         }
     }
 }

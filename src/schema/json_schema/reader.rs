@@ -5,7 +5,6 @@
 use serde_json::{Value, json};
 
 use super::place::Place;
-use crate::plugins;
 use crate::schema::node::Node;
 use crate::schema::release::Release;
 
@@ -88,7 +87,7 @@ pub(super) const PASSED_OVER_CHANNELS: &str = r"^\s*$|^\s|\s$";
 pub(super) fn channels_of_plugins(target: Release) -> Option<Value> {
     let channels = target.lookup(&["channels"]).filter(|node| node.additional().is_none())?;
     let known: Vec<&str> = channels.properties().map(|(name, _)| name).collect();
-    let bundled: Vec<&str> = plugins::bundled().collect();
+    let bundled: Vec<&str> = target.bundled().collect();
     let ids = |kind: &str| json!({"type": "object", "propertyNames": {kind: bundled}});
     // What another file adds is not known.
     let whole = json!({"not": {"const": "$include"}});

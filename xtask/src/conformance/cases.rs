@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clawtidy::edit::{New, Plan, apply};
+use clawtidy::finding::{Fix, Safety};
 use clawtidy::rules;
 use clawtidy::schema::Release;
 use clawtidy::syntax::parse;
@@ -41,20 +43,57 @@ pub(crate) fn fixtures(root: &Path) -> Result<Vec<Case>, String> {
     Ok(cases)
 }
 
-/// The examples in the documentation of the rules.
-pub(crate) fn examples() -> Result<Vec<Case>, String> {
+/// The examples in the documentation of the rules; for a release that has agents in a list only,
+/// those about agents in that form as well.
+pub(crate) fn examples(release: Release) -> Result<Vec<Case>, String> {
+    let has_entries = release.lookup(&["agents", "entries"]).is_some();
     let mut cases = Vec::new();
     for rule in rules::every() {
         for (at, example) in rule.examples()?.into_iter().enumerate() {
-            cases.push(Case::new(format!("{} {}", rule.id, at + 1), example.text));
+            let name = format!("{} {}", rule.id, at + 1);
+            let listed = if has_entries { None } else { with_list(&example.text) };
+            cases.extend(listed.map(|text| Case::new(format!("{name} listed"), text)));
+            cases.push(Case::new(name, example.text));
         }
     }
     Ok(cases)
 }
 
+/// The config with its agents in `agents.list`, and without the key that came with the entries.
+fn with_list(text: &str) -> Option<String> {
+    let tree = parse(text.to_owned());
+    let agents = tree.root()?.get("agents")?.as_object()?;
+    let entries = agents.get("entries")?;
+    let held = entries.value()?.as_object()?.effective().into_iter();
+    let items = held.filter_map(|(name, entry)| {
+        let id = ("id".to_owned(), New::from(&*name.to_lossy()));
+        let members = entry.value()?.as_object()?.effective().into_iter();
+        let members = members.filter_map(|(name, member)| {
+            Some((name.to_lossy().into_owned(), New::from(member.value()?)))
+        });
+        Some(New::Object([id].into_iter().chain(members).collect()))
+    });
+    let mut plan = Plan::new(&tree);
+    plan.replace(entries.value()?, New::List(items.collect()));
+    plan.rename(entries, "list").ok()?;
+    if let Some(ownership) = agents.get("ownership") {
+        plan.remove(ownership);
+    }
+    let fix = Fix {
+        title: String::new(),
+        safety: Safety::Unsafe,
+        edits: plan.finish(),
+        steps: Vec::new(),
+    };
+    Some(apply(text, [&fix]).text)
+}
+
 /// The whole configs in the documentation that a release comes with.
 pub(crate) fn documented(package: &Package) -> Result<Vec<Case>, String> {
     let folder = package.directory().join("docs");
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
     let mut cases: Vec<Case> = Vec::new();
     for page in pages(&folder)? {
         let text = read(&page)?;
@@ -140,4 +179,19 @@ fn walk(folder: &Path) -> Result<Vec<PathBuf>, String> {
 
 fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_list;
+
+    #[test]
+    fn entries_become_a_list() {
+        let text = "{agents: {ownership: 'explicit', entries: {a: {x: 1}, b: {}}}, talk: {}}";
+        let listed = with_list(text).expect("there are entries");
+        assert!(!listed.contains("entries") && !listed.contains("ownership"), "{listed}");
+        let compact: String = listed.split_whitespace().collect();
+        assert!(compact.contains("list:[{id:'a',x:1"), "{listed}");
+        assert_eq!(with_list("{agents: {list: []}}"), None);
+    }
 }

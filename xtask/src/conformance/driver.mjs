@@ -8,6 +8,7 @@
 // must name an empty state directory and the file that OpenClaw shall read (OPENCLAW_CONFIG_PATH).
 
 import { readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
+import { registerHooks } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -19,39 +20,103 @@ console.log = console.info = console.warn = console.error = console.debug = () =
 process.stdout.write = process.stderr.write = () => true;
 const environment = { ...process.env };
 
-/** The functions of these names, each from the bundled chunk that declares and exports it. */
+// Old releases import packages that are no longer to be had; the reader needs none of them. What
+// cannot be found gets a stand-in that has every name asked of it.
+registerHooks({
+  resolve(specifier, context, next) {
+    try {
+      return next(specifier, context);
+    } catch (error) {
+      const missing = ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND", "ERR_PACKAGE_PATH_NOT_EXPORTED"];
+      const parent = context.parentURL ?? "";
+      const isStatic = parent.startsWith("file:") && context.conditions.includes("import");
+      if (!missing.includes(error?.code) || !isStatic) throw error;
+      const importer = readFileSync(new URL(parent), "utf8");
+      return { url: standIn(importedNames(importer, specifier)), format: "module", shortCircuit: true };
+    }
+  },
+});
+
+/** The names that a module imports or passes on from another. */
+function importedNames(text, specifier) {
+  const statements = text.matchAll(/\b(?:import|export)\b([^;'"]*?)\bfrom\s*(["'])(.*?)\2/g);
+  const lists = [...statements].filter(([, , , from]) => from === specifier);
+  const names = lists.flatMap(([, list]) => list.match(/\{([^}]*)\}/)?.[1].split(",") ?? []);
+  const own = names.map((name) => name.trim().split(/\s+as\s+/)[0]).filter((name) => /^[\w$]+$/.test(name));
+  return [...new Set(own)].filter((name) => name !== "default");
+}
+
+/** A module of those names, whose values can be called, constructed, extended and asked for more. */
+function standIn(names) {
+  const text = `
+    const self = new Proxy(class {}, {
+      get: (target, name) => (name === "then" || typeof name === "symbol" ? undefined : target[name] ?? self),
+      apply: () => self,
+      construct: () => self,
+    });
+    export default self;
+    ${names.map((name) => `export { self as ${name} };`).join("\n")}`;
+  return `data:text/javascript,${encodeURIComponent(text)}`;
+}
+
+/** The functions of these names, each from the module that declares and exports it. */
 async function functions(names) {
   const found = {};
-  const chunks = readdirSync(dist).filter((name) => /\.m?js$/.test(name)).sort();
-  for (const chunk of chunks) {
-    const text = readFileSync(join(dist, chunk), "utf8");
+  for (const file of modules(dist)) {
+    const text = readFileSync(file, "utf8");
     for (const name of names.filter((name) => !(name in found))) {
-      if (!text.includes(`function ${name}(`)) continue;
-      for (const [, list] of text.matchAll(/^export \{([^}]*)\}/gm)) {
-        const exported = list.split(",").map((entry) => entry.trim().split(" as "));
-        const entry = exported.find(([own]) => own === name);
-        if (!entry) continue;
-        const module = await import(pathToFileURL(join(dist, chunk)));
-        found[name] = module[entry[1] ?? name];
-      }
+      const exported = exportedAs(text, name);
+      if (exported) found[name] = (await import(pathToFileURL(file)))[exported];
     }
   }
   return found;
 }
 
+/** The modules of a folder: the bundled chunks in it, or of the oldest releases the tree below. */
+function modules(folder) {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && /\.m?js$/.test(entry.name));
+  return files.map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+
+/** The name under which a module exports a function that it declares, if it does. */
+function exportedAs(text, name) {
+  const declared = text.match(new RegExp(`^(export )?(?:async )?function ${name}\\(`, "m"));
+  if (!declared || declared[1]) return declared && name;
+  for (const [, list] of text.matchAll(/^export \{([^}]*)\}/gm)) {
+    const entries = list.split(",").map((entry) => entry.trim().split(" as "));
+    const entry = entries.find(([own]) => own === name);
+    if (entry) return entry[1] ?? name;
+  }
+  return null;
+}
+
 const {
   readConfigFileSnapshotWithPluginMetadata: readWithPlugins,
   readConfigFileSnapshot: readPlain,
-} = await functions(["readConfigFileSnapshotWithPluginMetadata", "readConfigFileSnapshot"]);
+  validateConfigObjectRawWithPlugins: validateAgain,
+} = await functions([
+  "readConfigFileSnapshotWithPluginMetadata",
+  "readConfigFileSnapshot",
+  "validateConfigObjectRawWithPlugins",
+]);
 if (!readWithPlugins && !readPlain) throw new Error("this release has no reader that is known here");
 
 /** What `openclaw config validate` reads, and what only it checks of the config itself. */
 async function validate() {
   if (!readWithPlugins) return readPlain();
   const read = await readWithPlugins({ observe: false, prepareValidation: "strict" });
-  const { strictIssues = [], snapshot = read } = read;
-  if (!snapshot.valid || strictIssues.length === 0) return snapshot;
-  return { ...snapshot, valid: false, issues: strictIssues };
+  const { snapshot = read, pluginMetadataSnapshot } = read;
+  if (!snapshot.valid) return snapshot;
+  const issues = read.strictIssues ?? strictIssues(snapshot.sourceConfig, pluginMetadataSnapshot);
+  return issues.length === 0 ? snapshot : { ...snapshot, valid: false, issues };
+}
+
+/** From 2026.8.1 to 2026.9.5 the command validates once more; older releases say the same again. */
+function strictIssues(config, pluginMetadataSnapshot) {
+  if (!config || !validateAgain) return [];
+  const again = validateAgain(config, { semanticValidation: "strict", pluginMetadataSnapshot });
+  return again.ok ? [] : again.issues;
 }
 
 const places = (list) => (list ?? []).map(({ path, message }) => ({ path, message }));

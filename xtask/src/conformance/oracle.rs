@@ -48,6 +48,9 @@ impl Oracle {
         crate::put(&driver, DRIVER)?;
         let path = |name: &str| home.path().join(name).display().to_string();
         let variables = BTreeMap::from([
+            // The names of the first releases, when the package was called `clawdbot`.
+            ("CLAWDBOT_CONFIG_PATH".to_owned(), path("openclaw.json")),
+            ("CLAWDBOT_STATE_DIR".to_owned(), path("state")),
             ("HOME".to_owned(), home.path().display().to_string()),
             ("OPENCLAW_CONFIG_PATH".to_owned(), path("openclaw.json")),
             ("OPENCLAW_NO_UPDATE_CHECK".to_owned(), "1".to_owned()),
