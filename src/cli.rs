@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod compat;
 mod explain;
 mod judge;
 mod panics;
@@ -88,6 +89,7 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
     let color = arguments.color;
     match &arguments.command {
         Command::Check(check) => check::run(check, color, session),
+        Command::Compat(compat) => compat::run(compat, color, session),
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),
     }

@@ -1,6 +1,7 @@
 //! What a run found, in one of several formats: one file a format, each with types of its own, so
 //! that a change inside changes no format.
 
+mod compat;
 mod concise;
 mod diff;
 mod full;
@@ -13,6 +14,7 @@ mod words;
 
 use std::io::{self, Write};
 
+pub use compat::{CompatFormat, write_compat};
 pub use diff::diff;
 pub use printable::printable;
 

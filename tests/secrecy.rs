@@ -192,6 +192,8 @@ const COMMANDS: &[&[&str]] = &[
     &["check", "-", "--fix"],
     &["check", "-", "--fix", "--unsafe-fixes"],
     &["check", "-", "--fix", "--unsafe-fixes", "--output-format", "json"],
+    &["compat", "-", "--color", "always"],
+    &["compat", "-", "--output-format", "json", "--stdin-filename", "a/openclaw.json"],
 ];
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Severity;
-use crate::output::Format;
+use crate::output::{CompatFormat, Format};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -33,6 +33,7 @@ pub(super) enum Color {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     Check(Check),
+    Compat(Compat),
     Explain(Explain),
     Rules(Rules),
 }
@@ -146,6 +147,49 @@ impl FailOn {
             Self::Warning => severity >= Severity::Warning,
             Self::Info => severity >= Severity::Info,
             Self::Never => false,
+        }
+    }
+}
+
+/// Say which releases of OpenClaw accept configs, and what the others reject them for
+///
+/// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
+#[derive(Debug, Args)]
+pub(super) struct Compat {
+    /// Configs, directories to look for them in, or `-` for standard input [default: .]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: AnswerFormat,
+
+    /// What to call standard input
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<String>,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+impl From<AnswerFormat> for CompatFormat {
+    fn from(format: AnswerFormat) -> Self {
+        match format {
+            AnswerFormat::Text => Self::Text,
+            AnswerFormat::Json => Self::Json,
         }
     }
 }
