@@ -157,7 +157,7 @@ mod tests {
             report("2026.4.1", Some((1, "2026.4.1 has no `a`"))),
             report("2026.4.15", Some((1, "2026.4.15 has no `a`"))),
             // Another release is meant than the one that is judged against.
-            report("2026.5.2", Some((1, "2026.4.15 has no `a`"))),
+            report("2026.5.2", Some((1, "2026.4.1 has no `a`"))),
             report("2026.9.1", None),
             report("2026.9.2", None),
             // It names a release whichever is judged against.
@@ -174,7 +174,7 @@ mod tests {
             [
                 ("2026.1.24", "2026.1.29", Some("2026.1.29 has no `a`")),
                 ("2026.4.1", "2026.4.15", Some("2026.4.15 has no `a`")),
-                ("2026.5.2", "2026.5.2", Some("2026.4.15 has no `a`")),
+                ("2026.5.2", "2026.5.2", Some("2026.4.1 has no `a`")),
                 ("2026.9.1", "2026.9.2", None),
                 ("2026.9.5", "2026.9.6", Some("`a` ended with 2026.9.5")),
             ]
