@@ -29,6 +29,7 @@ mod violation;
 
 pub use check::{accepts, check};
 pub use expected::Expected;
+pub(crate) use fate::alternatives;
 pub use fate::{Fate, Retired};
 pub use grammar::{Grammar, is_model};
 pub use history::{History, Period};

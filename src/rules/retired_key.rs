@@ -2,8 +2,7 @@
 
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::{Fate, Retired, Whereabouts};
-use crate::syntax::Key;
+use crate::schema::{Fate, Whereabouts};
 
 rule! {
     /// Older releases of OpenClaw took this key; the target no longer does.
@@ -64,8 +63,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for key in context.unknown_keys() {
         let Fate::Retired(retired) = &key.fate else { continue };
-        let finding = findings.add(key.place.clone(), message(&key.name(), retired));
-        finding.help(help(retired));
+        let finding = key.report(findings);
         let place = retired.whereabouts.as_ref();
         let as_it_is = place.filter(|place| !place.value_differs && retired.parts.is_empty());
         let moved = as_it_is
@@ -82,42 +80,4 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             key.offer_comment(context, finding, &reason);
         }
     }
-}
-
-/// Which releases took the key.
-fn message(name: &str, retired: &Retired) -> String {
-    let Some(period) = retired.period else {
-        return format!("{name} is from before OpenClaw 2026.1.24 and no longer taken");
-    };
-    let (first, last) = (period.first, period.last);
-    let when =
-        if first == last { format!("in {last} only") } else { format!("from {first} to {last}") };
-    let whole = retired
-        .whole_until
-        .map_or(String::new(), |last| format!(", and what stands in it to {last}"));
-    format!("{name} is retired: OpenClaw took it {when}{whole}")
-}
-
-/// Where its value has its place now.
-fn help(retired: &Retired) -> String {
-    let whole = retired.whereabouts.as_ref().map(|place| match &place.key {
-        Some(_) => format!("its place is {}: {}", shown(place), place.note),
-        None => format!("nothing stands in its place: {}", place.note),
-    });
-    let parts = retired.parts.iter().take(6).map(|(key, place)| match &place.key {
-        Some(_) => format!("`{key}` is {} now", shown(place)),
-        None => format!("nothing stands in the place of `{key}`"),
-    });
-    let words: Vec<String> = whole.into_iter().chain(parts).collect();
-    if words.is_empty() {
-        return "OpenClaw has no place for it any more".to_owned();
-    }
-    words.join("; ")
-}
-
-/// A place for a message.
-fn shown(place: &Whereabouts) -> String {
-    let key: Key = place.key.iter().flatten().cloned().collect();
-    let differs = if place.value_differs { ", with another value" } else { "" };
-    format!("`{key}`{differs}")
 }
