@@ -7,6 +7,7 @@ mod diff;
 mod full;
 mod github;
 mod json;
+mod key;
 mod printable;
 #[cfg(test)]
 mod samples;
@@ -16,6 +17,7 @@ use std::io::{self, Write};
 
 pub use compat::{CompatFormat, write_compat};
 pub use diff::diff;
+pub use key::{KeyFormat, write_key};
 pub use printable::printable;
 
 use crate::finding::{Safety, Severity};

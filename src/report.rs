@@ -16,8 +16,8 @@ pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
     ReportedPlace,
 };
-pub(crate) use selection::nearest;
 pub use selection::{Selection, UnknownSelector};
+pub(crate) use selection::{nearest, nearest_of};
 pub use summary::{Run, Summary};
 
 use crate::finding::{Effect, Finding};

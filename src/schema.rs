@@ -5,6 +5,7 @@
 //! One table of nodes serves all releases, each of which has a root of its own.
 
 mod check;
+mod describe;
 mod expected;
 mod fate;
 mod grammar;
@@ -28,6 +29,7 @@ mod version;
 mod violation;
 
 pub use check::{accepts, check};
+pub use describe::{Answer, AnyName, Description, Takes, describe};
 pub use expected::Expected;
 pub(crate) use fate::alternatives;
 pub use fate::{Fate, Retired};
@@ -38,6 +40,7 @@ pub use moves::{Move, Whereabouts, moves, whereabouts};
 pub use node::{Bounds, Node, Scalar, Types};
 pub use placeholder::{Resolved, Variables, resolve};
 pub use quote::quote;
+pub use reader::Reading;
 pub use release::Release;
 pub use roster::{ListFault, agent_id, list_faults};
 pub use space::trim;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Severity;
-use crate::output::{CompatFormat, Format};
+use crate::output::{CompatFormat, Format, KeyFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -194,12 +194,30 @@ impl From<AnswerFormat> for CompatFormat {
     }
 }
 
-/// Explain a rule
+impl From<AnswerFormat> for KeyFormat {
+    fn from(format: AnswerFormat) -> Self {
+        match format {
+            AnswerFormat::Text => Self::Text,
+            AnswerFormat::Json => Self::Json,
+        }
+    }
+}
+
+/// Explain a rule, or a key of configs
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule's id, or the id of the audit check it answers to
-    #[arg(value_name = "RULE")]
+    /// A rule's id, the id of the audit check it answers to, or a key: `gateway.bind`,
+    /// `agents.entries.*.model`, `agents.list[].id`, `channels["a.b"]`
+    #[arg(value_name = "WHAT")]
     pub(super) what: String,
+
+    /// The OpenClaw release to ask about a key, such as 2026.9.6 or 2026.9, or `latest`
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
+
+    /// How to print what is known of a key
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: AnswerFormat,
 }
 
 /// List the rules

@@ -78,10 +78,16 @@ pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
 
 /// Whether a release accepts a key.
 pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
+    !nodes_at(release, key).is_empty()
+}
+
+/// What a release takes at a key, in every branch of the unions on the way; what takes anything
+/// speaks for all below it.
+pub(super) fn nodes_at(release: Release, key: &[impl AsRef<str>]) -> Vec<Node> {
     let mut nodes = vec![release.root()];
     for name in key {
-        if nodes.iter().any(|node| node.is_anything()) {
-            return true;
+        if let Some(anything) = nodes.iter().find(|node| node.is_anything()) {
+            return vec![*anything];
         }
         let mut below = Vec::new();
         for node in nodes {
@@ -91,7 +97,7 @@ pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
         below.dedup();
         nodes = below;
     }
-    !nodes.is_empty()
+    nodes
 }
 
 /// Adds what a node takes under a name, in any branch of a union.

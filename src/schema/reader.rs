@@ -25,9 +25,9 @@ pub(super) fn is_partial(object: Object<'_>) -> bool {
     object.members().any(|member| member.is_named(INCLUDE))
 }
 
-/// What the reader does with a member that the schema does not know.
+/// What the reader does with a key that the schema does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub enum Reading {
     /// Nothing: it is rejected.
     Rejects,
     /// It takes it out.
@@ -48,7 +48,6 @@ impl Reading {
         variables: &Variables<'_>,
         release: Release,
     ) -> Self {
-        let since = |first: &str| Release::find(first).is_some_and(|first| first <= release);
         let names: Vec<&str> = path
             .iter()
             .map(|step| match step {
@@ -57,28 +56,38 @@ impl Reading {
                 Step::Item(_) => "",
             })
             .collect();
+        match (Self::of_key(&names, release), names.as_slice()) {
+            (Self::TurnsIntoEntries, _) if !is_roster(member, variables) => Self::Rejects,
+            (Self::Rejects, ["plugins", "entries", "github-copilot", "config", "discovery"])
+                if is_since("2026.9.5", release) && is_switch(member) =>
+            {
+                Self::Drops
+            }
+            (Self::Rejects, ["channels", name]) if is_ignored_channel(name, configured()) => {
+                Self::Drops
+            }
+            (reading, _) => reading,
+        }
+    }
+
+    /// What the reader of `release` does with a key, whatever the rest of the config says; a list
+    /// of agents only if it is one.
+    pub(super) fn of_key(key: &[impl AsRef<str>], release: Release) -> Self {
+        let names: Vec<&str> = key.iter().map(AsRef::as_ref).collect();
         match names.as_slice() {
+            _ if !is_since("2026.8.1", release) => Self::Rejects,
             ["agents", "defaults", "contextTokens"]
-            | ["agents", "entries" | "list", _, "contextTokens"]
-                if since("2026.8.1") =>
-            {
-                Self::Drops
-            }
-            ["plugins", "entries", "github-copilot", "config", "discovery"]
-                if since("2026.9.5") && is_switch(member) =>
-            {
-                Self::Drops
-            }
-            ["channels", name] if is_ignored_channel(name, configured()) => Self::Drops,
-            ["agents", "list"] if since("2026.8.1") && is_roster(member, variables) => {
-                Self::TurnsIntoEntries
-            }
-            ["models", "providers", _, "contextTokens" | "contextWindow"] if since("2026.8.1") => {
-                Self::CopiesIntoModels
-            }
+            | ["agents", "entries" | "list", _, "contextTokens"] => Self::Drops,
+            ["agents", "list"] => Self::TurnsIntoEntries,
+            ["models", "providers", _, "contextTokens" | "contextWindow"] => Self::CopiesIntoModels,
             _ => Self::Rejects,
         }
     }
+}
+
+/// Whether `release` is the one of that name, or a later one.
+fn is_since(first: &str, release: Release) -> bool {
+    Release::find(first).is_some_and(|first| first <= release)
 }
 
 /// Whether the member is an object with nothing but `enabled`.
