@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::expected::Expected;
 use super::fate::Fate;
-use super::history::{History, accepts, nodes_at};
+use super::history::{History, accepts, as_item, nodes_at};
 use super::node::{Node, Scalar};
 use super::reader::Reading;
 use super::release::Release;
@@ -19,6 +19,8 @@ pub struct Description {
     pub release: Release,
     /// The releases whose schema takes the key.
     pub history: History,
+    /// The key that the same had while agents were a list, in an agent's entry.
+    pub in_list: Option<Key>,
     /// What the release takes there, or why it does not.
     pub answer: Answer,
 }
@@ -88,7 +90,14 @@ pub fn describe(key: &Key, release: Release) -> Description {
     let nodes = nodes_at(release, names);
     let answer =
         if nodes.is_empty() { not_taken(key, release) } else { taken(names, nodes, release) };
-    Description { key: key.clone(), release, history: History::of(names), answer }
+    let in_list = as_item(names).filter(|item| !History::of_exactly(item).is_never());
+    Description {
+        key: key.clone(),
+        release,
+        history: History::of_exactly(names),
+        in_list: in_list.map(Key::from_iter),
+        answer,
+    }
 }
 
 fn taken(names: &[String], nodes: Vec<Node>, release: Release) -> Answer {
@@ -240,4 +249,108 @@ fn secret_source(node: Node) -> Option<Vec<&'static str>> {
             _ => None,
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(key: &str, release: &str) -> Description {
+        let release = Release::find(release).expect("a release of the catalog");
+        describe(&key.parse().expect("a key"), release)
+    }
+
+    fn takes(key: &str) -> Takes {
+        match ask(key, "2026.9.6").answer {
+            Answer::Taken { takes, .. } => takes,
+            Answer::NotTaken { fate, .. } => panic!("{key}: {fate:?}"),
+        }
+    }
+
+    /// The keys that stand for one that is not taken, as they are shown.
+    fn stands_for(key: &str, release: &str) -> Vec<String> {
+        match ask(key, release).answer {
+            Answer::Taken { .. } => panic!("{key} is taken"),
+            Answer::NotTaken { instead, .. } => instead.iter().map(Key::to_string).collect(),
+        }
+    }
+
+    #[test]
+    fn values_are_told_from_references_to_secrets() {
+        let token = takes("channels.telegram.botToken");
+        assert_eq!(token.values.to_string(), "a string");
+        let mut sources = token.secret_sources;
+        sources.sort_unstable();
+        assert_eq!(sources, ["env", "exec", "file", "store"]);
+        // It may be no reference.
+        assert_eq!(takes("hooks.path").secret_sources, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn keys_names_and_items_are_those_of_every_branch() {
+        let model = takes("agents.entries.main.model");
+        assert_eq!(model.values.to_string(), "a string or an object");
+        assert_eq!(model.keys, ["fallbacks", "primary"]);
+        assert_eq!(model.any_name, None);
+        let entries = takes("agents.entries");
+        assert!(entries.keys.is_empty());
+        let any = entries.any_name.expect("agents have names of one's own");
+        assert!(any.names.is_some());
+        assert_eq!(any.values.to_string(), "an object");
+        let proxies = takes("gateway.trustedProxies");
+        assert_eq!(proxies.items.map(|it| it.to_string()).as_deref(), Some("a string"));
+    }
+
+    #[test]
+    fn a_key_that_must_be_there_is_required() {
+        let required = |key| match ask(key, "2026.9.6").answer {
+            Answer::Taken { required, .. } => required,
+            Answer::NotTaken { .. } => false,
+        };
+        assert!(required("models.providers.x.models[].id"));
+        assert!(!required("gateway.bind"));
+    }
+
+    #[test]
+    fn below_anything_all_is_taken() {
+        let key = "models.providers.x.params.whatever[0].there";
+        let Answer::Taken { within, takes, .. } = ask(key, "2026.9.6").answer else {
+            panic!("it is taken")
+        };
+        assert!(takes.values.is_anything());
+        let within = within.expect("it stands in what takes anything");
+        assert_eq!(within.to_string(), "models.providers.x.params.whatever");
+    }
+
+    #[test]
+    fn what_is_not_taken_leads_to_what_is() {
+        let latest = |key| stands_for(key, "2026.9.6");
+        assert_eq!(latest("gateway.token"), ["gateway.auth.token"]);
+        assert_eq!(latest("telegram.botToken"), ["channels.telegram.botToken"]);
+        assert_eq!(latest("gatway.bind"), ["gateway.bind"]);
+        assert_eq!(latest("gateway.rateLimit"), ["gateway.auth.rateLimit"]);
+        assert_eq!(latest("agents.list[].model"), ["agents.entries.*.model"]);
+        assert_eq!(latest("channels.telegram.token"), ["channels.telegram.botToken"]);
+        assert_eq!(latest("gateway.handshakeTimeoutMs"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_the_reader_does_all_the_same_is_known() {
+        let reading = |key, release| match ask(key, release).answer {
+            Answer::Taken { .. } => None,
+            Answer::NotTaken { reading, .. } => Some(reading),
+        };
+        assert_eq!(reading("agents.list[].id", "2026.9.6"), Some(Reading::TurnsIntoEntries));
+        assert_eq!(reading("agents.defaults.contextTokens", "2026.8.1"), Some(Reading::Drops));
+        assert_eq!(reading("agents.defaults.contextTokens", "2026.7.35"), None);
+        assert_eq!(reading("gateway.token", "2026.9.6"), Some(Reading::Rejects));
+    }
+
+    #[test]
+    fn an_entry_of_an_agent_is_told_from_an_item() {
+        let found = ask("agents.entries.main.model", "2026.9.6");
+        let first = found.history.periods().first().expect("it is taken");
+        assert_eq!(first.first.name(), "2026.8.1");
+        assert_eq!(found.in_list.map(|it| it.to_string()).as_deref(), Some("agents.list[].model"));
+    }
 }

@@ -28,13 +28,25 @@ impl History {
 
     /// The releases that accept all of these keys.
     pub fn of_all<S: AsRef<str>>(keys: &[impl AsRef<[S]>]) -> Self {
+        Self::of_releases(|release| {
+            keys.iter().all(|key| {
+                let key = key.as_ref();
+                accepts(release, key) || as_item(key).is_some_and(|item| accepts(release, &item))
+            })
+        })
+    }
+
+    /// That of a key as it is written: an agent's entry has none from when agents were a list.
+    pub fn of_exactly(key: &[impl AsRef<str>]) -> Self {
+        Self::of_releases(|release| accepts(release, key))
+    }
+
+    /// The releases of which `accepted` holds.
+    fn of_releases(accepted: impl Fn(Release) -> bool) -> Self {
         let mut periods: Vec<Period> = Vec::new();
         let mut goes_on = false;
         for release in Release::all() {
-            let accepted = keys.iter().all(|key| {
-                let key = key.as_ref();
-                accepts(release, key) || as_item(key).is_some_and(|item| accepts(release, &item))
-            });
+            let accepted = accepted(release);
             match periods.last_mut() {
                 Some(period) if accepted && goes_on => period.last = release,
                 _ if accepted => periods.push(Period { first: release, last: release }),

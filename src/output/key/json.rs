@@ -28,6 +28,9 @@ struct Document<'d> {
     accepted: bool,
     /// When its schema does: oldest first, both ends included.
     history: Vec<Period>,
+    /// The key that the same had while agents were a list, in an agent's entry; else `null`.
+    #[serde(rename = "inList")]
+    in_list: Option<&'d [String]>,
     /// What may stand there; `null` where the schema does not take the key.
     takes: Option<Takes>,
     /// Why the schema does not take it; `null` where it does.
@@ -75,15 +78,15 @@ struct Alternative {
     #[serde(skip_serializing_if = "Option::is_none")]
     r#enum: Option<Vec<Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    minimum: Option<f64>,
+    minimum: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    exclusive_minimum: Option<f64>,
+    exclusive_minimum: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    maximum: Option<f64>,
+    maximum: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    min_length: Option<f64>,
+    min_length: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    max_length: Option<f64>,
+    max_length: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pattern: Option<&'static str>,
 }
@@ -126,6 +129,7 @@ impl<'d> Document<'d> {
             key: description.key.segments(),
             accepted: why.as_ref().is_none_or(|why| why.reading.is_some()),
             history: history(&description.history),
+            in_list: description.in_list.as_ref().map(Key::segments),
             takes,
             why,
         }
@@ -186,11 +190,11 @@ impl Alternative {
         Self {
             r#type: node.types().names().collect(),
             r#enum: node.values().map(|values| values.map(scalar).collect()),
-            minimum,
-            exclusive_minimum,
-            maximum: bounds.maximum,
-            min_length: length.minimum,
-            max_length: length.maximum,
+            minimum: minimum.map(number),
+            exclusive_minimum: exclusive_minimum.map(number),
+            maximum: bounds.maximum.map(number),
+            min_length: length.minimum.map(number),
+            max_length: length.maximum.map(number),
             pattern: node.pattern(),
         }
     }
@@ -199,8 +203,13 @@ impl Alternative {
 fn scalar(value: Scalar) -> Value {
     match value {
         Scalar::Text(text) => text.into(),
-        Scalar::Number(number) => number.into(),
+        Scalar::Number(value) => number(value),
         Scalar::Boolean(boolean) => boolean.into(),
         Scalar::Null => Value::Null,
     }
+}
+
+/// A number as people write it: without a fraction where there is none.
+fn number(value: f64) -> Value {
+    value.to_string().parse::<i64>().map_or_else(|_| value.into(), Value::from)
 }

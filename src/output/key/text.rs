@@ -6,7 +6,7 @@ use textwrap::WordSplitter;
 
 use crate::output::Look;
 use crate::schema::{Answer, Description, Expected, Fate, History, Reading, Release, Takes};
-use crate::syntax::Key;
+use crate::syntax::{Key, ValueKind};
 
 /// How many names of keys are listed.
 const SHOWN: usize = 40;
@@ -21,7 +21,7 @@ pub(super) fn write(description: &Description, look: Look, out: &mut dyn Write) 
     match &description.answer {
         Answer::Taken { takes, required, within } => {
             let mut facts = vec![format!("OpenClaw {release} accepts it")];
-            facts.push(when(&description.history));
+            facts.push(when(description));
             facts.extend(required.then(|| "must be there".to_owned()));
             facts.extend(takes.deprecated.then(|| "deprecated".to_owned()));
             text += &page.facts(&facts);
@@ -35,8 +35,7 @@ pub(super) fn write(description: &Description, look: Look, out: &mut dyn Write) 
         Answer::NotTaken { about, fate, names, reading, instead } => {
             let reads = read(*reading);
             let verdict = if reads.is_some() { "still reads it" } else { "does not accept it" };
-            text +=
-                &page.facts(&[format!("OpenClaw {release} {verdict}"), when(&description.history)]);
+            text += &page.facts(&[format!("OpenClaw {release} {verdict}"), when(description)]);
             text.push('\n');
             text += &page.paragraph(&fate.message(about, release));
             text += &page.paragraph(
@@ -75,7 +74,15 @@ fn read(reading: Reading) -> Option<&'static str> {
 }
 
 /// When releases accepted the key: "since 2026.5.2", "from 2026.2.3 to 2026.7.35".
-fn when(history: &History) -> String {
+fn when(description: &Description) -> String {
+    let when = periods(&description.history);
+    match &description.in_list {
+        Some(item) => format!("{when}, before that as `{item}`"),
+        None => when,
+    }
+}
+
+fn periods(history: &History) -> String {
     let oldest = Release::all().next();
     let periods = history.periods().iter().map(|period| {
         let (first, last) = (period.first, period.last);
@@ -133,7 +140,7 @@ impl Page {
                 &self.line("names", &format!("{others}names of your own{names}: {}", any.values));
             more.push(key.clone().child("*"));
         }
-        if let Some(items) = takes.items.as_ref().filter(|items| !items.is_anything()) {
+        if let Some(items) = takes.items.as_ref().filter(|items| has_more(items)) {
             text += &self.line("items", &items.to_string());
             more.push(key.clone().child("[]"));
         }
@@ -171,6 +178,12 @@ impl Page {
     fn wrap(self) -> textwrap::Options<'static> {
         textwrap::Options::new(self.width).word_splitter(WordSplitter::NoHyphenation)
     }
+}
+
+/// Whether there is more to say of what stands here than its words do.
+fn has_more(expected: &Expected) -> bool {
+    let compound = [ValueKind::Object, ValueKind::Array];
+    !expected.is_anything() && compound.into_iter().any(|kind| expected.admits(kind))
 }
 
 /// What may stand at a place: its values, and whether they may be kept elsewhere.
