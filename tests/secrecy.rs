@@ -288,6 +288,21 @@ fn no_fix_of_a_file_prints_a_secret() {
 }
 
 #[test]
+fn no_key_that_is_asked_for_prints_a_secret() {
+    for Planted { text, secret } in planted() {
+        let case = Case { text: text.clone(), written: secret.clone(), secret };
+        for place in ["@", "gateway.@", "env.vars.@", "channels[\"@\"].enabled", "gateway[@"] {
+            let what = place.replace('@', &text);
+            let arguments = ["explain", "--output-format", "json", "--", &what];
+            for arguments in [&arguments[..], &["explain", "--color", "always", "--", &what]] {
+                let leak = case.leak(&run_in(Path::new("."), arguments), &[]);
+                assert!(leak.is_none(), "{leak:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn what_variables_stand_for_is_never_printed() {
     let text = r#"{ gateway: { mode: "local", bind: "${BIND}", port: "${PORT}", nope: "${NOPE}",
         auth: { mode: "${MODE}", token: "${TOKEN}", password: "${MISSING}" },

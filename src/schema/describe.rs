@@ -89,7 +89,7 @@ pub fn describe(key: &Key, release: Release) -> Description {
     let names = key.segments();
     let nodes = nodes_at(release, names);
     let answer =
-        if nodes.is_empty() { not_taken(key, release) } else { taken(names, nodes, release) };
+        if nodes.is_empty() { not_taken(key, release) } else { taken(names, &nodes, release) };
     let in_list = as_item(names).filter(|item| !History::of_exactly(item).is_never());
     Description {
         key: key.clone(),
@@ -100,7 +100,7 @@ pub fn describe(key: &Key, release: Release) -> Description {
     }
 }
 
-fn taken(names: &[String], nodes: Vec<Node>, release: Release) -> Answer {
+fn taken(names: &[String], nodes: &[Node], release: Release) -> Answer {
     let holders = |depth: usize| objects(&nodes_at(release, &names[..depth]));
     let within = (0..names.len()).find(|&depth| {
         let nodes = nodes_at(release, &names[..depth]);
@@ -138,7 +138,7 @@ fn not_taken(key: &Key, release: Release) -> Answer {
     let rest = if about == *key { &[] } else { rest };
     let readings = (1..=names.len()).map(|depth| Reading::of_key(&names[..depth], release));
     Answer::NotTaken {
-        names: Takes::of(above).keys,
+        names: Takes::of(&above).keys,
         reading: readings
             .into_iter()
             .find(|it| *it != Reading::Rejects)
@@ -172,12 +172,12 @@ fn instead(about: &Key, fate: &Fate, rest: &[String], release: Release) -> Vec<K
 
 impl Takes {
     /// What any of `nodes` takes.
-    fn of(nodes: Vec<Node>) -> Self {
+    fn of(nodes: &[Node]) -> Self {
         let mut secret_sources = Vec::new();
         let mut values = Vec::new();
         let default = nodes.iter().find_map(|node| node.default());
         let deprecated = nodes.iter().all(|node| node.is_deprecated());
-        for node in Expected::any(nodes.clone()).alternatives() {
+        for node in Expected::any(nodes.to_vec()).alternatives() {
             match secret_source(node) {
                 Some(sources) => secret_sources.extend(sources),
                 None => values.push(node),

@@ -41,19 +41,15 @@ impl FromStr for Key {
         let mut names = Vec::new();
         let mut rest = text;
         loop {
-            rest = match rest.strip_prefix('[') {
-                Some(inside) => bracket(inside, &mut names)?,
-                None => {
-                    let end = rest.find(['.', '[']).unwrap_or(rest.len());
-                    let (name, after) = rest.split_at(end);
-                    if name.is_empty() {
-                        return Err(KeyError::EmptyName);
-                    }
-                    let any = name.starts_with('<') && name.ends_with('>');
-                    names.push(if any { "*" } else { name }.to_owned());
-                    after
+            if !rest.starts_with('[') {
+                let (name, after) = rest.split_at(rest.find(['.', '[']).unwrap_or(rest.len()));
+                if name.is_empty() {
+                    return Err(KeyError::EmptyName);
                 }
-            };
+                let any = name.starts_with('<') && name.ends_with('>');
+                names.push(if any { "*" } else { name }.to_owned());
+                rest = after;
+            }
             while let Some(inside) = rest.strip_prefix('[') {
                 rest = bracket(inside, &mut names)?;
             }
@@ -130,7 +126,7 @@ mod tests {
             (r#"a["\u{7f}\u0041\n"]"#, &["a", "\u{7f}A\n"]),
         ];
         for (text, names) in cases {
-            assert_eq!(text.parse(), Ok(Key::from_iter(names.iter().copied())), "{text}");
+            assert_eq!(text.parse(), Ok(names.iter().copied().collect::<Key>()), "{text}");
         }
     }
 
