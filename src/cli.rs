@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod compat;
 mod explain;
 mod judge;
 mod migrate;
@@ -91,6 +92,7 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
     match &arguments.command {
         Command::Check(check) => check::run(check, color, session),
         Command::Migrate(migrate) => migrate::run(migrate, color, session),
+        Command::Compat(compat) => compat::run(compat, color, session),
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),
         Command::Schema(schema) => schema::run(schema, color, session),

@@ -41,7 +41,8 @@ pub mod world;
 
 use edit::{Bug, Change, Keep};
 use finding::{Edit, Finding, Safety};
-use report::{Report, Selection};
+use report::{Compat, Report, Selection};
+use schema::Release;
 use source::Source;
 use syntax::{Tree, parse};
 use world::World;
@@ -50,6 +51,16 @@ use world::World;
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
     Report::new(rules::run(source.tree(), world), world.target)
+}
+
+/// Says which releases of the catalog accept a config, and what the others reject it for.
+/// `world` says what it is judged against besides. Pure as [`check`] is.
+pub fn compat(source: &Source, world: &World) -> Compat {
+    let mut world = world.clone();
+    Compat::new(Release::all().map(|release| {
+        world.target = release;
+        check(source, &world)
+    }))
 }
 
 /// What came of mending a config.

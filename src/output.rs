@@ -1,11 +1,13 @@
 //! What a run found, in one of several formats: one file a format, each with types of its own, so
 //! that a change inside changes no format.
 
+mod compat;
 mod concise;
 mod diff;
 mod full;
 mod github;
 mod json;
+mod key;
 pub mod migration;
 mod printable;
 #[cfg(test)]
@@ -14,7 +16,9 @@ mod words;
 
 use std::io::{self, Write};
 
+pub use compat::{CompatFormat, write_compat};
 pub use diff::diff;
+pub use key::{KeyFormat, write_key};
 pub use printable::printable;
 
 use crate::finding::{Safety, Severity};

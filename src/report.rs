@@ -4,18 +4,20 @@
 //! Output only ever sees a [`FileReport`], which came through the [`Gate`]: selected, in order of
 //! place, with lines and columns, and without a secret. So all formats agree.
 
+mod compat;
 mod excerpt;
 mod gate;
 mod selection;
 mod summary;
 
+pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
     ReportedPlace,
 };
-pub(crate) use selection::nearest;
 pub use selection::{Selection, UnknownSelector};
+pub(crate) use selection::{nearest, nearest_of};
 pub use summary::{Run, Summary};
 
 use crate::finding::{Effect, Finding};

@@ -5,6 +5,7 @@
 //! One table of nodes serves all releases, each of which has a root of its own.
 
 mod check;
+mod describe;
 mod expected;
 mod fate;
 mod grammar;
@@ -29,7 +30,9 @@ mod version;
 mod violation;
 
 pub use check::{accepts, check, check_except};
+pub use describe::{Answer, AnyName, Description, Takes, describe};
 pub use expected::Expected;
+pub(crate) use fate::alternatives;
 pub use fate::{Fate, Retired};
 pub use grammar::{Grammar, is_model};
 pub use history::{History, Period};
@@ -39,6 +42,7 @@ pub use node::{Bounds, Node, Scalar, Types};
 pub use path::values_at;
 pub use placeholder::{Resolved, Variables, resolve};
 pub use quote::quote;
+pub use reader::Reading;
 pub use release::Release;
 pub use roster::{ListFault, agent_id, list_faults};
 pub use since::Since;

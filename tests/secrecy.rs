@@ -192,6 +192,8 @@ const COMMANDS: &[&[&str]] = &[
     &["check", "-", "--fix"],
     &["check", "-", "--fix", "--unsafe-fixes"],
     &["check", "-", "--fix", "--unsafe-fixes", "--output-format", "json"],
+    &["compat", "-", "--color", "always"],
+    &["compat", "-", "--output-format", "json", "--stdin-filename", "a/openclaw.json"],
 ];
 
 #[test]
@@ -281,6 +283,21 @@ fn no_fix_of_a_file_prints_a_secret() {
         ] {
             let leak = case.leak(&run_in(directory.path(), arguments), arguments);
             assert!(leak.is_none(), "{leak:?}");
+        }
+    }
+}
+
+#[test]
+fn no_key_that_is_asked_for_prints_a_secret() {
+    for Planted { text, secret } in planted() {
+        let case = Case { text: text.clone(), written: secret.clone(), secret };
+        for place in ["@", "gateway.@", "env.vars.@", "channels[\"@\"].enabled", "gateway[@"] {
+            let what = place.replace('@', &text);
+            let arguments = ["explain", "--output-format", "json", "--", &what];
+            for arguments in [&arguments[..], &["explain", "--color", "always", "--", &what]] {
+                let leak = case.leak(&run_in(Path::new("."), arguments), &[]);
+                assert!(leak.is_none(), "{leak:?}");
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::Severity;
-use crate::output::Format;
+use crate::output::{CompatFormat, Format, KeyFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -34,6 +34,7 @@ pub(super) enum Color {
 pub(super) enum Command {
     Check(Check),
     Migrate(Migrate),
+    Compat(Compat),
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
@@ -225,12 +226,77 @@ impl FailOn {
     }
 }
 
-/// Explain a rule
+/// Say which releases of OpenClaw accept configs, and what the others reject them for
+///
+/// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
+#[derive(Debug, Args)]
+pub(super) struct Compat {
+    /// Configs, directories to look for them in, or `-` for standard input [default: .]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// How to print the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: AnswerFormat,
+
+    /// What to call standard input
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_filename: Option<String>,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+}
+
+/// How an answer is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+impl From<AnswerFormat> for CompatFormat {
+    fn from(format: AnswerFormat) -> Self {
+        match format {
+            AnswerFormat::Text => Self::Text,
+            AnswerFormat::Json => Self::Json,
+        }
+    }
+}
+
+impl From<AnswerFormat> for KeyFormat {
+    fn from(format: AnswerFormat) -> Self {
+        match format {
+            AnswerFormat::Text => Self::Text,
+            AnswerFormat::Json => Self::Json,
+        }
+    }
+}
+
+/// Explain a rule, or a key of configs
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A rule's id, or the id of the audit check it answers to
-    #[arg(value_name = "RULE")]
+    /// A rule's id, the id of the audit check it answers to, or a key: `gateway.bind`,
+    /// `agents.entries.*.model`, `agents.list[].id`, `channels["a.b"]`
+    #[arg(value_name = "WHAT")]
     pub(super) what: String,
+
+    /// The OpenClaw release to ask about a key, such as 2026.9.6 or 2026.9, or `latest`
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
+
+    /// How to print what is known of a key
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: AnswerFormat,
 }
 
 /// List the rules

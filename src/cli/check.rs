@@ -50,13 +50,7 @@ fn prepare<'d>(
     directory: &'d Path,
     diffs: Look,
 ) -> Result<Judge<'d>, String> {
-    let stdin = args.paths.iter().any(|path| path == Path::new("-"));
-    if stdin && args.paths.len() > 1 {
-        return Err("`-` stands for standard input and goes with no other path".to_owned());
-    }
-    if args.stdin_filename.is_some() && !stdin {
-        return Err("--stdin-filename goes with `-`".to_owned());
-    }
+    reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
     let format = Format::from(args.output_format);
     if args.statistics && !matches!(format, Format::Full | Format::Concise) {
         return Err("--statistics is for people; the other formats list each finding".to_owned());
@@ -83,6 +77,18 @@ fn prepare<'d>(
             (false, false) => Mending::None,
         },
     })
+}
+
+/// Whether the paths stand for standard input, or why they cannot.
+pub(super) fn reads_stdin(paths: &[PathBuf], name: Option<&str>) -> Result<bool, String> {
+    let stdin = paths.iter().any(|path| path == Path::new("-"));
+    if stdin && paths.len() > 1 {
+        return Err("`-` stands for standard input and goes with no other path".to_owned());
+    }
+    if name.is_some() && !stdin {
+        return Err("--stdin-filename goes with `-`".to_owned());
+    }
+    Ok(stdin)
 }
 
 /// What `--env-file` makes known: exactly what the files set, the later over the earlier.
@@ -115,37 +121,37 @@ fn on_disk(
     session: &mut Session<'_>,
 ) -> io::Result<Status> {
     let Discovered { files, failures } = files::discover(&args.paths, session.directory);
-    let judged = judge_all(judge, &files, args.quiet, session);
+    let judged = each(&files, args.quiet, session, |file| judge.file(file));
     let judged = judged.into_iter().chain(failures.into_iter().map(Judged::failed)).collect();
     present(args, color, judge, judged, Output::Stdout, session)
 }
 
-/// Judges files, on all cores when there are several; the answers keep their order.
-pub(super) fn judge_all(
-    judge: &Judge<'_>,
+/// Does `work` on files, on all cores when there are several; the answers keep their order.
+pub(super) fn each<T: Send>(
     files: &[PathBuf],
     quiet: bool,
     session: &mut Session<'_>,
-) -> Vec<Judged> {
+    work: impl Fn(&Path) -> T + Sync,
+) -> Vec<T> {
     // Threads cost more than one file does.
     if let [file] = files {
-        return vec![judge.file(file)];
+        return vec![work(file)];
     }
     let progress = if session.terminal.stderr && !quiet {
         Progress::new(files.len(), session.now, Some(session.stderr))
     } else {
         Progress::new(files.len(), session.now, None)
     };
-    let judged = files
+    let answers = files
         .par_iter()
         .map(|file| {
-            let judged = judge.file(file);
+            let answer = work(file);
             progress.advance();
-            judged
+            answer
         })
         .collect();
     progress.finish();
-    judged
+    answers
 }
 
 fn standard_input(

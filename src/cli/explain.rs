@@ -4,29 +4,81 @@ use std::io;
 
 use textwrap::WordSplitter;
 
-use super::args::{Color, Explain};
+use super::args::{AnswerFormat, Color, Explain};
 use super::{Session, Status};
 use crate::finding::Safety;
-use crate::output::Look;
-use crate::report::nearest;
+use crate::output::{self, Look};
+use crate::redact::Redactor;
+use crate::report::{nearest, nearest_of};
 use crate::rules::{self, Rule};
+use crate::schema::{Answer, Description, Fate, Reading, Release, Target, describe};
+use crate::syntax::Key;
 
-/// Runs the command.
+/// Runs the command. A rule or an audit check wins over a key of that name.
 pub(super) fn run(args: &Explain, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
-    let what = args.what.as_str();
-    let Some(rule) = rules::find(what) else {
-        let hint = match nearest(what) {
-            Some(nearest) => format!("; did you mean `{nearest}`?"),
-            None => "; `clawtidy rules` lists them".to_owned(),
-        };
-        let look = session.look(color, true);
-        let message = format!("no rule and no audit check is called `{what}`{hint}");
-        return session.complain(look, &message).map(|()| Status::Failed);
-    };
+    let errors = session.look(color, true);
+    // Someone may paste what they should not.
+    let what = &*Redactor::plain(&args.what).mask(&args.what);
     let look = session.look(color, false);
-    let text = format!("{}\n\n{}", facts(rule, look), body(&rule.documentation(), look));
-    session.stdout.write_all(text.as_bytes())?;
-    Ok(Status::Clean)
+    if let Some(rule) = rules::find(what) {
+        if args.output_format != AnswerFormat::Text {
+            let message = "that is a rule; `clawtidy rules --output-format json` lists the rules";
+            return session.complain(errors, message).map(|()| Status::Failed);
+        }
+        let text = format!("{}\n\n{}", facts(rule, look), body(&rule.documentation(), look));
+        session.stdout.write_all(text.as_bytes())?;
+        return Ok(Status::Clean);
+    }
+    let release = match Target::parse(&args.target) {
+        Ok((Target::Release(release), false)) => Ok(release),
+        Ok((Target::Release(release), true)) => {
+            let asked = &args.target;
+            let message = format!(
+                "the catalog has no OpenClaw `{asked}`; this is about {release}, the nearest it has"
+            );
+            session.warn(errors, &message)?;
+            Ok(release)
+        }
+        Ok((Target::Auto, _)) => {
+            Err("`auto` asks a config, and there is none; name a release, or `latest`".to_owned())
+        }
+        Err(unknown) => Err(unknown.to_string()),
+    };
+    match release.and_then(|release| find(what, release)) {
+        Err(message) => session.complain(errors, &message).map(|()| Status::Failed),
+        Ok(description) => {
+            let format = args.output_format.into();
+            output::write_key(format, &description, look, session.stdout)?;
+            Ok(Status::Clean)
+        }
+    }
+}
+
+/// What is known of a key, or that there is nothing to say.
+fn find(what: &str, release: Release) -> Result<Description, String> {
+    let key: Key = match what.parse() {
+        Ok(key) => key,
+        Err(error) => {
+            return Err(format!("`{what}` is no rule, no audit check and no key: {error}"));
+        }
+    };
+    let description = describe(&key, release);
+    let sections = || release.root().properties().map(|(name, _)| name);
+    let Answer::NotTaken { about, fate: Fate::Unknown, reading: Reading::Rejects, .. } =
+        &description.answer
+    else {
+        return Ok(description);
+    };
+    let in_no_section = about.segments().len() == 1;
+    if !in_no_section && nearest(what).is_none() {
+        return Ok(description);
+    }
+    let names = rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
+    let hint = match nearest_of(what, names.chain(sections())) {
+        Some(nearest) => format!("; did you mean `{nearest}`?"),
+        None => "; `clawtidy rules` lists the rules".to_owned(),
+    };
+    Err(format!("no rule, no audit check and no key is called `{what}`{hint}"))
 }
 
 /// The rule's id, and under it what it declares.

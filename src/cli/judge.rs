@@ -76,17 +76,13 @@ impl Judge<'_> {
         let on_disk = self.directory.join(path);
         let judged = caught(|| {
             let original = files::read(&on_disk)?;
-            let is_blank = original.text.trim_start_matches('\u{FEFF}').trim().is_empty();
+            let nothing = nothing_to_check(&name, &original.text);
             let mut judged = match self.mending {
                 Mending::None => self.check(&name, Some(&on_disk), original.text),
                 Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text),
                 Mending::Written(backup) => self.mend_file(&name, &on_disk, original, backup),
             };
-            if is_blank {
-                // OpenClaw's verdict is a finding; that there was nothing to check is ours.
-                let message = "the file is empty; there is nothing to check".to_owned();
-                judged.failures.push(Failure { path: name.clone(), message });
-            }
+            judged.failures.extend(nothing);
             Ok::<_, ReadError>(judged)
         });
         let message = match judged {
@@ -133,7 +129,7 @@ impl Judge<'_> {
     }
 
     /// What a config is judged against.
-    fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
+    pub(super) fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
         let include = |path| files::include(path, tree, &self.environment);
         World {
             includes: on_disk.map_or(Includes::Unknown, include),
@@ -186,6 +182,14 @@ impl Judge<'_> {
 fn removes(fixed: &Fixed) -> bool {
     let mut steps = fixed.applied.iter().flat_map(|change| &change.steps);
     steps.any(|step| matches!(step, Step::Removed { .. }))
+}
+
+/// What is to be said of a file without a text. OpenClaw's verdict is a finding; that there was
+/// nothing to check is ours.
+pub(super) fn nothing_to_check(name: &str, text: &str) -> Option<Failure> {
+    let message = "the file is empty; there is nothing to check".to_owned();
+    let is_blank = text.trim_start_matches('\u{FEFF}').trim().is_empty();
+    is_blank.then(|| Failure { path: name.to_owned(), message })
 }
 
 /// What went wrong with our own fixes, in one sentence without a full stop.

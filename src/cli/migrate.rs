@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, Migrate, ReportFormat};
-use super::check::{environment, installed, judge_all};
+use super::check::{each, environment, installed};
 use super::judge::{Judge, Judged, Mending};
 use super::{Session, Status};
 use crate::Fixing;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
         let message = "--stdout prints one config; name it";
         return session.complain(errors, message).map(|()| Status::Failed);
     }
-    let mut judged = judge_all(&judge, &files, false, session);
+    let mut judged = each(&files, false, session, |file| judge.file(file));
     if args.rename {
         for (file, one) in files.iter().zip(&mut judged) {
             one.failures.extend(renamed(file, session.directory, errors, one, session)?);

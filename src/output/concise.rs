@@ -28,6 +28,6 @@ pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Res
 }
 
 /// `text` with its line ends as spaces.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.replace("\r\n", " ").replace(['\n', '\r'], " ")
 }

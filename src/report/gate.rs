@@ -178,6 +178,17 @@ impl Gate {
         FileReport::new(source, report, findings)
     }
 
+    /// Lets findings of `source` through in the order in which they come, whatever is selected.
+    pub(super) fn pass_all<'f>(
+        &self,
+        source: &Source,
+        findings: impl IntoIterator<Item = &'f Finding>,
+    ) -> Vec<Reported> {
+        let view = View { source, redactor: self.redactor(source), excerpts: self.excerpts };
+        let mut locator = Locator::new(source);
+        findings.into_iter().map(|it| view.finding(it, &mut locator)).collect()
+    }
+
     /// What masks `source`, and words about it.
     pub(crate) fn redactor<'s>(&'s self, source: &'s Source) -> Redactor<'s> {
         Redactor::new(source.tree()).hiding(&self.secret_keys).showing_secrets(self.show_secrets)

@@ -65,8 +65,16 @@ fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
 
 /// The id or audit id nearest to `name`, if one is near.
 pub(crate) fn nearest(name: &str) -> Option<&'static str> {
-    let names = rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
+    nearest_of(name, rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten())
+}
+
+/// The name nearest to `name`, if one is near.
+pub(crate) fn nearest_of(
+    name: &str,
+    names: impl IntoIterator<Item = &'static str>,
+) -> Option<&'static str> {
     names
+        .into_iter()
         .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
         .filter(|(likeness, _)| *likeness >= 0.6)
         .max_by(|a, b| a.0.total_cmp(&b.0))

@@ -75,9 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if key.fate != Fate::Comment {
             continue;
         }
-        let message = format!("`{}` is a key to OpenClaw, not a comment", key.last_name());
-        let finding = findings.add(key.place.clone(), message);
-        finding.help("write it as a comment, after `//`");
+        let finding = key.report(findings);
         let Some(member) = key.member(context) else { continue };
         let edits = context.edits(|plan| match remark(member) {
             Some(text) => plan.say_in_comment(member, &text),

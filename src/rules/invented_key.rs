@@ -55,14 +55,8 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for key in context.unknown_keys() {
         let Fate::Invented(invented) = &key.fate else { continue };
-        let message = format!("no OpenClaw ever had {}, though guides teach it", key.name());
-        let finding = findings.add(key.place.clone(), message);
+        let finding = key.report(findings);
         let instead = invented.instead.as_ref();
-        let place = instead.map(|to| to.iter().collect::<crate::syntax::Key>());
-        finding.help(match place {
-            Some(place) => format!("its place is `{place}`: {}", invented.note),
-            None => invented.note.to_owned(),
-        });
         let moved = instead.is_some_and(|to| key.offer_move(context, finding, to, Safety::Safe));
         // What is meant has a place: there it belongs, and into no comment.
         if !moved && instead.is_none() {

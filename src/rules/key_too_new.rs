@@ -49,20 +49,10 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let target = context.world.target;
     for key in context.unknown_keys() {
-        let Fate::TooNew { since, earlier } = &key.fate else { continue };
-        let first = since.first;
-        let also = earlier.map_or(String::new(), |it| format!(", as it was up to {}", it.last));
-        let message =
-            format!("OpenClaw {target} has no {}: it is accepted since {first}{also}", key.name());
-        let finding = findings.add(key.place.clone(), message);
-        finding.help(format!("update OpenClaw to {first} or later, or leave the key out for now"));
-        key.offer_retirement(
-            context,
-            finding,
-            Safety::Unsafe,
-            &format!("for OpenClaw {first} and later"),
-        );
+        let Fate::TooNew { since, .. } = &key.fate else { continue };
+        let finding = key.report(findings);
+        let reason = format!("for OpenClaw {} and later", since.first);
+        key.offer_retirement(context, finding, Safety::Unsafe, &reason);
     }
 }

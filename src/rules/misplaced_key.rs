@@ -1,9 +1,8 @@
 //! See the rule's documentation.
 
-use super::unknown::alternatives;
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Fate;
+use crate::schema::{Fate, alternatives};
 use crate::syntax::Key;
 
 rule! {
@@ -61,8 +60,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for key in context.unknown_keys() {
         let Fate::Misplaced { places } = &key.fate else { continue };
-        let finding = findings.add(key.place.clone(), key.message.clone());
-        finding.help(format!("its place is {}", alternatives(places)));
+        let finding = key.report(findings);
         if let [place] = places.as_slice() {
             let safe = is_setting_of_a_plugin(place);
             let safety = if safe { Safety::Safe } else { Safety::Unsafe };

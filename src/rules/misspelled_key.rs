@@ -1,6 +1,5 @@
 //! See the rule's documentation.
 
-use super::unknown::alternatives;
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Fate;
@@ -55,13 +54,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for key in context.unknown_keys() {
         let Fate::Misspelled { names, same_word } = &key.fate else { continue };
-        let finding = findings.add(key.place.clone(), key.message.clone());
-        let near = alternatives(names);
-        if *same_word {
-            finding.help(format!("OpenClaw writes it {near}"));
-        } else {
-            finding.help(format!("did you mean {near}?"));
-        }
+        let finding = key.report(findings);
         let [name, others @ ..] = names.as_slice() else { continue };
         let clear = *same_word && others.is_empty();
         let safety = if clear { Safety::Safe } else { Safety::Unsafe };

@@ -65,8 +65,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for key in context.unknown_keys() {
         let Fate::Retired(retired) = &key.fate else { continue };
-        let finding = findings.add(key.place.clone(), message(&key.name(), retired));
-        finding.help(help(retired));
+        let finding = key.report(findings);
         if offer_places(context, key, finding, retired) {
             continue;
         }
@@ -111,42 +110,4 @@ fn offer_places(
         .filter_map(|(part, place)| Some((part.clone(), exact(place)?)))
         .collect();
     key.offer_carriage_of_parts(context, finding, &parts)
-}
-
-/// Which releases took the key.
-fn message(name: &str, retired: &Retired) -> String {
-    let Some(period) = retired.period else {
-        return format!("{name} is from before OpenClaw 2026.1.24 and no longer taken");
-    };
-    let (first, last) = (period.first, period.last);
-    let when =
-        if first == last { format!("in {last} only") } else { format!("from {first} to {last}") };
-    let whole = retired
-        .whole_until
-        .map_or(String::new(), |last| format!(", and what stands in it to {last}"));
-    format!("{name} is retired: OpenClaw took it {when}{whole}")
-}
-
-/// Where its value has its place now.
-fn help(retired: &Retired) -> String {
-    let whole = retired.whereabouts.as_ref().map(|place| match &place.key {
-        Some(_) => format!("its place is {}: {}", shown(place), place.note),
-        None => format!("nothing stands in its place: {}", place.note),
-    });
-    let parts = retired.parts.iter().take(6).map(|(key, place)| match &place.key {
-        Some(_) => format!("`{key}` is {} now", shown(place)),
-        None => format!("nothing stands in the place of `{key}`"),
-    });
-    let words: Vec<String> = whole.into_iter().chain(parts).collect();
-    if words.is_empty() {
-        return "OpenClaw has no place for it any more".to_owned();
-    }
-    words.join("; ")
-}
-
-/// A place for a message.
-fn shown(place: &Whereabouts) -> String {
-    let key: Key = place.key.iter().flatten().cloned().collect();
-    let differs = if place.value_differs { ", with another value" } else { "" };
-    format!("`{key}`{differs}")
 }

@@ -1,6 +1,6 @@
 //! What the rules about keys that the target does not take have in common.
 
-use super::Context;
+use super::{Context, Findings};
 use crate::edit::New;
 use crate::finding::{Finding, Place, Safety, Step};
 use crate::schema::{self, Fate, Values, ViolationKind};
@@ -15,9 +15,9 @@ pub(crate) struct UnknownKey {
     value: Option<NodeId>,
     /// Why it is not taken.
     pub(super) fate: Fate,
-    /// What is wrong and what to do about it, as the catalog says it.
-    pub(super) message: String,
-    pub(super) help: Option<String>,
+    /// What is wrong, and what to do about it.
+    message: String,
+    help: Option<String>,
 }
 
 /// Every key that the target does not take, in order of place.
@@ -25,17 +25,15 @@ pub(super) fn find(context: &Context<'_>) -> Vec<UnknownKey> {
     let mut found = Vec::new();
     for violation in context.violations() {
         let ViolationKind::UnknownKey { value, object } = violation.kind else { continue };
+        let target = context.world.target;
+        let key = &violation.place.key;
+        let fate = Fate::of(key, value.map(|id| Value::new(context.tree, id)), object, target);
         found.push(UnknownKey {
             place: violation.place.clone(),
             value,
-            fate: Fate::of(
-                &violation.place.key,
-                value.map(|id| Value::new(context.tree, id)),
-                object,
-                context.world.target,
-            ),
-            message: violation.message(context.tree),
-            help: violation.help(context.tree),
+            message: fate.message(key, target),
+            help: fate.help().or_else(|| violation.help(context.tree)),
+            fate,
         });
     }
     found
@@ -47,14 +45,11 @@ impl UnknownKey {
         Value::new(context.tree, self.value?).member()
     }
 
-    /// Its key, for a message.
-    pub(super) fn name(&self) -> String {
-        format!("`{}`", self.place.key)
-    }
-
-    /// Its name alone, for a message.
-    pub(super) fn last_name(&self) -> &str {
-        self.place.key.segments().last().map_or("", String::as_str)
+    /// Adds the finding about it.
+    pub(super) fn report<'f>(&self, findings: &'f mut Findings<'_>) -> &'f mut Finding {
+        let finding = findings.add(self.place.clone(), self.message.clone());
+        finding.help.clone_from(&self.help);
+        finding
     }
 
     /// Offers to move the value to `to`, or to rename its key where that is in the same object. Only
@@ -201,14 +196,4 @@ fn fits(context: &Context<'_>, member: Member<'_>, to: &[String]) -> bool {
     };
     let both = value.as_object().is_some() && node.types().admits(ValueKind::Object);
     both || schema::accepts(node, value, &context.world.environment)
-}
-
-/// "`a`", "`a` or `b`", "`a`, `b` or `c`".
-pub(super) fn alternatives(names: impl IntoIterator<Item = impl std::fmt::Display>) -> String {
-    let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, others)) => format!("{} or {last}", others.join(", ")),
-        None => String::new(),
-    }
 }

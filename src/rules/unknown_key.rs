@@ -59,9 +59,10 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for key in context.unknown_keys() {
         if key.fate == Fate::Unknown {
-            let finding = findings.add(key.place.clone(), key.message.clone());
-            let nothing = || "no release has anything like it here; remove it".to_owned();
-            finding.help(key.help.clone().unwrap_or_else(nothing));
+            let finding = key.report(findings);
+            if finding.help.is_none() {
+                finding.help("no release has anything like it here; remove it");
+            }
             key.offer_retirement(context, finding, Safety::Unsafe, "OpenClaw knows no such key");
         }
     }

@@ -1,5 +1,7 @@
 //! Why a release does not take a key.
 
+mod words;
+
 use super::history::{History, Period};
 use super::invented::{Invented, invented};
 use super::moves::{Whereabouts, moves, whereabouts};
@@ -9,6 +11,8 @@ use super::release::Release;
 use super::suggest::{is_same_word, nearest};
 use super::violation::allowed_names;
 use crate::syntax::{Key, Object, Value};
+
+pub(crate) use words::alternatives;
 
 /// Why a release does not take a key: the one reason that explains it best.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,13 +28,25 @@ impl History {
 
     /// The releases that accept all of these keys.
     pub fn of_all<S: AsRef<str>>(keys: &[impl AsRef<[S]>]) -> Self {
+        Self::of_releases(|release| {
+            keys.iter().all(|key| {
+                let key = key.as_ref();
+                accepts(release, key) || as_item(key).is_some_and(|item| accepts(release, &item))
+            })
+        })
+    }
+
+    /// That of a key as it is written: an agent's entry has none from when agents were a list.
+    pub fn of_exactly(key: &[impl AsRef<str>]) -> Self {
+        Self::of_releases(|release| accepts(release, key))
+    }
+
+    /// The releases of which `accepted` holds.
+    fn of_releases(accepted: impl Fn(Release) -> bool) -> Self {
         let mut periods: Vec<Period> = Vec::new();
         let mut goes_on = false;
         for release in Release::all() {
-            let accepted = keys.iter().all(|key| {
-                let key = key.as_ref();
-                accepts(release, key) || as_item(key).is_some_and(|item| accepts(release, &item))
-            });
+            let accepted = accepted(release);
             match periods.last_mut() {
                 Some(period) if accepted && goes_on => period.last = release,
                 _ if accepted => periods.push(Period { first: release, last: release }),
@@ -78,10 +90,16 @@ pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
 
 /// Whether a release accepts a key.
 pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
+    !nodes_at(release, key).is_empty()
+}
+
+/// What a release takes at a key, in every branch of the unions on the way; what takes anything
+/// speaks for all below it.
+pub(super) fn nodes_at(release: Release, key: &[impl AsRef<str>]) -> Vec<Node> {
     let mut nodes = vec![release.root()];
     for name in key {
-        if nodes.iter().any(|node| node.is_anything()) {
-            return true;
+        if let Some(anything) = nodes.iter().find(|node| node.is_anything()) {
+            return vec![*anything];
         }
         let mut below = Vec::new();
         for node in nodes {
@@ -91,7 +109,7 @@ pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
         below.dedup();
         nodes = below;
     }
-    !nodes.is_empty()
+    nodes
 }
 
 /// Adds what a node takes under a name, in any branch of a union.

@@ -32,9 +32,9 @@ pub(super) fn is_partial(object: Object<'_>) -> bool {
     object.members().any(|member| member.is_named(INCLUDE))
 }
 
-/// What the reader does with a member that the schema does not know.
+/// What the reader does with a key that the schema does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub enum Reading {
     /// Nothing: it is rejected.
     Rejects,
     /// It takes it out.
@@ -55,7 +55,6 @@ impl Reading {
         variables: &Variables<'_>,
         release: Release,
     ) -> Self {
-        let converts = CONVERTS_SINCE.holds_in(release);
         let names: Vec<&str> = path
             .iter()
             .map(|step| match step {
@@ -64,26 +63,37 @@ impl Reading {
                 Step::Item(_) => "",
             })
             .collect();
-        match names.as_slice() {
-            ["agents", "defaults", "contextTokens"]
-            | ["agents", "entries" | "list", _, "contextTokens"]
-                if converts =>
-            {
-                Self::Drops
-            }
-            ["plugins", "entries", "github-copilot", "config", "discovery"]
+        match (Self::of_key(&names, release), names.as_slice()) {
+            (Self::TurnsIntoEntries, _) if !is_roster(member, variables) => Self::Rejects,
+            (Self::Rejects, ["plugins", "entries", "github-copilot", "config", "discovery"])
                 if SWITCH_SINCE.holds_in(release) && is_switch(member) =>
             {
                 Self::Drops
             }
-            ["plugins", "installs"] if keeps_installs(release) && is_empty(member) => Self::Drops,
-            ["channels", name] if is_ignored_channel(name, configured(), release) => Self::Drops,
-            ["agents", "list"] if converts && is_roster(member, variables) => {
-                Self::TurnsIntoEntries
+            (Self::Rejects, ["plugins", "installs"])
+                if keeps_installs(release) && is_empty(member) =>
+            {
+                Self::Drops
             }
-            ["models", "providers", _, "contextTokens" | "contextWindow"] if converts => {
-                Self::CopiesIntoModels
+            (Self::Rejects, ["channels", name])
+                if is_ignored_channel(name, configured(), release) =>
+            {
+                Self::Drops
             }
+            (reading, _) => reading,
+        }
+    }
+
+    /// What the reader of `release` does with a key, whatever the rest of the config says; a list
+    /// of agents only if it is one.
+    pub(super) fn of_key(key: &[impl AsRef<str>], release: Release) -> Self {
+        let names: Vec<&str> = key.iter().map(AsRef::as_ref).collect();
+        match names.as_slice() {
+            _ if !CONVERTS_SINCE.holds_in(release) => Self::Rejects,
+            ["agents", "defaults", "contextTokens"]
+            | ["agents", "entries" | "list", _, "contextTokens"] => Self::Drops,
+            ["agents", "list"] => Self::TurnsIntoEntries,
+            ["models", "providers", _, "contextTokens" | "contextWindow"] => Self::CopiesIntoModels,
             _ => Self::Rejects,
         }
     }

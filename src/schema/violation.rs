@@ -5,7 +5,7 @@ use super::node::{Node, Scalar};
 use super::quote::quote;
 use super::suggest::nearest;
 use crate::finding::Place;
-use crate::syntax::{NodeId, Tree, Value, ValueKind};
+use crate::syntax::{Key, NodeId, Tree, Value, ValueKind};
 
 /// A place where a config is not what a release accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +80,7 @@ impl Violation {
     pub fn message(&self, tree: &Tree) -> String {
         let key = &self.place.key;
         match &self.kind {
-            ViolationKind::UnknownKey { .. } => {
-                format!("unknown key `{}` in {}", self.name(), subject(&key.clone().parent()))
-            }
+            ViolationKind::UnknownKey { .. } => unknown_key(key),
             ViolationKind::WrongName { expected } => {
                 let holder = subject(&key.clone().parent());
                 format!("{holder} takes no key `{}`; expected {expected}", self.name())
@@ -163,9 +161,19 @@ impl Violation {
 
     /// The last name of its key, cut where it is too long for a message.
     fn name(&self) -> &str {
-        let name = self.place.key.segments().last().map_or("", String::as_str);
-        name.char_indices().nth(60).map_or(name, |(end, _)| &name[..end])
+        last_name(&self.place.key)
     }
+}
+
+/// Says that nothing takes a key.
+pub(super) fn unknown_key(key: &Key) -> String {
+    format!("unknown key `{}` in {}", last_name(key), subject(&key.clone().parent()))
+}
+
+/// The last name of a key, cut where it is too long for a message.
+fn last_name(key: &Key) -> &str {
+    let name = key.segments().last().map_or("", String::as_str);
+    name.char_indices().nth(60).map_or(name, |(end, _)| &name[..end])
 }
 
 /// The names that an object takes.
@@ -174,7 +182,7 @@ pub(super) fn allowed_names(object: Node) -> Vec<&'static str> {
 }
 
 /// A key for the beginning of a sentence.
-fn subject(key: &crate::syntax::Key) -> String {
+fn subject(key: &Key) -> String {
     if key.segments().is_empty() { key.to_string() } else { format!("`{key}`") }
 }
 

@@ -1,11 +1,15 @@
 //! Keys: places in a config.
 
+mod read;
+
 use std::fmt;
 
 use super::Value;
 
-/// A place in a config: names and, for items of arrays, 0-based indices in decimal, from the root
-/// down. An array of strings and never one dotted string, since names may hold dots.
+pub use read::KeyError;
+
+/// A place in a config: names and, for items of arrays, 0-based indices in decimal (or `[]` for any
+/// item), from the root down. An array of strings and never one dotted string, since names may hold dots.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Key(Vec<String>);
 
@@ -59,8 +63,8 @@ impl<S: Into<String>> FromIterator<S> for Key {
 }
 
 impl fmt::Display for Key {
-    /// As messages write it: `gateway.auth.token`, `agents.list[0]`, `models["gpt-5.4"]`; the root
-    /// is "the config".
+    /// As messages write it: `gateway.auth.token`, `agents.list[0]`, `agents.list[]`,
+    /// `models["gpt-5.4"]`; the root is "the config".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0.is_empty() {
             return f.write_str("the config");
@@ -69,7 +73,9 @@ impl fmt::Display for Key {
             let bare =
                 segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-$*".contains(&byte))
                     && !segment.is_empty();
-            if index > 0 && segment.bytes().all(|byte| byte.is_ascii_digit()) && bare {
+            if index > 0 && segment == "[]" {
+                f.write_str("[]")?;
+            } else if index > 0 && segment.bytes().all(|byte| byte.is_ascii_digit()) && bare {
                 write!(f, "[{segment}]")?;
             } else if bare {
                 if index > 0 {
