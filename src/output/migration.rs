@@ -3,6 +3,7 @@
 mod json;
 mod markdown;
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Look, counted, printable};
@@ -113,7 +114,8 @@ fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String
         } else {
             finding.key.join(".")
         };
-        text += &format!("  {at}: {label} {}{more}\n", printable(&finding.message));
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "  {at}: {label} {}{more}", printable(&finding.message));
     }
     text
 }

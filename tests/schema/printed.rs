@@ -64,7 +64,8 @@ fn schemas<'s>(schema: &'s Value, found: &mut Vec<&'s Value>) {
 #[test]
 fn the_schema_of_every_release_loads_and_agrees_on_the_examples_of_the_rules() {
     let mut examples: Vec<(&str, String)> = Vec::new();
-    for rule in RULES {
+    // What an include may look like is no matter of the catalog; the schema knows it all the same.
+    for rule in RULES.iter().filter(|rule| rule.id != "broken-include") {
         let own = rule.examples().expect("examples can be read");
         examples.extend(own.into_iter().map(|example| (rule.id, example.text.clone())));
     }
