@@ -8,6 +8,12 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod fill;
+mod implicit_primary_model;
+mod marker;
+mod model_ref;
+mod models_as_allowlist;
+mod retired_model;
 mod scope;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
@@ -22,7 +28,12 @@ use crate::syntax::{Tree, parse};
 use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
-pub static MIGRATIONS: &[&Rule] = &[];
+pub static MIGRATIONS: &[&Rule] = &[
+    // Models: chosen, named as they are now, and only then allowed.
+    &implicit_primary_model::RULE,
+    &retired_model::RULE,
+    &models_as_allowlist::RULE,
+];
 
 /// Whether a migration has that id.
 pub fn is_one(id: &str) -> bool {
