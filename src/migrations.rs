@@ -8,8 +8,11 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod default_model_at_root;
 mod fill;
 mod implicit_primary_model;
+mod legacy_agent_section;
+mod legacy_codex_provider;
 mod marker;
 mod model_ref;
 mod models_as_allowlist;
@@ -30,7 +33,10 @@ use crate::world::World;
 /// Every migration, in the order in which they are carried out.
 pub static MIGRATIONS: &[&Rule] = &[
     // Models: chosen, named as they are now, and only then allowed.
+    &legacy_agent_section::RULE,
+    &default_model_at_root::RULE,
     &implicit_primary_model::RULE,
+    &legacy_codex_provider::RULE,
     &retired_model::RULE,
     &models_as_allowlist::RULE,
 ];
