@@ -14,6 +14,8 @@ mod implicit_primary_model;
 mod legacy_agent_section;
 mod legacy_codex_provider;
 mod marker;
+mod misshapen_model_choice;
+mod misshapen_provider_models;
 mod model_ref;
 mod models_as_allowlist;
 mod retired_model;
@@ -35,6 +37,8 @@ pub static MIGRATIONS: &[&Rule] = &[
     // Models: chosen, named as they are now, and only then allowed.
     &legacy_agent_section::RULE,
     &default_model_at_root::RULE,
+    &misshapen_model_choice::RULE,
+    &misshapen_provider_models::RULE,
     &implicit_primary_model::RULE,
     &legacy_codex_provider::RULE,
     &retired_model::RULE,

@@ -232,7 +232,7 @@ impl<'t> Old<'t> {
 
     /// Whether a model has the same from both providers.
     fn gives_as(&self, openai: Object<'t>, row: Value<'t>) -> bool {
-        let agrees = |name: &&str| {
+        let agrees = |name: &str| {
             let values = [self.provider, openai].map(|it| it.get(name).and_then(Member::value));
             match values {
                 [Some(own), Some(other)] => own.same_as(other),
@@ -240,7 +240,7 @@ impl<'t> Old<'t> {
             }
         };
         let runs = row.at(&["agentRuntime", "id"]).is_some_and(|id| !id.is_text("auto"));
-        (runs || !self.is_codex) && GIVEN.iter().chain(&OF_PROVIDER).all(|name| agrees(&name))
+        (runs || !self.is_codex) && GIVEN.iter().chain(&OF_PROVIDER).all(|name| agrees(name))
     }
 
     /// Carries the models over in three steps: what holds for all is given to each, they move, and

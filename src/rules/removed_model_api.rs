@@ -7,9 +7,9 @@ use crate::rules::{Context, Findings, Stage, rule};
 rule! {
     /// A model is to be spoken to by an API that OpenClaw has renamed.
     ///
-    /// `"openai-codex-responses"` is `"openai-chatgpt-responses"` now, for providers and for single
-    /// models. OpenClaw rejects the old word; `openclaw doctor --fix` writes the new one, and so does
-    /// the fix, which is safe.
+    /// `"openai-codex-responses"` is `"openai-chatgpt-responses"` now, and `"openai"` is
+    /// `"openai-completions"`, for providers and for single models. OpenClaw rejects the old word;
+    /// `openclaw doctor --fix` writes the new one, and so does the fix, which is safe.
     ///
     /// ```json5 bad
     /// {
@@ -17,6 +17,8 @@ rule! {
     ///     providers: {
     ///       openai: { api: "openai-codex-responses" },
     /// //                   ^^^^^^^^^^^^^^^^^^^^^^^^
+    ///       attic: { baseUrl: "http://127.0.0.1:1234/v1", api: "openai", models: [] },
+    /// //                                                       ^^^^^^^^
     ///     },
     ///   },
     /// }
@@ -27,6 +29,7 @@ rule! {
     ///   models: {
     ///     providers: {
     ///       openai: { api: "openai-chatgpt-responses" },
+    ///       attic: { baseUrl: "http://127.0.0.1:1234/v1", api: "openai-completions", models: [] },
     ///     },
     ///   },
     /// }
@@ -46,16 +49,14 @@ rule! {
     }
 }
 
-/// The release that took the old word away; it is not in 2026.6.11 and is in 2026.7.35.
-const SINCE: &str = "2026.7.35";
-
-const REMOVED: &str = "openai-codex-responses";
-const CURRENT: &str = "openai-chatgpt-responses";
+/// Old words, the new ones, and the release since which the old one is not taken: the first is
+/// not in 2026.6.11 and is in 2026.7.35; the second was never taken by a release of the catalog.
+const RENAMED: [(&str, &str, &str); 2] = [
+    ("openai-codex-responses", "openai-chatgpt-responses", "2026.7.35"),
+    ("openai", "openai-completions", "2026.1.24"),
+];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
-        return;
-    }
     for pattern in ["models.providers.*.api", "models.providers.*.models.*.api"] {
         for api in places(context.tree, pattern) {
             look_at(context, &api, findings);
@@ -64,17 +65,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 fn look_at(context: &Context<'_>, api: &Found<'_>, findings: &mut Findings<'_>) {
-    if context.text(api.value).as_deref() != Some(REMOVED) {
-        return;
-    }
-    let finding = findings.add(api.place(), format!("the API `{REMOVED}` has another name now"));
-    finding.help(format!("write \"{CURRENT}\""));
+    let Some(text) = context.text(api.value) else { return };
+    let is_renamed = |(old, _, since): &&(&str, &str, &str)| {
+        *old == text && context.world.target.is_since(since)
+    };
+    let Some((old, new, _)) = RENAMED.iter().find(is_renamed) else { return };
+    let finding = findings.add(api.place(), format!("the API `{old}` has another name now"));
+    finding.help(format!("write \"{new}\""));
     // It may also come out of a placeholder.
-    if api.value.is_text(REMOVED) {
+    if api.value.is_text(old) {
         let edits = context.edits(|plan| {
-            plan.replace(api.value, CURRENT);
+            plan.replace(api.value, *new);
             Ok(())
         });
-        finding.fix(Safety::Safe, format!("write \"{CURRENT}\""), edits);
+        finding.fix(Safety::Safe, format!("write \"{new}\""), edits);
     }
 }
