@@ -69,10 +69,13 @@ const HELP: &str = "list each model as an object: `models: [{ id: \"…\", name:
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for provider in places(context.tree, "models.providers.*") {
-        if let Some(member) = provider.value.member().filter(|_| provider.value.as_object().is_none())
+        if let Some(member) =
+            provider.value.member().filter(|_| provider.value.as_object().is_none())
         {
-            let edits = context.edits(|plan| plan.retire(member, "settings of a provider were meant"));
-            let finding = findings.add(provider.place(), "the settings of a provider are an object");
+            let edits =
+                context.edits(|plan| plan.retire(member, "settings of a provider were meant"));
+            let finding =
+                findings.add(provider.place(), "the settings of a provider are an object");
             finding.help("write `{ baseUrl: \"…\", models: [] }`");
             finding.fix(Safety::Unsafe, "take it out", edits);
         }
