@@ -22,6 +22,7 @@ mod misshapen_model_choice;
 mod misshapen_provider_models;
 mod model_ref;
 mod models_as_allowlist;
+mod provider_owned_compat;
 mod retired_model;
 mod retired_xai_setting;
 mod scope;
@@ -49,6 +50,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &misshapen_provider_models::RULE,
     &agent_wide_runtime::RULE,
     &implicit_primary_model::RULE,
+    &provider_owned_compat::RULE,
     &legacy_codex_provider::RULE,
     &retired_model::RULE,
     &models_as_allowlist::RULE,
