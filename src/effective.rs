@@ -4,6 +4,7 @@
 mod credential;
 mod gateway;
 mod host;
+mod model_policy;
 mod model_refs;
 mod places;
 mod providers;
@@ -13,6 +14,7 @@ mod secret_ref;
 pub use credential::Credential;
 pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
 pub use host::{host, is_dotted_loopback, is_private};
+pub use model_policy::allows_models;
 pub use model_refs::{ModelRef, model_refs};
 pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};

@@ -9,7 +9,27 @@
 //! do: a default model is moved before the list of allowed models is made of it.
 
 mod retired_value;
+mod agent_wide_runtime;
+mod automatic_local_model_lean;
+mod default_model_at_root;
+mod fill;
+mod implicit_primary_model;
+mod legacy_agent_section;
+mod legacy_codex_provider;
+mod legacy_ollama_settings;
+mod llm_task_permissions;
+mod marker;
+mod misshapen_model_choice;
+mod misshapen_provider_models;
+mod model_ref;
+mod models_as_allowlist;
+mod provider_owned_compat;
+mod retired_model;
+mod retired_xai_setting;
 mod scope;
+mod stale_context_window;
+mod unknown_thinking_format;
+mod vllm_thinking_format;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -26,6 +46,24 @@ use crate::world::World;
 pub static MIGRATIONS: &[&Rule] = &[
     // What data says of single values.
     &retired_value::RULE,
+    // Models: chosen, named as they are now, and only then allowed.
+    &legacy_agent_section::RULE,
+    &default_model_at_root::RULE,
+    &misshapen_model_choice::RULE,
+    &misshapen_provider_models::RULE,
+    &agent_wide_runtime::RULE,
+    &implicit_primary_model::RULE,
+    &provider_owned_compat::RULE,
+    &legacy_codex_provider::RULE,
+    &retired_model::RULE,
+    &models_as_allowlist::RULE,
+    &vllm_thinking_format::RULE,
+    &unknown_thinking_format::RULE,
+    &stale_context_window::RULE,
+    &automatic_local_model_lean::RULE,
+    &llm_task_permissions::RULE,
+    &legacy_ollama_settings::RULE,
+    &retired_xai_setting::RULE,
 ];
 
 /// Whether a migration has that id.

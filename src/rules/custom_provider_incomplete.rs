@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::edit::{New, Where};
 use crate::effective::{BUNDLED_PROVIDERS, Found, is_bundled_provider, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -17,7 +18,9 @@ rule! {
     /// `baseUrl` is as good as none; an empty list of models is a list.
     ///
     /// Where the name is only near to one that OpenClaw knows and that is not in use, the fix renames
-    /// the provider. It is unsafe: models are named after their provider elsewhere.
+    /// the provider. Otherwise, where the address is missing, it comments the provider out; where only
+    /// the models are, it lists none. It is unsafe: models are named after their provider elsewhere,
+    /// and it is for you to say where it is.
     ///
     /// ```json5 bad
     /// {
@@ -29,6 +32,8 @@ rule! {
     /// //    ^^^^^^^^^^^
     ///       attic: { baseUrl: "", models: [] },
     /// //                      ^^
+    ///       cellar: { baseUrl: "http://127.0.0.1:1234/v1" },
+    /// //    ^^^^^^
     ///     },
     ///   },
     /// }
@@ -38,9 +43,11 @@ rule! {
     /// {
     ///   models: {
     ///     providers: {
-    ///       workshop: { apiKey: "${WORKSHOP_KEY}" },
+    ///       // OpenClaw does not know the address of this provider
+    ///       // workshop: { apiKey: "${WORKSHOP_KEY}" },
     ///       openrouter: { apiKey: "${OPENROUTER_API_KEY}" },
     ///       attic: { baseUrl: "", models: [] },
+    ///       cellar: { baseUrl: "http://127.0.0.1:1234/v1", models: [] },
     ///     },
     ///   },
     /// }
@@ -125,17 +132,28 @@ fn look_at(
     let finding = findings.add(place, message);
     finding.help(if help.is_empty() { format!("{ADDRESS}; {MODELS}") } else { help.to_owned() });
 
-    let Some(member) = provider.value.member().filter(|_| lacks_address && lacks_models) else {
+    let Some(member) = provider.value.member() else { return };
+    if !lacks_address {
+        let edits = context.edits(|plan| match provider.value.as_object() {
+            Some(object) => plan.insert(object, Where::Last, "models", New::List(Vec::new())),
+            None => Ok(()),
+        });
+        finding.fix(Safety::Unsafe, "list no models", edits);
         return;
-    };
+    }
     let near = schema::nearest(name, BUNDLED_PROVIDERS);
     if let [known, ..] = near.as_slice()
+        && lacks_models
         && names.insert((*known).to_owned())
     {
         finding.help(format!("did you mean `{known}`? Of others, OpenClaw must be told both"));
         let edits = context.edits(|plan| plan.rename(member, known));
         finding.fix(Safety::Unsafe, format!("rename it to `{known}`"), edits);
+        return;
     }
+    let reason = "OpenClaw does not know the address of this provider";
+    let edits = context.edits(|plan| plan.retire(member, reason));
+    finding.fix(Safety::Unsafe, "take it out", edits);
 }
 
 const ADDRESS: &str = "write its address: `baseUrl: \"http://127.0.0.1:1234/v1\"`";

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::effective::{Found, places};
+use crate::effective::{Found, allows_models, places};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Since, trim};
@@ -52,9 +52,6 @@ rule! {
 /// Since when OpenClaw checks it.
 const SINCE: Since = Since::known("2026.8.1");
 
-/// Words of a time before providers that are still taken.
-const KEPT: [&str; 2] = ["openrouter:auto", "openrouter:free"];
-
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !SINCE.holds_in(context.world.target) {
         return;
@@ -88,8 +85,7 @@ fn check_list(
         let folded = text.to_lowercase();
         let is_word = !text.contains(['/', '*']);
         if aliases.known.contains(&folded)
-            || KEPT.contains(&folded.as_str())
-            || names_models(text)
+            || allows_models(text)
             || (aliases.has_others && !text.is_empty() && !text.contains('*'))
         {
             continue;
@@ -131,24 +127,4 @@ impl Aliases {
             }
         }
     }
-}
-
-/// Whether `text` names one model, or all below a provider.
-fn names_models(text: &str) -> bool {
-    let Some((provider, model)) = text.split_once('/') else { return false };
-    let is_part = |part: &str| {
-        let foreign = |letter: char| {
-            letter == '*'
-                || letter.is_ascii_control()
-                || trim(letter.encode_utf8(&mut [0; 4])).is_empty()
-        };
-        !part.is_empty() && !part.contains(foreign)
-    };
-    let one = is_part(trim(provider)) && trim(model).split('/').all(is_part);
-    let parts: Vec<&str> = text.split('/').map(trim).collect();
-    let all = match parts.as_slice() {
-        [before @ .., "*"] => before.iter().all(|part| is_part(part)),
-        _ => false,
-    };
-    one || all
 }

@@ -14,15 +14,8 @@ rule! {
     /// ```json5 bad
     /// {
     ///   gateway: { mode: "local" },
-    ///   models: {
-    ///     providers: {
-    ///       local: {
-    ///         baseUrl: "http://127.0.0.1:1234/v1",
-    ///         models: [{ name: "Qwen 3" }],
-    /// //               ^
-    ///       },
-    ///     },
-    ///   },
+    ///   bindings: [{ agentId: "main" }],
+    /// //           ^
     /// }
     /// ```
     ///
