@@ -8,7 +8,15 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod control_ui_origins_missing;
+mod device_auth_bypass;
+mod impossible_gateway_port;
+mod named_tailscale_service;
+mod otel_content_flags;
+mod otel_over_grpc;
 mod scope;
+mod two_hostname_lists;
+mod wide_area_switched_off;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -22,7 +30,17 @@ use crate::syntax::{Tree, parse};
 use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
-pub static MIGRATIONS: &[&Rule] = &[];
+pub static MIGRATIONS: &[&Rule] = &[
+    // The gateway, telemetry, the browser.
+    &otel_over_grpc::RULE,
+    &named_tailscale_service::RULE,
+    &device_auth_bypass::RULE,
+    &impossible_gateway_port::RULE,
+    &control_ui_origins_missing::RULE,
+    &wide_area_switched_off::RULE,
+    &two_hostname_lists::RULE,
+    &otel_content_flags::RULE,
+];
 
 /// Whether a migration has that id.
 pub fn is_one(id: &str) -> bool {
