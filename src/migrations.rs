@@ -11,6 +11,7 @@
 mod control_ui_origins_missing;
 mod device_auth_bypass;
 mod impossible_gateway_port;
+mod loose_env_variables;
 mod named_tailscale_service;
 mod otel_content_flags;
 mod otel_over_grpc;
@@ -38,6 +39,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &impossible_gateway_port::RULE,
     &control_ui_origins_missing::RULE,
     &wide_area_switched_off::RULE,
+    &loose_env_variables::RULE,
     &two_hostname_lists::RULE,
     &otel_content_flags::RULE,
 ];

@@ -139,7 +139,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     ));
     let edits = context.edits(|plan| match origins.and_then(Value::as_array) {
         Some(list) => {
-            seeds.iter().for_each(|origin| plan.push(list, origin.as_str()));
+            for origin in &seeds {
+                plan.push(list, origin.as_str());
+            }
             Ok(())
         }
         None => plan.set(&PATH, New::list(seeds.iter().map(String::as_str))),

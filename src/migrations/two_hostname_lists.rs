@@ -91,7 +91,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let new: Vec<Value<'_>> =
         texts.filter_map(|(item, text)| known.insert(text).then_some(item)).collect();
     let edits = context.edits(|plan| {
-        new.iter().for_each(|item| plan.push(into, *item));
+        for item in new {
+            plan.push(into, item);
+        }
         if from.items().all(|item| item.as_text().is_some()) {
             plan.absorb(member, &to)
         } else {
