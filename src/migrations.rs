@@ -16,6 +16,11 @@ mod named_tailscale_service;
 mod otel_content_flags;
 mod otel_over_grpc;
 mod scope;
+mod speech;
+mod tts_in_messages;
+mod tts_provider_blocks;
+mod tts_speaker_names;
+mod tts_switch;
 mod two_hostname_lists;
 mod wide_area_switched_off;
 
@@ -42,6 +47,11 @@ pub static MIGRATIONS: &[&Rule] = &[
     &loose_env_variables::RULE,
     &two_hostname_lists::RULE,
     &otel_content_flags::RULE,
+    // Speech.
+    &tts_in_messages::RULE,
+    &tts_provider_blocks::RULE,
+    &tts_speaker_names::RULE,
+    &tts_switch::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -24,10 +24,10 @@ rule! {
     ///     handshakeTimeoutMs: 20000,
     /// //  ^^^^^^^^^^^^^^^^^^
     ///   },
-    ///   messages: {
-    ///     tts: { auto: "always" }, // reads answers aloud
-    /// //  ^^^
-    ///     ackReaction: "👀",
+    ///   audit: { enabled: true }, // who asked for what
+    /// //^^^^^
+    ///   logging: {
+    ///     level: "info",
     ///   },
     /// }
     /// ```
@@ -39,10 +39,10 @@ rule! {
     ///     // retired after OpenClaw 2026.7.35
     ///     // handshakeTimeoutMs: 20000,
     ///   },
-    ///   messages: {
-    ///     ackReaction: "👀",
+    ///   logging: {
+    ///     level: "info",
+    ///     audit: { enabled: true }, // who asked for what
     ///   },
-    ///   tts: { auto: "always" }, // reads answers aloud
     /// }
     /// ```
     ///
