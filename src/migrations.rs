@@ -9,20 +9,25 @@
 //! do: a default model is moved before the list of allowed models is made of it.
 
 mod control_ui_origins_missing;
+mod cross_context_send;
 mod device_auth_bypass;
 mod impossible_gateway_port;
+mod internal_hook_handlers;
 mod loose_env_variables;
 mod named_tailscale_service;
 mod otel_content_flags;
 mod otel_over_grpc;
 mod scope;
 mod speech;
+mod talk_provider_settings;
 mod tts_in_messages;
 mod tts_provider_blocks;
 mod tts_speaker_names;
 mod tts_switch;
 mod two_hostname_lists;
+mod unusable_egress_hosts;
 mod wide_area_switched_off;
+mod zero_retention;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -52,6 +57,12 @@ pub static MIGRATIONS: &[&Rule] = &[
     &tts_provider_blocks::RULE,
     &tts_speaker_names::RULE,
     &tts_switch::RULE,
+    &talk_provider_settings::RULE,
+    // Hooks, tools, sessions, secrets.
+    &internal_hook_handlers::RULE,
+    &cross_context_send::RULE,
+    &zero_retention::RULE,
+    &unusable_egress_hosts::RULE,
 ];
 
 /// Whether a migration has that id.

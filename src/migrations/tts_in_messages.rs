@@ -30,9 +30,7 @@ rule! {
     ///     ackReaction: "👀",
     ///   },
     ///   talk: {
-    ///     realtime: {
-    ///       speakerVoice: "cedar",
-    ///     },
+    ///     realtime: { speakerVoice: "cedar" },
     ///   },
     ///   tts: { // reads answers aloud
     ///     auto: "always",
