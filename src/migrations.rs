@@ -8,12 +8,15 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod audio_transcription_command;
 mod control_ui_origins_missing;
 mod cross_context_send;
+mod deepgram_options;
 mod device_auth_bypass;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
 mod loose_env_variables;
+mod media_models_by_kind;
 mod named_tailscale_service;
 mod otel_content_flags;
 mod otel_over_grpc;
@@ -42,6 +45,10 @@ use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
 pub static MIGRATIONS: &[&Rule] = &[
+    // Media.
+    &audio_transcription_command::RULE,
+    &media_models_by_kind::RULE,
+    &deepgram_options::RULE,
     // The gateway, telemetry, the browser.
     &otel_over_grpc::RULE,
     &named_tailscale_service::RULE,
