@@ -143,6 +143,9 @@ pub struct Mending {
     pub edits: Vec<Edit>,
     /// In the order in which they were asked for.
     pub steps: Vec<Step>,
+    /// The keys that were not there and now are, each the topmost. Two fixes must not both create
+    /// one: the second would stand in the way of the first.
+    pub creates: Vec<Key>,
 }
 
 impl Mending {
@@ -154,7 +157,7 @@ impl Mending {
 
 impl From<Vec<Edit>> for Mending {
     fn from(edits: Vec<Edit>) -> Self {
-        Self { edits, steps: Vec::new() }
+        Self { edits, ..Self::default() }
     }
 }
 
@@ -169,6 +172,8 @@ pub struct Fix {
     pub edits: Vec<Edit>,
     /// What they do to the settings, as far as a plan says it.
     pub steps: Vec<Step>,
+    /// The keys that were not there and now are, each the topmost.
+    pub creates: Vec<Key>,
 }
 
 /// A further place that a finding speaks of.
@@ -267,9 +272,9 @@ impl Finding {
         title: impl Into<String>,
         mending: impl Into<Mending>,
     ) -> &mut Self {
-        let Mending { edits, steps } = mending.into();
+        let Mending { edits, steps, creates } = mending.into();
         if !edits.is_empty() {
-            self.fix = Some(Fix { title: title.into(), safety, edits, steps });
+            self.fix = Some(Fix { title: title.into(), safety, edits, steps, creates });
         }
         self
     }

@@ -8,28 +8,50 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
-mod retired_value;
 mod agent_wide_runtime;
+mod audio_transcription_command;
 mod automatic_local_model_lean;
+mod control_ui_origins_missing;
+mod cross_context_send;
+mod deepgram_options;
 mod default_model_at_root;
+mod device_auth_bypass;
 mod fill;
 mod implicit_primary_model;
+mod impossible_gateway_port;
+mod internal_hook_handlers;
 mod legacy_agent_section;
 mod legacy_codex_provider;
 mod legacy_ollama_settings;
 mod llm_task_permissions;
+mod loose_env_variables;
 mod marker;
+mod media_models_by_kind;
 mod misshapen_model_choice;
 mod misshapen_provider_models;
 mod model_ref;
 mod models_as_allowlist;
+mod named_tailscale_service;
+mod otel_content_flags;
+mod otel_over_grpc;
 mod provider_owned_compat;
 mod retired_model;
+mod retired_value;
 mod retired_xai_setting;
 mod scope;
+mod speech;
 mod stale_context_window;
+mod talk_provider_settings;
+mod tts_in_messages;
+mod tts_provider_blocks;
+mod tts_speaker_names;
+mod tts_switch;
+mod two_hostname_lists;
 mod unknown_thinking_format;
+mod unusable_egress_hosts;
 mod vllm_thinking_format;
+mod wide_area_switched_off;
+mod zero_retention;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -64,6 +86,31 @@ pub static MIGRATIONS: &[&Rule] = &[
     &llm_task_permissions::RULE,
     &legacy_ollama_settings::RULE,
     &retired_xai_setting::RULE,
+    // Media.
+    &audio_transcription_command::RULE,
+    &media_models_by_kind::RULE,
+    &deepgram_options::RULE,
+    // The gateway, telemetry, the browser.
+    &otel_over_grpc::RULE,
+    &named_tailscale_service::RULE,
+    &device_auth_bypass::RULE,
+    &impossible_gateway_port::RULE,
+    &control_ui_origins_missing::RULE,
+    &wide_area_switched_off::RULE,
+    &loose_env_variables::RULE,
+    &two_hostname_lists::RULE,
+    &otel_content_flags::RULE,
+    // Speech.
+    &tts_in_messages::RULE,
+    &tts_provider_blocks::RULE,
+    &tts_speaker_names::RULE,
+    &tts_switch::RULE,
+    &talk_provider_settings::RULE,
+    // Hooks, tools, sessions, secrets.
+    &internal_hook_handlers::RULE,
+    &cross_context_send::RULE,
+    &zero_retention::RULE,
+    &unusable_egress_hosts::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -17,6 +17,7 @@ fn fix(edits: &[(u32, u32, &str)]) -> Fix {
         safety: Safety::Safe,
         edits: edits.iter().map(edit).collect(),
         steps: Vec::new(),
+        creates: Vec::new(),
     }
 }
 
@@ -91,6 +92,24 @@ fn finding(tree: &Tree, rule: &'static str, effect: Effect, fix: Option<Fix>) ->
     }
 }
 
+#[test]
+fn two_fixes_do_not_create_the_same_key() {
+    let tree = parse("{ a: 1, b: 2, c: { d: 3 } }".to_owned());
+    let planner = Planner::new(&tree);
+    let object = tree.root().and_then(Value::as_object).expect("an object");
+    let moved = |name: &str, path: &[&str]| {
+        let mut plan = planner.plan();
+        plan.move_path(object.get(name).expect("it is there"), path).expect("it can move");
+        let mending = plan.mending();
+        Fix { edits: mending.edits, creates: mending.creates, ..fix(&[]) }
+    };
+    // Both would write an `x`, and the second would win.
+    let fixes = [moved("a", &["x", "a"]), moved("b", &["x", "b"]), moved("c", &["y", "c"])];
+    let application = apply(tree.text(), &fixes);
+    assert_eq!(application.text, "{ x: { a: 1 }, b: 2, y: { c: { d: 3 } } }");
+    assert_eq!(application.deferred, [1]);
+}
+
 /// Offers to remove each member whose name begins with `x`, and to count `n` down.
 fn check(tree: &Tree) -> Vec<Finding> {
     let planner = Planner::new(tree);
@@ -109,6 +128,7 @@ fn check(tree: &Tree) -> Vec<Finding> {
             safety: Safety::Safe,
             edits: plan.finish(),
             steps: Vec::new(),
+            creates: Vec::new(),
         };
         let fix = (!fix.edits.is_empty()).then_some(fix);
         findings.push(finding(tree, "mend", Effect::Warned, fix));
@@ -185,6 +205,7 @@ fn many_fixes_are_quick() {
                 safety: Safety::Safe,
                 edits: plan.finish(),
                 steps: Vec::new(),
+                creates: Vec::new(),
             }
         };
         let root = tree.root().and_then(Value::as_object).unwrap();

@@ -30,6 +30,7 @@ impl Table {
             safety: Safety::Safe,
             edits: plan.finish(),
             steps: Vec::new(),
+            creates: Vec::new(),
         };
         let application = apply(before, [&fix]);
         assert_eq!(application.applied, [0], "{title}");

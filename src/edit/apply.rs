@@ -1,6 +1,6 @@
 //! The one applier of fixes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Edit, Fix};
 use crate::text::Span;
@@ -14,7 +14,8 @@ pub struct Application {
     pub applied: Vec<usize>,
     /// Their edits, in order of place.
     pub edits: Vec<Edit>,
-    /// Those that touch an applied one and wait until the text is checked again.
+    /// Those that touch an applied one, or create what it creates, and wait until the text is checked
+    /// again.
     pub deferred: Vec<usize>,
     /// Those that cannot be applied to any text, which is our bug: edits out of order, over each
     /// other, outside the text or inside a character.
@@ -28,13 +29,17 @@ pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> Applic
     order.sort_by_key(|(index, fix)| (fix.edits.first().map(|edit| edit.span.start), *index));
 
     let mut chosen = BTreeMap::new();
+    let mut created = BTreeSet::new();
     let (mut applied, mut deferred, mut broken) = (Vec::new(), Vec::new(), Vec::new());
     for (index, fix) in order {
         if !is_sound(text, &fix.edits) {
             broken.push(index);
-        } else if fix.edits.iter().any(|edit| is_in_the_way(&chosen, edit)) {
+        } else if fix.edits.iter().any(|edit| is_in_the_way(&chosen, edit))
+            || fix.creates.iter().any(|key| created.contains(key))
+        {
             deferred.push(index);
         } else {
+            created.extend(&fix.creates);
             chosen.extend(fix.edits.iter().map(|edit| (edit.span.start, edit)));
             applied.push(index);
         }

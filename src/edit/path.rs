@@ -56,6 +56,7 @@ impl<'t> Plan<'t> {
                 let entry = Entry { name: Some(name.to_owned()), value, carries: None };
                 let entry = self.drafts.wrap(parents, entry);
                 self.add(&holder, entry);
+                self.create(topmost(path, names));
                 self.deeds.push(Deed::Added(path.iter().map(|&name| name.to_owned()).collect()));
             }
         }
@@ -80,6 +81,7 @@ impl<'t> Plan<'t> {
         }
         self.carry(member, &Holder::Object(object), &[name])?;
         let key = object.value().key().child(name);
+        self.create(key.segments());
         self.deeds.push(Deed::Moved(member.id(), key.segments().to_vec()));
         Ok(())
     }
@@ -99,6 +101,7 @@ impl<'t> Plan<'t> {
             Found::Value(_) | Found::Draft(..) => Err(Refusal::Taken),
             Found::Lacking(holder, names) => {
                 self.carry(member, &holder, names)?;
+                self.create(topmost(path, names));
                 let to = path.iter().map(|&name| name.to_owned()).collect();
                 self.deeds.push(Deed::Moved(member.id(), to));
                 Ok(())
@@ -229,6 +232,11 @@ impl<'t> Plan<'t> {
         }
         false
     }
+}
+
+/// The part of a path down to the first of the names that lack.
+fn topmost<'p>(path: &'p [&'p str], lacking: &[&str]) -> &'p [&'p str] {
+    path.get(..=path.len().saturating_sub(lacking.len())).unwrap_or(path)
 }
 
 /// The parents to create, and the last name.

@@ -34,6 +34,8 @@ pub struct Plan<'t> {
     pub(super) moves: Vec<(NodeId, NodeId)>,
     /// What the requests do to the settings, in the order in which they came.
     pub(super) deeds: Vec<Deed>,
+    /// The keys that were not there: each the topmost one of a path.
+    pub(super) created: Vec<Vec<String>>,
     keep: Keep,
     style: Rc<OnceCell<Style>>,
 }
@@ -77,6 +79,7 @@ impl<'t> Planner<'t> {
             renamed: BTreeMap::new(),
             moves: Vec::new(),
             deeds: Vec::new(),
+            created: Vec::new(),
             keep: self.keep,
             style: Rc::clone(&self.style),
         }
@@ -175,7 +178,8 @@ impl<'t> Plan<'t> {
     pub fn mending(self) -> Mending {
         let edits = weave::edits(&self);
         let steps = if edits.is_empty() { Vec::new() } else { deed::steps(&self) };
-        Mending { edits, steps }
+        let creates = self.created.iter().map(|names| names.iter().cloned().collect()).collect();
+        Mending { edits, steps, creates }
     }
 
     /// Removes a member with the comments that lead and trail it.
@@ -204,6 +208,7 @@ impl<'t> Plan<'t> {
             None => {}
         }
         self.renamed.insert(member.id(), name.to_owned());
+        self.create(member.object().value().key().child(name).segments());
         self.deeds.push(Deed::Renamed(member.id(), name.to_owned()));
         Ok(())
     }
@@ -233,6 +238,7 @@ impl<'t> Plan<'t> {
         let value = self.drafts.take(new.into());
         let entry = Entry { name: Some(name.to_owned()), value, carries: None };
         let anchor = |member: Member<'t>| member.id();
+        self.create(object.value().key().child(name).segments());
         self.deeds.push(Deed::Inserted(object.value().id(), name.to_owned()));
         self.put(object.value(), map_place(place, anchor), entry);
         Ok(())
@@ -348,6 +354,11 @@ impl<'t> Plan<'t> {
         self.deeds.push(Deed::CommentedOut(item));
         self.depart(holder, item, Fate::CommentedOut(words.join(" ")));
         Ok(())
+    }
+
+    /// Notes that a key is new.
+    pub(super) fn create(&mut self, names: &[impl AsRef<str>]) {
+        self.created.push(names.iter().map(|name| name.as_ref().to_owned()).collect());
     }
 
     /// Lets an item leave its place; the first such request counts.

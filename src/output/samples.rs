@@ -32,6 +32,7 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
             safety: Safety::Unsafe,
             edits: vec![Edit { span: place, text: "\"loopback\"".to_owned() }],
             steps: Vec::new(),
+            creates: Vec::new(),
         }),
     }
 }

@@ -19,7 +19,8 @@ rule! {
     /// A word that is only near is offered as an unsafe fix.
     ///
     /// Guides write addresses into `gateway.bind`, which takes words. The rule says which word is
-    /// meant; what opens the gateway to the network is unsafe.
+    /// meant. `0.0.0.0` and `::` are carried over by OpenClaw's own migration, so that is safe; what
+    /// else opens the gateway to the network is not.
     ///
     /// ```json5 bad
     /// {

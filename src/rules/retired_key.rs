@@ -24,10 +24,10 @@ rule! {
     ///     handshakeTimeoutMs: 20000,
     /// //  ^^^^^^^^^^^^^^^^^^
     ///   },
-    ///   messages: {
-    ///     tts: { auto: "always" }, // reads answers aloud
-    /// //  ^^^
-    ///     ackReaction: "👀",
+    ///   audit: { enabled: true }, // who asked for what
+    /// //^^^^^
+    ///   logging: {
+    ///     level: "info",
     ///   },
     /// }
     /// ```
@@ -39,10 +39,10 @@ rule! {
     ///     // retired after OpenClaw 2026.7.35
     ///     // handshakeTimeoutMs: 20000,
     ///   },
-    ///   messages: {
-    ///     ackReaction: "👀",
+    ///   logging: {
+    ///     level: "info",
+    ///     audit: { enabled: true }, // who asked for what
     ///   },
-    ///   tts: { auto: "always" }, // reads answers aloud
     /// }
     /// ```
     ///
@@ -101,6 +101,10 @@ fn offer_places(
     let exact = |place: &Whereabouts| place.exact().map(<[String]>::to_vec);
     let whole = retired.whereabouts.as_ref().filter(as_it_is).and_then(exact);
     if let Some(to) = whole.filter(|_| retired.parts.is_empty()) {
+        // Of sections of channels and providers of models that stood together, only the former.
+        if to == ["channels"] {
+            return key.offer_carriage_of_known(context, finding, &to);
+        }
         return key.offer_carriage(context, finding, &to);
     }
     let parts: Vec<(Key, Vec<String>)> = retired

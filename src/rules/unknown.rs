@@ -144,6 +144,31 @@ impl UnknownKey {
         can
     }
 
+    /// As [`UnknownKey::offer_carriage`], for those members of the value that have a name which the
+    /// target knows at `to`.
+    pub(super) fn offer_carriage_of_known(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+        to: &[String],
+    ) -> bool {
+        let Some(node) = context.world.target.lookup(to) else { return false };
+        let object = self.member(context).and_then(Member::value).and_then(Value::as_object);
+        let names = object.into_iter().flat_map(Object::members).map(|member| member.name());
+        let names: Vec<String> = names.map(|name| name.to_lossy().into_owned()).collect();
+        if names.iter().all(|name| node.child(name).is_some_and(|child| !child.is_nothing())) {
+            return self.offer_carriage(context, finding, to);
+        }
+        let parts: Vec<(Key, Vec<String>)> = names
+            .iter()
+            .filter(|name| node.child(name).is_some_and(|child| !child.is_nothing()))
+            .map(|name| {
+                (self.place.key.clone().child(name), [to, std::slice::from_ref(name)].concat())
+            })
+            .collect();
+        self.offer_carriage_of_parts(context, finding, &parts)
+    }
+
     /// As [`UnknownKey::offer_carriage`], for members of the value, each with its new place.
     pub(super) fn offer_carriage_of_parts(
         &self,

@@ -22,11 +22,13 @@ pub(super) fn explain(context: &Context<'_>, value: Value<'_>, finding: &mut Fin
     let Some(text) = text.as_ref().map(|text| text.to_lossy()) else { return };
     match meaning(text.trim()) {
         Some(Meaning::Word(word)) => {
-            let (safety, what) = match word {
-                "loopback" => (Safety::Safe, "this machine only"),
-                "tailnet" => (Safety::Unsafe, "the address of this machine in the tailnet"),
-                _ => (Safety::Unsafe, "every network interface; use it with authentication"),
+            let what = match word {
+                "loopback" => "this machine only",
+                "tailnet" => "the address of this machine in the tailnet",
+                _ => "every network interface; use it with authentication",
             };
+            let certain = word == "loopback" || is_carried_over(text.trim());
+            let safety = if certain { Safety::Safe } else { Safety::Unsafe };
             let edits = context.edits(|plan| {
                 plan.replace(value, word);
                 Ok(())
@@ -46,6 +48,11 @@ pub(super) fn explain(context: &Context<'_>, value: Value<'_>, finding: &mut Fin
         }
         None => {}
     }
+}
+
+/// Whether OpenClaw's own migration takes it for every interface (2026.9.6).
+fn is_carried_over(text: &str) -> bool {
+    matches!(text, "0.0.0.0" | "::" | "[::]" | "*")
 }
 
 fn meaning(text: &str) -> Option<Meaning> {
