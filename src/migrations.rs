@@ -8,6 +8,7 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod legacy_streaming_settings;
 mod scope;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
@@ -22,7 +23,10 @@ use crate::syntax::{Tree, parse};
 use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
-pub static MIGRATIONS: &[&Rule] = &[];
+pub static MIGRATIONS: &[&Rule] = &[
+    // Channels.
+    &legacy_streaming_settings::RULE,
+];
 
 /// Whether a migration has that id.
 pub fn is_one(id: &str) -> bool {
