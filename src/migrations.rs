@@ -23,6 +23,7 @@ mod internal_hook_handlers;
 mod legacy_agent_section;
 mod legacy_codex_provider;
 mod legacy_ollama_settings;
+mod legacy_streaming_settings;
 mod llm_task_permissions;
 mod loose_env_variables;
 mod marker;
@@ -111,6 +112,8 @@ pub static MIGRATIONS: &[&Rule] = &[
     &cross_context_send::RULE,
     &zero_retention::RULE,
     &unusable_egress_hosts::RULE,
+    // Channels.
+    &legacy_streaming_settings::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -20,7 +20,9 @@ pub fn invented(key: &[String]) -> Option<Invented> {
         let (stand_for, covered) = covers(path.get(), key)?;
         (covered == key.len()).then(|| Invented {
             path: path.get(),
-            instead: Some(to.get()).filter(|to| !to.is_empty()).map(|to| resolved(to, &stand_for)),
+            instead: Some(to.get())
+                .filter(|to| !to.is_empty())
+                .map(|to| resolved(to, &stand_for).0),
             note: note.get(),
         })
     })

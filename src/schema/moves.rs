@@ -118,13 +118,14 @@ pub struct Whereabouts {
     pub value_differs: bool,
     /// How, where each old value has a new one of its own.
     pub values: Values,
+    /// Whether every name of its key is known; one may be `*` as well.
+    is_exact: bool,
 }
 
 impl Whereabouts {
     /// Its key, if every name of it is known.
     pub fn exact(&self) -> Option<&[String]> {
-        let key = self.key.as_deref()?;
-        key.iter().all(|name| name != "*" && name != "[]").then_some(key)
+        self.key.as_deref().filter(|_| self.is_exact)
     }
 }
 
@@ -135,25 +136,40 @@ pub fn whereabouts(key: &[String], release: Release) -> Option<Whereabouts> {
     const LONGEST: usize = 5;
     let mut at = key.to_vec();
     let mut value_differs = false;
+    let mut is_exact = true;
     for _ in 0..LONGEST {
         let (step, next) = step_from(&at)?;
         // Of two ways to write it otherwise no one makes one.
         let values = if value_differs { Values::default() } else { step.values };
         value_differs |= step.value_differs;
         let Some(next) = next else {
-            return Some(Whereabouts { key: None, note: step.note, value_differs, values });
+            return Some(Whereabouts {
+                key: None,
+                note: step.note,
+                value_differs,
+                values,
+                is_exact,
+            });
         };
-        if accepts(release, &next) {
-            return Some(Whereabouts { key: Some(next), note: step.note, value_differs, values });
+        is_exact &= next.is_exact;
+        if accepts(release, &next.key) {
+            let key = Some(next.key);
+            return Some(Whereabouts { key, note: step.note, value_differs, values, is_exact });
         }
-        at = next;
+        at = next.key;
     }
     None
 }
 
+/// Where a move leads.
+struct Next {
+    key: Vec<String>,
+    is_exact: bool,
+}
+
 /// The move that speaks for a key, and where it leads: the longest path knows best; of two, the one
 /// that names more. What held of an agent in the list holds of its entry.
-fn step_from(key: &[String]) -> Option<(Move, Option<Vec<String>>)> {
+fn step_from(key: &[String]) -> Option<(Move, Option<Next>)> {
     let item = as_item(key);
     let found = moves().filter_map(|step| {
         let own = covers(step.from, key);
@@ -163,14 +179,16 @@ fn step_from(key: &[String]) -> Option<(Move, Option<Vec<String>>)> {
         })?;
         let rank = (covered, covered - stand_for.len(), step.from);
         let next = step.to.map(|to| {
-            let mut next = resolved(to, &stand_for);
+            let (mut next, mut unknown) = resolved(to, &stand_for);
             next.extend(key[covered..].iter().cloned());
             // It stays the same agent's.
             if item.is_some() && next.len() > ENTRY && next[0] == "agents" && next[1] != "defaults"
             {
                 next[..ENTRY].clone_from_slice(&key[..ENTRY]);
+                unknown.retain(|&at| at >= ENTRY);
             }
-            next
+            let is_exact = unknown.is_empty() && next.iter().all(|name| name != "[]");
+            Next { key: next, is_exact }
         });
         Some((rank, step, next))
     });

@@ -11,17 +11,24 @@ pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// What a step of a path for any name (`*`) or item (`[]`) stands for in a key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StandsFor<'k> {
+    name: &'k str,
+    is_item: bool,
+}
+
 /// Whether the path is `key` or leads to it. Gives what the path's steps that stand for any name or
 /// item stand for there, and how many names of the key the path covers.
-pub(super) fn covers<'k>(path: &str, key: &'k [String]) -> Option<(Vec<&'k str>, usize)> {
+pub(super) fn covers<'k>(path: &str, key: &'k [String]) -> Option<(Vec<StandsFor<'k>>, usize)> {
     let mut stand_for = Vec::new();
     let mut covered = 0;
     for step in steps(path) {
         let name = key.get(covered)?.as_str();
         let is_item = name == "[]" || name.bytes().all(|byte| byte.is_ascii_digit());
         match step {
-            "*" => stand_for.push(name),
-            "[]" if is_item => stand_for.push(name),
+            "*" => stand_for.push(StandsFor { name, is_item: false }),
+            "[]" if is_item => stand_for.push(StandsFor { name, is_item }),
             _ if step == name => {}
             _ => return None,
         }
@@ -36,20 +43,24 @@ pub(super) fn is_within(path: &str, key: &[String]) -> bool {
     key.iter().all(|name| steps.next().is_some_and(|step| step == name))
 }
 
-/// The key that a path leads to when its steps for any name or item stand for these, in order.
-/// An index of an item says nothing about the name of an entry, and stays `*`.
-pub(super) fn resolved(path: &str, stand_for: &[&str]) -> Vec<String> {
+/// The key that a path leads to when its steps for any name or item stand for these, in order, and
+/// which of its names are not known so and are written as the step. An index of an item says nothing
+/// about the name of an entry.
+pub(super) fn resolved(path: &str, stand_for: &[StandsFor<'_>]) -> (Vec<String>, Vec<usize>) {
     let mut stand_for = stand_for.iter();
-    let step = |step: &str| match step {
+    let mut unknown = Vec::new();
+    let step = |(at, step): (usize, &str)| match step {
         "*" | "[]" => {
-            let name = stand_for.next().copied().unwrap_or(step);
-            let is_item = name == "[]" || name.bytes().all(|byte| byte.is_ascii_digit());
-            let fits = name != "*" && is_item == (step == "[]");
-            if fits { name } else { step }.to_owned()
+            let next = stand_for.next().filter(|it| it.is_item == (step == "[]"));
+            if next.is_none() {
+                unknown.push(at);
+            }
+            next.map_or(step, |it| it.name).to_owned()
         }
         name => name.to_owned(),
     };
-    steps(path).map(step).collect()
+    let key = steps(path).enumerate().map(step).collect();
+    (key, unknown)
 }
 
 /// The values of a config at the places that a path leads to.

@@ -79,12 +79,7 @@ fn with_list(text: &str) -> Option<String> {
     if let Some(ownership) = agents.get("ownership") {
         plan.remove(ownership);
     }
-    let fix = Fix {
-        title: String::new(),
-        safety: Safety::Unsafe,
-        edits: plan.finish(),
-        steps: Vec::new(),
-    };
+    let fix = Fix::of(Safety::Unsafe, plan.finish());
     Some(apply(text, [&fix]).text)
 }
 
