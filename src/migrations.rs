@@ -8,7 +8,11 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod legacy_agent_list;
+mod legacy_default_agent;
+mod ownership;
 mod scope;
+mod unnamed_system_agent;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -22,7 +26,12 @@ use crate::syntax::{Tree, parse};
 use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
-pub static MIGRATIONS: &[&Rule] = &[];
+pub static MIGRATIONS: &[&Rule] = &[
+    // The roster comes first: what follows finds agents under their names.
+    &legacy_agent_list::RULE,
+    &legacy_default_agent::RULE,
+    &unnamed_system_agent::RULE,
+];
 
 /// Whether a migration has that id.
 pub fn is_one(id: &str) -> bool {

@@ -320,9 +320,13 @@ fn keying_items() {
     key("{ a: [ /* none */ ] }");
     key("{ a: [] }");
     key("{\n  a: [{\n    n: 'x',\n    b: 1,\n  }, {\n    n: 'y',\n  }],\n}");
-    key("{\n  a: [\n    // the first\n    { n: 'x', b: 1 }, // of two\n\n    {\n      // called\n      \
-         n: 'y', // for short\n      b: 2,\n    },\n    // no more\n  ],\n}");
-    key("{\n  a: [\n    {\n      n: // so\n        'x',\n      b: 1,\n    },\n    7, // what?\n  ],\n}");
+    key(
+        "{\n  a: [\n    // the first\n    { n: 'x', b: 1 }, // of two\n\n    {\n      // called\n      \
+         n: 'y', // for short\n      b: 2,\n    },\n    // no more\n  ],\n}",
+    );
+    key(
+        "{\n  a: [\n    {\n      n: // so\n        'x',\n      b: 1,\n    },\n    7, // what?\n  ],\n}",
+    );
     insta::assert_snapshot!(table.0);
 }
 

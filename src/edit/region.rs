@@ -163,7 +163,10 @@ impl Weaver<'_, '_> {
     /// Whether the comments of an item that leaves stay.
     fn keeps_comments(&self, item: Option<usize>) -> bool {
         let item = item.and_then(|index| self.region.items.get(index));
-        matches!(self.region.fate(item), Some(Fate::Dissolved | Fate::CommentedOut(_) | Fate::Said(_)))
+        matches!(
+            self.region.fate(item),
+            Some(Fate::Dissolved | Fate::CommentedOut(_) | Fate::Said(_))
+        )
     }
 
     fn entry(&mut self, entry: &Entry) {
