@@ -13,6 +13,7 @@ mod converge;
 mod deed;
 mod draft;
 mod gap;
+mod keyed;
 mod layout;
 mod merge;
 mod out;

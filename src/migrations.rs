@@ -20,8 +20,10 @@ mod fill;
 mod implicit_primary_model;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
+mod legacy_agent_list;
 mod legacy_agent_section;
 mod legacy_codex_provider;
+mod legacy_default_agent;
 mod legacy_ollama_settings;
 mod legacy_streaming_settings;
 mod llm_task_permissions;
@@ -35,6 +37,7 @@ mod models_as_allowlist;
 mod named_tailscale_service;
 mod otel_content_flags;
 mod otel_over_grpc;
+mod ownership;
 mod provider_owned_compat;
 mod retired_model;
 mod retired_value;
@@ -49,6 +52,7 @@ mod tts_speaker_names;
 mod tts_switch;
 mod two_hostname_lists;
 mod unknown_thinking_format;
+mod unnamed_system_agent;
 mod unusable_egress_hosts;
 mod vllm_thinking_format;
 mod wide_area_switched_off;
@@ -114,6 +118,10 @@ pub static MIGRATIONS: &[&Rule] = &[
     &unusable_egress_hosts::RULE,
     // Channels.
     &legacy_streaming_settings::RULE,
+    // The roster comes first: what follows finds agents under their names.
+    &legacy_agent_list::RULE,
+    &legacy_default_agent::RULE,
+    &unnamed_system_agent::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -41,7 +41,6 @@ mod invalid_value;
 mod invalid_worker_settings;
 mod invented_key;
 mod key_too_new;
-mod legacy_agent_roster;
 mod legacy_gateway_token;
 mod listed;
 mod mcp_server_bad_name;
@@ -71,7 +70,6 @@ mod unknown_heartbeat_target;
 mod unknown_key;
 mod unknown_plugin;
 mod unknown_talk_provider;
-mod unreadable_agent_list;
 mod unusable_hooks;
 mod web_search_provider_config;
 mod web_search_provider_unavailable;
@@ -298,7 +296,6 @@ pub static RULES: &[&Rule] = &[
     &invalid_worker_settings::RULE,
     &invented_key::RULE,
     &key_too_new::RULE,
-    &legacy_agent_roster::RULE,
     &legacy_gateway_token::RULE,
     &mcp_server_bad_name::RULE,
     &mcp_server_oauth_conflict::RULE,
@@ -326,7 +323,6 @@ pub static RULES: &[&Rule] = &[
     &unknown_key::RULE,
     &unknown_plugin::RULE,
     &unknown_talk_provider::RULE,
-    &unreadable_agent_list::RULE,
     &unusable_hooks::RULE,
     &web_search_provider_config::RULE,
     &web_search_provider_unavailable::RULE,

@@ -290,6 +290,42 @@ fn commenting_out() {
 }
 
 #[test]
+fn keying_items() {
+    let mut table = Table::default();
+    let mut key = |before: &str| {
+        table.case("key the items of a by their n", before, |plan, root| {
+            let list = array(root, &["a"]);
+            let mut names = Vec::new();
+            for item in list.items() {
+                match item.as_object().and_then(|object| object.get("n")) {
+                    Some(name) => {
+                        let text = name.value().and_then(Value::as_text).unwrap();
+                        names.push((item, text.to_lossy().into_owned()));
+                        plan.dissolve(name, "the name now").unwrap();
+                    }
+                    None => plan.retire_item(item, "has no name").unwrap(),
+                }
+            }
+            plan.key_items(list, names).unwrap();
+        });
+    };
+    key("{ a: [{ n: 'x', b: 1 }, { b: 2, n: 'y-z' }] }");
+    key("{ a: [{ n: 'x' }] }");
+    key("{\"a\":[{\"n\":\"x\",\"b\":1}]}");
+    key("{ a: [ /* none */ ] }");
+    key("{ a: [] }");
+    key("{\n  a: [{\n    n: 'x',\n    b: 1,\n  }, {\n    n: 'y',\n  }],\n}");
+    key(
+        "{\n  a: [\n    // the first\n    { n: 'x', b: 1 }, // of two\n\n    {\n      // called\n      \
+         n: 'y', // for short\n      b: 2,\n    },\n    // no more\n  ],\n}",
+    );
+    key(
+        "{\n  a: [\n    {\n      n: // so\n        'x',\n      b: 1,\n    },\n    7, // what?\n  ],\n}",
+    );
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
 fn refusals_change_nothing() {
     let tree = parse("{ a: { b: 1 }, c: 1 }".to_owned());
     let root = tree.root().unwrap();
@@ -306,6 +342,12 @@ fn refusals_change_nothing() {
     let mut plan = Plan::new(&tree);
     plan.remove(b);
     assert_eq!(plan.move_to(b, object(root, &[]), "b"), Err(Refusal::AlreadyGone));
+
+    let list = parse("{ a: [1] }".to_owned());
+    let mut plan = Plan::new(&list);
+    let items = array(list.root().unwrap(), &["a"]);
+    assert_eq!(plan.key_items(items, []), Err(Refusal::Incomplete));
+    assert_eq!(plan.finish(), []);
 
     let strict = parse("{\"a\": 1}".to_owned());
     let mut plan = Plan::new(&strict);

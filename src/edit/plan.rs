@@ -12,6 +12,7 @@ use super::carried::Carried;
 use super::deed::{self, Deed};
 use super::draft::{DraftId, Drafts, Entry, New};
 use super::gap::Gap;
+use super::keyed::Names;
 use super::style::Style;
 use super::weave;
 
@@ -28,6 +29,8 @@ pub struct Plan<'t> {
     pub(super) changes: BTreeMap<NodeId, Changes>,
     /// What stands in a value's place.
     pub(super) replaced: BTreeMap<NodeId, DraftId>,
+    /// The arrays that become objects, with the names of their items.
+    pub(super) keyed: BTreeMap<NodeId, Names>,
     /// New names of members.
     pub(super) renamed: BTreeMap<NodeId, String>,
     /// Values that move, and the object of the text that they move into or below.
@@ -76,6 +79,7 @@ impl<'t> Planner<'t> {
             drafts: Drafts::default(),
             changes: BTreeMap::new(),
             replaced: BTreeMap::new(),
+            keyed: BTreeMap::new(),
             renamed: BTreeMap::new(),
             moves: Vec::new(),
             deeds: Vec::new(),
@@ -109,6 +113,8 @@ pub(super) struct Inserts {
 pub(super) enum Fate {
     /// It goes, and its comments with it, here or to another place.
     Gone,
+    /// It goes, and its comments stay.
+    Dissolved,
     /// This stands in its place, and its comments are there.
     Instead(Entry),
     /// It becomes a comment that begins with this reason.
@@ -400,7 +406,7 @@ impl<'t> Plan<'t> {
         let inserted = changes.inserts.values().flat_map(|at| at.left.iter().chain(&at.right));
         let instead = changes.fates.values().filter_map(|fate| match fate {
             Fate::Instead(entry) => Some(entry),
-            Fate::Gone | Fate::CommentedOut(_) | Fate::Said(_) => None,
+            Fate::Gone | Fate::Dissolved | Fate::CommentedOut(_) | Fate::Said(_) => None,
         });
         let mut entries = inserted.chain(instead);
         entries.find(|entry| entry.name.as_deref() == Some(name)).map(|entry| entry.value)

@@ -163,7 +163,10 @@ impl Weaver<'_, '_> {
     /// Whether the comments of an item that leaves stay.
     fn keeps_comments(&self, item: Option<usize>) -> bool {
         let item = item.and_then(|index| self.region.items.get(index));
-        matches!(self.region.fate(item), Some(Fate::CommentedOut(_) | Fate::Said(_)))
+        matches!(
+            self.region.fate(item),
+            Some(Fate::Dissolved | Fate::CommentedOut(_) | Fate::Said(_))
+        )
     }
 
     fn entry(&mut self, entry: &Entry) {
@@ -177,7 +180,7 @@ impl Weaver<'_, '_> {
         let (tree, region) = (self.plan.tree, self.region);
         let Some(&item) = region.items.get(index) else { return };
         match region.fate(Some(&item)) {
-            None | Some(Fate::Gone) => self.seam.drop(),
+            None | Some(Fate::Gone | Fate::Dissolved) => self.seam.drop(),
             Some(Fate::Instead(entry)) => {
                 self.seam.drop();
                 self.entry(entry);

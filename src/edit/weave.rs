@@ -8,6 +8,7 @@ use crate::text::Span;
 
 use super::draft::DraftId;
 use super::gap::Gap;
+use super::keyed;
 use super::plan::{Changes, Plan};
 use super::quote;
 use super::region::{self, Region};
@@ -19,6 +20,7 @@ enum Task {
     /// The item leaves its place: nothing inside matters here.
     Leave,
     Replace,
+    Key,
     Rename,
     Weave,
 }
@@ -40,6 +42,7 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
         tasks.extend(changes.fates.keys().map(|&item| (item, Task::Leave)));
     }
     tasks.extend(plan.replaced.range(from..to).map(|(&value, _)| (value, Task::Replace)));
+    tasks.extend(plan.keyed.range(from..to).map(|(&array, _)| (array, Task::Key)));
     tasks.extend(plan.renamed.range(from..to).map(|(&member, _)| (member, Task::Rename)));
     tasks.sort_unstable();
 
@@ -57,6 +60,11 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
                     edits.push(replacement(plan, node, draft));
                 }
                 done = past;
+            }
+            Task::Key => {
+                if let Some(names) = plan.keyed.get(&node) {
+                    edits.extend(keyed::edits(plan, node, names));
+                }
             }
             Task::Rename => {
                 if let Some(name) = plan.renamed.get(&node) {

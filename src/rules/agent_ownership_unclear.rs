@@ -13,8 +13,7 @@ rule! {
     /// OpenClaw 2026.9 no longer takes the first agent as the default one. With two agents or more it
     /// asks for one of two things: `agents.ownership: "explicit"`, so that bindings, the heartbeat and
     /// the other surfaces each name their agent, or exactly one agent with `default: true`, the older
-    /// way, which it still converts at every start. Neither, both, or two default agents: it rejects
-    /// the config.
+    /// way, which it still converts at every start. Neither or both: it rejects the config.
     ///
     /// The fix writes `ownership: "explicit"`, as `openclaw doctor --fix` does, or turns the marks of
     /// default agents into comments where that is written already. It is unsafe: messages that used to
@@ -44,24 +43,6 @@ rule! {
     /// }
     /// ```
     ///
-    /// ```json bad
-    /// {
-    ///   "agents": {
-    ///     "list": [{ "id": "main" }, { "id": "work" }]
-    /// //  ^^^^^^
-    ///   }
-    /// }
-    /// ```
-    ///
-    /// ```json fixed
-    /// {
-    ///   "agents": {
-    ///     "ownership": "explicit",
-    ///     "list": [{ "id": "main" }, { "id": "work" }]
-    ///   }
-    /// }
-    /// ```
-    ///
     /// Explicit ownership knows no default agent:
     ///
     /// ```json5 bad
@@ -87,20 +68,6 @@ rule! {
     ///         // `agents.ownership` is explicit
     ///         // default: true,
     ///       },
-    ///     },
-    ///   },
-    /// }
-    /// ```
-    ///
-    /// Which of the two is meant only you can say:
-    ///
-    /// ```json5 bad
-    /// {
-    ///   agents: {
-    ///     entries: {
-    ///       main: { default: true },
-    ///       work: { default: true },
-    /// //            ^^^^^^^
     ///     },
     ///   },
     /// }
@@ -138,20 +105,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let marks = roster.marks();
-    if let [first, second, others @ ..] = marks.as_slice() {
-        let place = Place { key: Key::from_iter(["agents", "entries"]), span: second.name_span() };
-        let message = format!("{} agents are marked as the default one", marks.len());
-        let finding = findings.add(place, message);
-        finding.help("keep `default: true` on one of them");
-        for mark in [first].into_iter().chain(others) {
-            finding.related(mark.name_span(), "so is this one");
-        }
-    }
     match roster.ownership {
         Ownership::Explicit(value) if !marks.is_empty() => {
             excluded(context, findings, value, &marks);
         }
-        Ownership::Unsaid if marks.is_empty() && !roster.is_partial => {
+        // A list is carried over by a migration, which knows who spoke so far.
+        Ownership::Unsaid
+            if marks.is_empty() && !roster.is_partial && roster.form == RosterForm::Keyed =>
+        {
             unsaid(context, findings, &roster);
         }
         _ => {}

@@ -1,7 +1,7 @@
 //! See the rule's documentation.
 
-use crate::effective::{IMPLICIT_AGENT, Ownership, Roster};
-use crate::finding::{Effect, Place, Safety, Severity};
+use crate::effective::{Ownership, Roster};
+use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Since, trim};
 use crate::syntax::{Key, Object, Value};
@@ -14,29 +14,12 @@ rule! {
     /// `agents.defaults.systemAgent.agentId`. Where none of these is written, and no
     /// `agents.defaults.heartbeat` either, it warns at each start, and no agent wakes up by itself.
     ///
-    /// The fix makes an agent called `main` the system agent, if there is one, as `openclaw doctor
-    /// --fix` does. It is unsafe: heartbeats cost tokens.
-    ///
     /// ```json5 bad
     /// {
     ///   agents: {
     ///     ownership: "explicit",
     ///     entries: { main: {}, work: {} },
     /// //  ^^^^^^^
-    ///   },
-    /// }
-    /// ```
-    ///
-    /// ```json5 fixed
-    /// {
-    ///   agents: {
-    ///     ownership: "explicit",
-    ///     entries: { main: {}, work: {} },
-    ///     defaults: {
-    ///       systemAgent: {
-    ///         agentId: "main",
-    ///       },
-    ///     },
     ///   },
     /// }
     /// ```
@@ -59,7 +42,7 @@ rule! {
         effect: Effect::Warned,
         audit: None,
         since: "0.2.0",
-        fix: Some(Safety::Unsafe),
+        fix: None,
         needs: Stage::Parsed,
         check,
     }
@@ -80,16 +63,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let key = Key::from_iter(["agents", "defaults", "heartbeat", "agentId"]);
     let place = Place { key, span: holder.name_span() };
-    let finding =
-        findings.add(place, "there are several agents, and none of them has the heartbeat");
-    finding.help(
+    findings.add(place, "there are several agents, and none of them has the heartbeat").help(
         "name one in `agents.defaults.heartbeat.agentId` or `agents.defaults.systemAgent.agentId`",
     );
-    if ids.contains(IMPLICIT_AGENT) {
-        let path = ["agents", "defaults", "systemAgent", "agentId"];
-        let edits = context.edits(|plan| plan.set(&path, IMPLICIT_AGENT));
-        finding.fix(Safety::Unsafe, "make `main` the system agent", edits);
-    }
 }
 
 fn has_heartbeat(roster: &Roster<'_>) -> bool {

@@ -1,0 +1,92 @@
+//! Turning a list into a map: each item stays where it stands and gets a name.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Edit;
+use crate::syntax::{Array, Member, NodeId, TokenId, TokenKind, Value};
+use crate::text::Span;
+
+use super::deed::Deed;
+use super::gap;
+use super::layout::{self, Manner};
+use super::plan::{Fate, Plan, Refusal};
+use super::quote;
+
+/// The names of an array's items, each with its item, in the order of the text.
+pub(super) type Names = Vec<(NodeId, String)>;
+
+impl<'t> Plan<'t> {
+    /// Makes an object of an array: every item becomes the value of a member, under the name that
+    /// is given for it. Nothing moves: comments, blank lines and the order stay. Other requests may
+    /// change what is inside the items.
+    ///
+    /// # Errors
+    /// [`Refusal::Incomplete`] if an item gets no name and does not leave its place either.
+    pub fn key_items(
+        &mut self,
+        array: Array<'t>,
+        names: impl IntoIterator<Item = (Value<'t>, String)>,
+    ) -> Result<(), Refusal> {
+        let holder = array.value().id();
+        let mut names: BTreeMap<NodeId, String> =
+            names.into_iter().map(|(item, name)| (item.id(), name)).collect();
+        let mut keyed = Names::new();
+        for item in array.items() {
+            match names.remove(&item.id()) {
+                Some(name) => keyed.push((item.id(), name)),
+                None if self.departs(holder, item.id()) => {}
+                None => return Err(Refusal::Incomplete),
+            }
+        }
+        self.keyed.insert(holder, keyed);
+        self.deeds.push(Deed::Set(holder));
+        Ok(())
+    }
+
+    /// Removes a member whose value says nothing any more where it stands, such as an `id` that
+    /// has become a name. The comments around it stay; one with comments inside is retired with
+    /// the reason instead.
+    ///
+    /// # Errors
+    /// None, as for [`Plan::retire`].
+    pub fn dissolve(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
+        let node = self.tree.node(member.id());
+        if (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment()) {
+            return self.retire(member, reason);
+        }
+        self.depart(member.object().value().id(), member.id(), Fate::Dissolved);
+        Ok(())
+    }
+}
+
+/// The edits that make an object of an array.
+pub(super) fn edits(plan: &Plan<'_>, array: NodeId, names: &Names) -> Vec<Edit> {
+    let (tree, style) = (plan.tree, plan.style());
+    let node = tree.node(array);
+    let manner = match layout::outer(tree, array) {
+        Some(outer) => Manner::of(tree, outer, style),
+        None => Manner::of(tree, array, style),
+    };
+    let close = node.last.saturating_sub(1);
+    let is_space = |token: u32| tree.token_kind(TokenId(token)) == TokenKind::Whitespace;
+    // Braces on one line may have white space inside where brackets have none.
+    let padding = |token: u32| {
+        let bare = !names.is_empty() && !is_space(token);
+        if bare { style.object_padding } else { "" }
+    };
+    let mut edits = vec![
+        Edit { span: gap::span(tree, node.first), text: format!("{{{}", padding(node.first + 1)) },
+        Edit {
+            span: gap::span(tree, close),
+            text: format!("{}}}", padding(close.saturating_sub(1))),
+        },
+    ];
+    for (item, name) in names {
+        let start = tree.node_span(*item).start;
+        let bare = manner.bare_names && quote::is_identifier(name);
+        let name = if bare { name.clone() } else { quote::quoted(name, manner.quote) };
+        let text = format!("{name}{}", manner.colon);
+        edits.push(Edit { span: Span::new(start, start), text });
+    }
+    edits
+}
