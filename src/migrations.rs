@@ -21,10 +21,12 @@ mod marker;
 mod misshapen_model_choice;
 mod misshapen_provider_models;
 mod model_ref;
+mod model_runtime;
 mod models_as_allowlist;
 mod provider_owned_compat;
 mod retired_model;
 mod retired_xai_setting;
+mod runtime_as_provider;
 mod scope;
 mod stale_context_window;
 mod unknown_thinking_format;
@@ -54,6 +56,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_codex_provider::RULE,
     &retired_model::RULE,
     &models_as_allowlist::RULE,
+    &runtime_as_provider::RULE,
     &vllm_thinking_format::RULE,
     &unknown_thinking_format::RULE,
     &stale_context_window::RULE,
