@@ -33,6 +33,7 @@ mod media_models_by_kind;
 mod misshapen_model_choice;
 mod misshapen_provider_models;
 mod model_ref;
+mod model_runtime;
 mod models_as_allowlist;
 mod named_tailscale_service;
 mod otel_content_flags;
@@ -42,6 +43,7 @@ mod provider_owned_compat;
 mod retired_model;
 mod retired_value;
 mod retired_xai_setting;
+mod runtime_as_provider;
 mod scope;
 mod speech;
 mod stale_context_window;
@@ -84,6 +86,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_codex_provider::RULE,
     &retired_model::RULE,
     &models_as_allowlist::RULE,
+    &runtime_as_provider::RULE,
     &vllm_thinking_format::RULE,
     &unknown_thinking_format::RULE,
     &stale_context_window::RULE,

@@ -1,12 +1,12 @@
 //! See the rule's documentation.
 
 use super::model_ref::ModelName;
+use super::model_runtime::{Given, give_runtimes};
 use super::scope::{Scope, agent_scopes};
-use crate::edit::{New, Plan, Refusal, Where};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Release, trim};
-use crate::syntax::{Array, Member, Object, Value};
+use crate::syntax::{Array, Value};
 
 rule! {
     /// The runtime is chosen for an agent, and not for a model.
@@ -88,9 +88,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 let Some((program, provider)) = program else {
                     return plan.retire(member, "a model or a provider has its own runtime now");
                 };
-                for model in chosen(&agent, provider) {
-                    give(plan, &agent, &model, program)?;
-                }
+                let given = chosen(&agent, provider).into_iter();
+                let given: Vec<Given> = given.map(|model| Given::new(model, program)).collect();
+                give_runtimes(plan, agent.object, &given)?;
                 let models = agent.path(&["models"]);
                 plan.absorb(member, &models.iter().map(String::as_str).collect::<Vec<_>>())
             });
@@ -130,52 +130,4 @@ fn chosen(agent: &Scope<'_>, provider: &str) -> Vec<String> {
         }
     }
     names
-}
-
-/// Gives a model of an agent a runtime, unless it has one.
-fn give<'t>(
-    plan: &mut Plan<'t>,
-    agent: &Scope<'t>,
-    model: &str,
-    runtime: &str,
-) -> Result<(), Refusal> {
-    let id = || New::object([("id", runtime)]);
-    let entry = || New::object([("agentRuntime", id())]);
-    let Some(models) = object(agent.object, "models") else {
-        let path = agent.path(&["models", model, "agentRuntime", "id"]);
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
-        // In a list of agents there is no way by names.
-        return plan.set(&path, runtime).or_else(|_| {
-            plan.insert(agent.object, Where::Last, "models", New::object([(model, entry())]))
-        });
-    };
-    let Some(settings) = object(models, model) else {
-        return match models.get(model).and_then(Member::value) {
-            Some(other) => {
-                plan.replace(other, entry());
-                Ok(())
-            }
-            None => plan.insert(models, Where::Last, model, entry()),
-        };
-    };
-    let Some(own) = object(settings, "agentRuntime") else {
-        return plan.insert(settings, Where::Last, "agentRuntime", id());
-    };
-    match own.get("id").and_then(Member::value) {
-        None => plan.insert(own, Where::Last, "id", runtime),
-        Some(value) => {
-            let is_auto = value.as_text().is_none_or(|text| {
-                let text = trim(&text.to_lossy()).to_lowercase();
-                text.is_empty() || text == "auto"
-            });
-            if is_auto {
-                plan.replace(value, runtime);
-            }
-            Ok(())
-        }
-    }
-}
-
-fn object<'t>(holder: Object<'t>, name: &str) -> Option<Object<'t>> {
-    holder.get(name)?.value()?.as_object()
 }

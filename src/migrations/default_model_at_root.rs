@@ -5,10 +5,11 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
 
 rule! {
-    /// The default model stands at the root.
+    /// The default model stands at the root, or in `models`.
     ///
     /// `defaultModel` is `agents.defaults.model` now. OpenClaw rejects it at the root. The fix moves it;
     /// where a model is chosen there already, that one stays, and the old one is commented out.
+    /// `models.default`, which some guides show and no release ever took, is moved too; that is unsafe.
     ///
     /// ```json5 bad
     /// {
@@ -75,11 +76,19 @@ rule! {
 const PLACE: [&str; 3] = ["agents", "defaults", "model"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let below = context.tree.root().and_then(|root| root.at(&["models", "default"]));
+    let text = below.filter(|it| it.as_text().is_some()).and_then(Value::member);
+    if let Some(member) = text.filter(|_| !takes(context, &["models", "default"])) {
+        let edits = context.edits(|plan| plan.carry_over(member, &PLACE));
+        findings
+            .add(Place::name(member), "`models` does not take a default model")
+            .help("write it to `agents.defaults.model`, as `provider/model`")
+            .fix(Safety::Unsafe, "move it to `agents.defaults.model`", edits);
+    }
     let member =
         context.tree.root().and_then(Value::as_object).and_then(|root| root.get("defaultModel"));
     let Some(member) = member else { return };
-    let target = context.world.target;
-    if target.lookup(&["defaultModel"]).is_some() || target.lookup(&PLACE).is_none() {
+    if takes(context, &["defaultModel"]) || !takes(context, &PLACE) {
         return;
     }
     let edits = context.edits(|plan| plan.carry_over(member, &PLACE));
@@ -87,4 +96,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .add(Place::name(member), "the default model has its place in `agents.defaults` now")
         .help("write it to `agents.defaults.model`")
         .fix(Safety::Safe, "move it to `agents.defaults.model`", edits);
+}
+
+fn takes(context: &Context<'_>, path: &[&str]) -> bool {
+    context.world.target.lookup(path).is_some()
 }

@@ -55,6 +55,40 @@ fn fill_below<'t>(
 }
 
 /// Whether a value holds nothing: `{}`.
-pub(super) fn is_empty(value: Value<'_>) -> bool {
+fn is_empty(value: Value<'_>) -> bool {
     value.as_object().is_some_and(Object::is_empty)
+}
+
+/// Gives a member of a map another name. Where another has it already, what that says counts: the
+/// old one is merged into it, which may take two passes, and what conflicts is retired.
+pub(super) fn give_name<'t>(
+    plan: &mut Plan<'t>,
+    member: Member<'t>,
+    name: &str,
+) -> Result<(), Refusal> {
+    let map = member.object();
+    let (Some(own), Some(there)) = (member.value(), map.get(name).and_then(Member::value)) else {
+        return plan.rename(member, name);
+    };
+    let path = map.value().key().child(name);
+    let path: Vec<&str> = path.segments().iter().map(String::as_str).collect();
+    if own.same_as(there) || is_empty(own) {
+        return plan.absorb(member, &path);
+    }
+    let reason = took_its_place(name);
+    let (Some(from), Some(into)) = (own.as_object(), there.as_object()) else {
+        return plan.retire(member, &reason);
+    };
+    let filled = fill(plan, from, into, &[])?;
+    match (filled.moved, filled.conflicts) {
+        (0, 0) => plan.absorb(member, &path),
+        (0, _) => plan.retire(member, &reason),
+        // What is left follows once the others have gone.
+        _ => Ok(()),
+    }
+}
+
+/// Why something is retired that another name stands for.
+pub(super) fn took_its_place(name: &str) -> String {
+    format!("`{name}` took its place")
 }

@@ -6,6 +6,7 @@ use super::scope::{Scope, agent_scopes};
 use crate::edit::{New, Plan, Refusal};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::schema;
 use crate::syntax::{Member, Object, Value, ValueKind};
 
 rule! {
@@ -117,6 +118,12 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn look_at(context: &Context<'_>, agent: &Scope<'_>, path: &[&str], findings: &mut Findings<'_>) {
     let Some(choice) = agent.at(path) else { return };
+    let place: Vec<&str> = ["agents", "defaults"].iter().chain(path).copied().collect();
+    let Some(node) = context.world.target.lookup(&place) else { return };
+    let takes_objects = node.types().admits(ValueKind::Object);
+    if !takes_objects || schema::accepts(node, choice, &context.world.environment) {
+        return;
+    }
     let Some(object) = choice.as_object() else {
         let edits = match choice.kind() {
             ValueKind::Array => context.edits(|plan| choose_first(plan, choice)),

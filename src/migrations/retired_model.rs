@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::fill::{fill, is_empty};
+use super::fill::{fill, give_name, took_its_place};
 use super::model_ref;
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -336,34 +336,14 @@ fn look_at_names(context: &Context<'_>, models: Object<'_>, findings: &mut Findi
         let there = members.binary_search_by(|(other, _)| other.as_str().cmp(&instead)).ok();
         let there = there.and_then(|at| members[at].1.value());
         let finding = report(findings, Place::name(member), &name, &instead);
-        match (there, member.value()) {
-            (Some(there), Some(own)) => {
-                finding.related(there.span(), format!("`{instead}` has settings already"));
-                let edits = context.edits(|plan| {
-                    let path = models.value().key().child(instead.as_str());
-                    let path: Vec<&str> = path.segments().iter().map(String::as_str).collect();
-                    if own.same_as(there) || is_empty(own) {
-                        return plan.absorb(member, &path);
-                    }
-                    let (Some(from), Some(into)) = (own.as_object(), there.as_object()) else {
-                        return plan.retire(member, &took_its_place(&instead));
-                    };
-                    let filled = fill(plan, from, into, &[])?;
-                    match (filled.moved, filled.conflicts) {
-                        (0, 0) => plan.absorb(member, &path),
-                        (0, _) => plan.retire(member, &took_its_place(&instead)),
-                        // What is left follows once the others have gone.
-                        _ => Ok(()),
-                    }
-                });
-                finding.fix(Safety::Safe, format!("leave it to `{instead}`"), edits);
-            }
+        if let Some(there) = there {
+            finding.related(there.span(), format!("`{instead}` has settings already"));
+            let edits = context.edits(|plan| give_name(plan, member, &instead));
+            finding.fix(Safety::Safe, format!("leave it to `{instead}`"), edits);
+        } else if taken.insert(instead.clone()) {
             // The first one takes the name; the others follow it.
-            _ if taken.insert(instead.clone()) => {
-                let edits = context.edits(|plan| plan.rename(member, &instead));
-                finding.fix(Safety::Safe, format!("name `{instead}`"), edits);
-            }
-            _ => {}
+            let edits = context.edits(|plan| give_name(plan, member, &instead));
+            finding.fix(Safety::Safe, format!("name `{instead}`"), edits);
         }
     }
 }
@@ -410,8 +390,4 @@ fn look_at_rows(
             finding.fix(Safety::Safe, format!("name `{instead}`"), edits);
         }
     }
-}
-
-fn took_its_place(instead: &str) -> String {
-    format!("`{instead}` took its place")
 }

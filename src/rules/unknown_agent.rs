@@ -19,7 +19,7 @@ rule! {
     /// fine.
     ///
     /// The fix writes the name of the one agent that is near. It is safe where only case or white space
-    /// differ.
+    /// differ. Where none is near, it takes the binding, the item or the setting out of force.
     ///
     /// ```json5 bad
     /// {
@@ -50,8 +50,23 @@ rule! {
     /// ```
     ///
     /// ```json5 bad
-    /// { bindings: [{ agentId: "work", match: { channel: "telegram" } }] }
-    /// //                      ^^^^^^
+    /// {
+    ///   bindings: [
+    ///     { agentId: "work", match: { channel: "telegram" } }, // from the old machine
+    /// //             ^^^^^^
+    ///     { agentId: "main", match: { channel: "slack" } },
+    ///   ],
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   bindings: [
+    ///     // there is no such agent
+    ///     // { agentId: "work", match: { channel: "telegram" } }, // from the old machine
+    ///     { agentId: "main", match: { channel: "slack" } },
+    ///   ],
+    /// }
     /// ```
     ///
     /// ```json5 good
@@ -179,11 +194,29 @@ fn mend(context: &Context<'_>, finding: &mut Finding, names: &[&str], value: Val
     let (safety, name) = match (same.as_slice(), nearest(&text, names.iter().copied()).as_slice()) {
         ([name], _) => (Safety::Safe, *name),
         ([], [name]) => (Safety::Unsafe, *name),
-        _ => return,
+        _ => return offer_retirement(context, finding, value),
     };
     let edits = context.edits(|plan| {
         plan.replace(value, name);
         Ok(())
     });
     finding.fix(safety, format!("write `{name}`"), edits);
+}
+
+/// Offers to take what is about no agent out of force: a whole binding, an item of a group, or a
+/// setting.
+fn offer_retirement(context: &Context<'_>, finding: &mut Finding, value: Value<'_>) {
+    const REASON: &str = "there is no such agent";
+    let holder = value.holder();
+    let binding = holder.filter(|holder| {
+        let is_item = holder.member().is_none() && holder.holder().is_some();
+        is_item && holder.as_object().is_some()
+    });
+    let edits = context.edits(|plan| match (binding, value.member()) {
+        (Some(binding), _) => plan.retire_item(binding, REASON),
+        (None, Some(member)) => plan.retire(member, REASON),
+        (None, None) => plan.retire_item(value, REASON),
+    });
+    let what = if binding.is_some() { "take the binding out" } else { "take it out" };
+    finding.fix(Safety::Unsafe, what, edits);
 }

@@ -301,5 +301,9 @@ fn check_memory_slot(
             Ok(())
         });
         finding.fix(Safety::Unsafe, format!("write {meant:?}"), edits);
+    } else if let Some(member) = slot.member() {
+        // Without it OpenClaw's own memory plugin has the slot.
+        let edits = context.edits(|plan| plan.retire(member, "this plugin is not installed"));
+        finding.fix(Safety::Unsafe, "leave the slot to OpenClaw's own memory", edits);
     }
 }
