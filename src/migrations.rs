@@ -8,8 +8,20 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod channel_entry;
+mod channel_heartbeat_visibility;
+mod disabled_imessage_catchup;
+mod googlechat_service_account_ref;
 mod legacy_streaming_settings;
+mod loose_feishu_webhook_path;
+mod matrix_dm_policy_trusted;
 mod scope;
+mod slack_explicit_mention;
+mod slack_interactive_replies;
+mod telegram_group_history_context;
+mod telegram_mention_switch;
+mod unchecked_matrix_account;
+mod unread_feishu_settings;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -26,6 +38,17 @@ use crate::world::World;
 pub static MIGRATIONS: &[&Rule] = &[
     // Channels.
     &legacy_streaming_settings::RULE,
+    &unread_feishu_settings::RULE,
+    &channel_heartbeat_visibility::RULE,
+    &loose_feishu_webhook_path::RULE,
+    &unchecked_matrix_account::RULE,
+    &matrix_dm_policy_trusted::RULE,
+    &slack_explicit_mention::RULE,
+    &slack_interactive_replies::RULE,
+    &telegram_group_history_context::RULE,
+    &telegram_mention_switch::RULE,
+    &disabled_imessage_catchup::RULE,
+    &googlechat_service_account_ref::RULE,
 ];
 
 /// Whether a migration has that id.
