@@ -15,13 +15,18 @@ mod googlechat_service_account_ref;
 mod legacy_streaming_settings;
 mod loose_feishu_webhook_path;
 mod matrix_dm_policy_trusted;
+mod response_prefix_not_in_channels;
 mod scope;
 mod slack_explicit_mention;
 mod slack_interactive_replies;
+mod split_spawn_switches;
 mod telegram_group_history_context;
 mod telegram_mention_switch;
 mod unchecked_matrix_account;
 mod unread_feishu_settings;
+mod whatsapp_ack_reaction;
+mod whatsapp_debounce;
+mod whatsapp_message_prefix;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -49,6 +54,11 @@ pub static MIGRATIONS: &[&Rule] = &[
     &telegram_mention_switch::RULE,
     &disabled_imessage_catchup::RULE,
     &googlechat_service_account_ref::RULE,
+    &whatsapp_message_prefix::RULE,
+    &whatsapp_ack_reaction::RULE,
+    &whatsapp_debounce::RULE,
+    &response_prefix_not_in_channels::RULE,
+    &split_spawn_switches::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -28,6 +28,12 @@ impl<'t> ChannelEntry<'t> {
         Some(Self { object, path: ["channels", "defaults"].map(str::to_owned).to_vec() })
     }
 
+    /// The section `session`, which has some settings that channels have.
+    pub(super) fn session(root: Value<'t>) -> Option<Self> {
+        let object = root.get("session")?.as_object()?;
+        Some(Self { object, path: vec!["session".to_owned()] })
+    }
+
     /// The section of one channel and its accounts; nothing where there is none.
     pub(super) fn of_channel(root: Value<'t>, channel: &str) -> Vec<Self> {
         let channels = root.get("channels").and_then(Value::as_object);

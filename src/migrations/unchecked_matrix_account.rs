@@ -63,12 +63,6 @@ rule! {
     }
 }
 
-/// Settings that have another name now.
-const MOVED: [(&[&str], &[&str]); 2] = [
-    (&["allowPrivateNetwork"], &["network", "dangerouslyAllowPrivateNetwork"]),
-    (&["threadBindings", "ttlHours"], &["threadBindings", "idleHours"]),
-];
-
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
     for entry in ChannelEntry::of_channel(root, "matrix") {
@@ -76,12 +70,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if entry.account().is_none() || is_open.is_none_or(|node| node.additional().is_none()) {
             continue;
         }
-        for (from, to) in MOVED {
-            let Some((name, above)) = from.split_last() else { continue };
-            let object = entry.at(above).and_then(Value::as_object);
-            if let Some(old) = object.and_then(|object| object.get(name)) {
-                offer(context, findings, &entry, old, (from, to));
-            }
+        if let Some(old) = entry.get("allowPrivateNetwork") {
+            let to = ["network", "dangerouslyAllowPrivateNetwork"];
+            offer(context, findings, &entry, old, (&["allowPrivateNetwork"], &to));
         }
         for section in ["groups", "rooms"] {
             let rooms = entry.at(&[section]).and_then(Value::as_object);
