@@ -11,12 +11,16 @@
 mod agent_wide_runtime;
 mod audio_transcription_command;
 mod automatic_local_model_lean;
+mod channel_entry;
+mod channel_heartbeat_visibility;
 mod control_ui_origins_missing;
 mod cross_context_send;
 mod deepgram_options;
 mod default_model_at_root;
 mod device_auth_bypass;
+mod disabled_imessage_catchup;
 mod fill;
+mod googlechat_service_account_ref;
 mod implicit_primary_model;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
@@ -28,7 +32,9 @@ mod legacy_ollama_settings;
 mod legacy_streaming_settings;
 mod llm_task_permissions;
 mod loose_env_variables;
+mod loose_feishu_webhook_path;
 mod marker;
+mod matrix_dm_policy_trusted;
 mod media_models_by_kind;
 mod misshapen_model_choice;
 mod misshapen_provider_models;
@@ -40,23 +46,34 @@ mod otel_content_flags;
 mod otel_over_grpc;
 mod ownership;
 mod provider_owned_compat;
+mod response_prefix_not_in_channels;
 mod retired_model;
 mod retired_value;
 mod retired_xai_setting;
 mod runtime_as_provider;
 mod scope;
+mod slack_explicit_mention;
+mod slack_interactive_replies;
 mod speech;
+mod split_spawn_switches;
 mod stale_context_window;
 mod talk_provider_settings;
+mod telegram_group_history_context;
+mod telegram_mention_switch;
 mod tts_in_messages;
 mod tts_provider_blocks;
 mod tts_speaker_names;
 mod tts_switch;
 mod two_hostname_lists;
+mod unchecked_matrix_account;
 mod unknown_thinking_format;
 mod unnamed_system_agent;
+mod unread_feishu_settings;
 mod unusable_egress_hosts;
 mod vllm_thinking_format;
+mod whatsapp_ack_reaction;
+mod whatsapp_debounce;
+mod whatsapp_message_prefix;
 mod wide_area_switched_off;
 mod zero_retention;
 
@@ -125,6 +142,22 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_agent_list::RULE,
     &legacy_default_agent::RULE,
     &unnamed_system_agent::RULE,
+    &unread_feishu_settings::RULE,
+    &channel_heartbeat_visibility::RULE,
+    &loose_feishu_webhook_path::RULE,
+    &unchecked_matrix_account::RULE,
+    &matrix_dm_policy_trusted::RULE,
+    &slack_explicit_mention::RULE,
+    &slack_interactive_replies::RULE,
+    &telegram_group_history_context::RULE,
+    &telegram_mention_switch::RULE,
+    &disabled_imessage_catchup::RULE,
+    &googlechat_service_account_ref::RULE,
+    &whatsapp_message_prefix::RULE,
+    &whatsapp_ack_reaction::RULE,
+    &whatsapp_debounce::RULE,
+    &response_prefix_not_in_channels::RULE,
+    &split_spawn_switches::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -23,6 +23,21 @@ impl<'t> Plan<'t> {
         self.merge(member, path, DEPTH).map(|_| ())
     }
 
+    /// Removes a member whose object this plan leaves empty: everything that stood in it goes, and no
+    /// comment stays.
+    pub fn drop_emptied(&mut self, member: Member<'t>) {
+        let Some(object) = member.value().and_then(Value::as_object) else { return };
+        let changes = self.changes.get(&object.value().id());
+        let is_empty = changes.is_some_and(|changes| {
+            let goes =
+                |child: Member<'t>| matches!(changes.fates.get(&child.id()), Some(Fate::Gone));
+            changes.inserts.is_empty() && object.members().all(goes)
+        });
+        if is_empty && !self.has_stray_comments(member, object) {
+            self.depart(member.object().value().id(), member.id(), Fate::Gone);
+        }
+    }
+
     /// Merges at most so many levels deep. Gives how many values left their place.
     fn merge(&mut self, member: Member<'t>, path: &[&str], depth: usize) -> Result<usize, Refusal> {
         let value = member.value().ok_or(Refusal::Incomplete)?;

@@ -6,8 +6,9 @@ mod entry;
 mod settings;
 
 use crate::finding::{Effect, Place, Safety, Severity};
+use crate::migrations::channel_entry::ChannelEntry;
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::{Key, Object, Value};
+use crate::syntax::Key;
 use carry::Carriage;
 
 rule! {
@@ -122,22 +123,24 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let channels = context.tree.root().and_then(|root| root.get("channels")?.as_object());
-    for channel in channels.into_iter().flat_map(Object::members) {
-        let name = channel.name().to_lossy().into_owned();
-        if let Some(section) = channel.value().and_then(Value::as_object) {
-            check_section(context, findings, &name, section);
+    let Some(root) = context.tree.root() else { return };
+    let mut places = ChannelEntry::all(root).into_iter().peekable();
+    while let Some(section) = places.next() {
+        let mut of_channel = vec![section];
+        while let Some(account) = places.next_if(|place| place.account().is_some()) {
+            of_channel.push(account);
         }
+        check_section(context, findings, of_channel);
     }
 }
 
-fn check_section(
-    context: &Context<'_>,
+fn check_section<'t>(
+    context: &Context<'t>,
     findings: &mut Findings<'_>,
-    name: &str,
-    section: Object<'_>,
+    places: Vec<ChannelEntry<'t>>,
 ) {
-    let carriage = Carriage::of(context, name, section);
+    let name = places.first().map_or("", ChannelEntry::channel).to_owned();
+    let carriage = Carriage::of(context, places);
     let mut fix = Some(carriage.mending(context));
     for entry in carriage.entries() {
         for old in entry.old_keys() {
@@ -159,7 +162,7 @@ fn check_section(
             }
             // They only make sense together.
             if let Some(mending) = fix.take() {
-                let section: Key = ["channels", name].into_iter().collect();
+                let section: Key = ["channels", &name].into_iter().collect();
                 let title = format!("move the streaming settings of `{section}` to their places");
                 finding.fix(carriage.safety(), title, mending);
             }

@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::settings::{Group, Setting};
 use crate::edit::{New, Plan, Refusal};
 use crate::finding::{Mending, Safety};
+use crate::migrations::channel_entry::ChannelEntry;
 use crate::rules::Context;
 use crate::syntax::{Key, NodeId, Object, Value};
 
@@ -19,23 +20,11 @@ pub(super) struct Carriage<'t> {
 
 impl<'t> Carriage<'t> {
     /// Works out what is to stand where.
-    pub(super) fn of(context: &Context<'_>, name: &str, section: Object<'t>) -> Self {
-        let channel = Channel::of(name);
-        let path = vec!["channels".to_owned(), name.to_owned()];
-        let root = Entry::of(context, channel, path.clone(), section);
-        let mut entries = vec![root];
-        let accounts = section.get("accounts").and_then(|member| member.value()?.as_object());
-        let default = accounts.and_then(default_account);
-        let mut at_default = None;
-        for (id, member) in accounts.map(Object::effective).unwrap_or_default() {
-            let Some(object) = member.value().and_then(Value::as_object) else { continue };
-            if default.is_some_and(|default| default.value() == object.value()) {
-                at_default = Some(entries.len());
-            }
-            let below = ["accounts".to_owned(), id.to_lossy().into_owned()];
-            let path = path.iter().cloned().chain(below).collect();
-            entries.push(Entry::of(context, channel, path, object));
-        }
+    pub(super) fn of(context: &Context<'_>, places: Vec<ChannelEntry<'t>>) -> Self {
+        let channel = Channel::of(places.first().map_or("", ChannelEntry::channel));
+        let at_default = default_account(&places);
+        let entries = places.into_iter().map(|place| Entry::of(context, channel, place));
+        let mut entries: Vec<Entry<'t>> = entries.collect();
         match channel.inheritance {
             Inheritance::Merged => {}
             Inheritance::Replaced => {
@@ -46,7 +35,8 @@ impl<'t> Carriage<'t> {
                 }
             }
             Inheritance::FromDefaultAccount => {
-                let mut inherited = entries[0].settings.clone();
+                let root = entries.first().map(|root| root.settings.clone());
+                let mut inherited = root.unwrap_or_default();
                 if let Some(default) = at_default.and_then(|at| entries.get_mut(at)) {
                     inherit(&inherited, default);
                     if default.has_settings() {

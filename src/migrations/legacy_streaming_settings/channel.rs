@@ -1,8 +1,9 @@
 //! How channels differ in the streaming settings that they took (2026.9.6).
 
 use super::settings::Setting;
+use crate::migrations::channel_entry::ChannelEntry;
 use crate::rules::Context;
-use crate::syntax::{Object, Value};
+use crate::syntax::Value;
 
 /// What an account without streaming settings of its own had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,9 +102,10 @@ impl Channel {
     }
 }
 
-/// The account that others inherit from.
-pub(super) fn default_account(accounts: Object<'_>) -> Option<Object<'_>> {
-    let named = |name: &str| name.trim().to_lowercase() == "default";
-    let other = || accounts.members().find(|member| named(&member.name().to_lossy()));
-    accounts.get("default").or_else(other)?.value()?.as_object()
+/// Which of a section and its accounts is the account that others inherit from.
+pub(super) fn default_account(entries: &[ChannelEntry<'_>]) -> Option<usize> {
+    let named = |matches: fn(&str) -> bool| {
+        entries.iter().position(|entry| entry.account().is_some_and(matches))
+    };
+    named(|id| id == "default").or_else(|| named(|id| id.trim().to_lowercase() == "default"))
 }

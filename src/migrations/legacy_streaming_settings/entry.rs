@@ -2,9 +2,10 @@
 
 use super::channel::Channel;
 use super::settings::{Group, Setting};
+use crate::migrations::channel_entry::ChannelEntry;
 use crate::rules::Context;
 use crate::schema::{self, Node, Scalar};
-use crate::syntax::{Member, NodeId, Object, Value};
+use crate::syntax::{Member, NodeId, Value};
 
 /// The old keys, and where below the entry their values have their place.
 const OLD_KEYS: [(&str, &[&str]); 7] = [
@@ -48,9 +49,7 @@ impl Old<'_> {
 /// A channel's section or an account.
 #[derive(Debug)]
 pub(super) struct Entry<'t> {
-    path: Vec<String>,
-    /// The key whose rules hold for it.
-    judged_at: Vec<String>,
+    place: ChannelEntry<'t>,
     /// What stands in `streaming`.
     pub(super) streaming: Option<Value<'t>>,
     /// What is to stand in `streaming`.
@@ -63,21 +62,10 @@ pub(super) struct Entry<'t> {
 
 impl<'t> Entry<'t> {
     /// Looks at a section or an account.
-    pub(super) fn of(
-        context: &Context<'_>,
-        channel: Channel,
-        path: Vec<String>,
-        object: Object<'t>,
-    ) -> Self {
-        let value_of = |name: &str| object.get(name).and_then(Member::value);
-        let streaming = value_of("streaming");
-        // In the accounts of Matrix the target takes anything; they are like the section.
-        let node = context.world.target.lookup(&path);
-        let says_nothing = node.is_some_and(|node| node.additional().is_some());
-        let judged_at = path.iter().take(if says_nothing { 2 } else { path.len() });
+    pub(super) fn of(context: &Context<'_>, channel: Channel, place: ChannelEntry<'t>) -> Self {
+        let streaming = place.get("streaming").and_then(Member::value);
         let mut entry = Self {
-            judged_at: judged_at.cloned().collect(),
-            path,
+            place,
             streaming,
             settings: Group::of(streaming),
             guesses: false,
@@ -85,7 +73,7 @@ impl<'t> Entry<'t> {
             ignored: None,
         };
         let keys = OLD_KEYS.iter();
-        entry.old = keys.filter_map(|&key| entry.old_key(context, channel, object, key)).collect();
+        entry.old = keys.filter_map(|&key| entry.old_key(context, channel, key)).collect();
         let can_hold = streaming.is_none_or(|it| it.as_object().is_some() || it.is_null());
         if !can_hold && !entry.old.first().is_some_and(Old::is_streaming_itself) {
             // What stands there is neither of now nor of then.
@@ -102,14 +90,13 @@ impl<'t> Entry<'t> {
         &self,
         context: &Context<'_>,
         channel: Channel,
-        object: Object<'t>,
         (name, path): (&'static str, &'static [&'static str]),
     ) -> Option<Old<'t>> {
-        let member = object.get(name)?;
+        let member = self.place.get(name)?;
         let value = member.value()?;
         let accepts = |node| schema::accepts(node, value, &context.world.environment);
-        let here = self.rules_at(context, &[name]);
-        let there = self.rules_at(context, path);
+        let here = self.place.rules_at(context, &[name]);
+        let there = self.place.rules_at(context, path);
         let is_old = match name {
             "streaming" => {
                 let is_plain = value.as_text().is_some() || value.as_bool().is_some();
@@ -155,7 +142,7 @@ impl<'t> Entry<'t> {
         }
         // A switch was at the same time the one of Slack's own streaming.
         if let Some(switch) = streaming.and_then(Value::as_bool)
-            && self.rules_at(context, NATIVE).is_some()
+            && self.place.rules_at(context, NATIVE).is_some()
             && self.settings.at(&NATIVE[1..]).is_none()
         {
             self.settings.put(&NATIVE[1..], Setting::Switch(switch));
@@ -163,26 +150,19 @@ impl<'t> Entry<'t> {
     }
 
     fn takes_mode(&self, context: &Context<'_>, word: &str) -> bool {
-        let node = self.rules_at(context, MODE);
+        let node = self.place.rules_at(context, MODE);
         let mut values = node.into_iter().filter_map(Node::values).flatten();
         values.any(|value| matches!(value, Scalar::Text(text) if text == word))
     }
 
     /// Whether the target takes a value at a path below the entry.
     pub(super) fn takes(&self, context: &Context<'_>, path: &[&str], value: Value<'_>) -> bool {
-        let node = self.rules_at(context, path);
-        node.is_some_and(|node| schema::accepts(node, value, &context.world.environment))
+        self.place.takes(context, path, value)
     }
 
-    /// What the target takes at a path below the entry.
-    fn rules_at(&self, context: &Context<'_>, path: &[&str]) -> Option<Node> {
-        let names = self.judged_at.iter().map(String::as_str).chain(path.iter().copied());
-        context.world.target.lookup(&names.collect::<Vec<_>>())
-    }
-
-    /// The path of something below the entry.
+    /// The key of something below the entry.
     pub(super) fn below<'p>(&'p self, path: &[&'p str]) -> Vec<&'p str> {
-        self.path.iter().map(String::as_str).chain(path.iter().copied()).collect()
+        self.place.below(path)
     }
 
     /// The old settings, `streaming` itself first.
