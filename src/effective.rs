@@ -2,6 +2,7 @@
 //! Each answer keeps the place it comes from, so that a finding points at what the author wrote.
 
 mod credential;
+mod exec_policy;
 mod gateway;
 mod host;
 mod model_refs;
@@ -11,6 +12,7 @@ mod roster;
 mod secret_ref;
 
 pub use credential::Credential;
+pub use exec_policy::ExecPolicy;
 pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
 pub use host::{host, is_dotted_loopback, is_private};
 pub use model_refs::{ModelRef, model_refs};

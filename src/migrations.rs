@@ -10,8 +10,12 @@
 
 mod legacy_agent_list;
 mod legacy_default_agent;
+mod legacy_exec_policy;
+mod legacy_sandbox_scope;
+mod legacy_tool_name;
 mod ownership;
 mod scope;
+mod tool_policies;
 mod unnamed_system_agent;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
@@ -31,6 +35,10 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_agent_list::RULE,
     &legacy_default_agent::RULE,
     &unnamed_system_agent::RULE,
+    // Agents, tools, memory and sessions.
+    &legacy_sandbox_scope::RULE,
+    &legacy_exec_policy::RULE,
+    &legacy_tool_name::RULE,
 ];
 
 /// Whether a migration has that id.
