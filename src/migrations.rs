@@ -11,9 +11,11 @@
 mod legacy_agent_list;
 mod legacy_default_agent;
 mod legacy_exec_policy;
+mod legacy_memory_search;
 mod legacy_sandbox_scope;
 mod legacy_tool_name;
 mod ownership;
+mod retired_qmd_memory;
 mod scope;
 mod tool_policies;
 mod unnamed_system_agent;
@@ -37,6 +39,8 @@ pub static MIGRATIONS: &[&Rule] = &[
     &unnamed_system_agent::RULE,
     // Agents, tools, memory and sessions.
     &legacy_sandbox_scope::RULE,
+    &legacy_memory_search::RULE,
+    &retired_qmd_memory::RULE,
     &legacy_exec_policy::RULE,
     &legacy_tool_name::RULE,
 ];
