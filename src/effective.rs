@@ -10,6 +10,7 @@ mod places;
 mod providers;
 mod roster;
 mod secret_ref;
+mod tool_policies;
 
 pub use credential::Credential;
 pub use exec_policy::ExecPolicy;
@@ -20,3 +21,4 @@ pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
 pub use secret_ref::SecretRef;
+pub use tool_policies::{ToolList, tool_lists};

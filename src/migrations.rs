@@ -9,16 +9,20 @@
 //! do: a default model is moved before the list of allowed models is made of it.
 
 mod legacy_agent_list;
+mod legacy_cross_context_send;
 mod legacy_default_agent;
 mod legacy_exec_policy;
+mod legacy_heartbeat;
 mod legacy_memory_search;
 mod legacy_sandbox_scope;
+mod legacy_session_settings;
 mod legacy_tool_name;
 mod ownership;
 mod retired_qmd_memory;
 mod scope;
-mod tool_policies;
 mod unnamed_system_agent;
+mod unsupported_sandbox_network;
+mod zero_session_retention;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -39,10 +43,15 @@ pub static MIGRATIONS: &[&Rule] = &[
     &unnamed_system_agent::RULE,
     // Agents, tools, memory and sessions.
     &legacy_sandbox_scope::RULE,
+    &unsupported_sandbox_network::RULE,
+    &legacy_heartbeat::RULE,
     &legacy_memory_search::RULE,
     &retired_qmd_memory::RULE,
     &legacy_exec_policy::RULE,
     &legacy_tool_name::RULE,
+    &legacy_cross_context_send::RULE,
+    &legacy_session_settings::RULE,
+    &zero_session_retention::RULE,
 ];
 
 /// Whether a migration has that id.

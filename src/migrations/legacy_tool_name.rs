@@ -1,7 +1,7 @@
 //! See the rule's documentation.
 
+use crate::effective::{ToolList, tool_lists};
 use crate::finding::{Effect, Place, Safety, Severity};
-use crate::migrations::tool_policies::{ToolList, tool_lists};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Array, Value};
 

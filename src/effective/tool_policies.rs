@@ -3,11 +3,12 @@
 use crate::syntax::{Array, Key, Object, Value};
 
 /// A list of tools: in `allow`, `alsoAllow` or `deny` of a policy, or in `toolsAllow`.
-pub(super) struct ToolList<'t> {
+#[derive(Debug, Clone)]
+pub struct ToolList<'t> {
     /// Its key.
-    pub(super) key: Key,
+    pub key: Key,
     /// The list.
-    pub(super) list: Array<'t>,
+    pub list: Array<'t>,
 }
 
 /// The sections in which OpenClaw 2026.9.6 looks for them. What plugins hold is their own.
@@ -17,7 +18,7 @@ const SECTIONS: [&str; 4] = ["tools", "agents", "channels", "gateway"];
 const LISTS: [&str; 3] = ["allow", "alsoAllow", "deny"];
 
 /// Every list of tools, in no order. Takes time in proportion to the text.
-pub(super) fn tool_lists(root: Value<'_>) -> Vec<ToolList<'_>> {
+pub fn tool_lists(root: Value<'_>) -> Vec<ToolList<'_>> {
     let mut lists = Vec::new();
     let section = |name: &str| Some((Key::from_iter([name]), root.get(name)?));
     // An explicit stack: depth comes from the input.
