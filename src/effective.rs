@@ -2,6 +2,7 @@
 //! Each answer keeps the place it comes from, so that a finding points at what the author wrote.
 
 mod credential;
+mod exec_policy;
 mod gateway;
 mod host;
 mod model_policy;
@@ -10,8 +11,10 @@ mod places;
 mod providers;
 mod roster;
 mod secret_ref;
+mod tool_policies;
 
 pub use credential::Credential;
+pub use exec_policy::ExecPolicy;
 pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
 pub use host::{host, is_dotted_loopback, is_private};
 pub use model_policy::allows_models;
@@ -20,3 +23,4 @@ pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
 pub use secret_ref::SecretRef;
+pub use tool_policies::{ToolList, tool_lists};

@@ -27,9 +27,16 @@ mod internal_hook_handlers;
 mod legacy_agent_list;
 mod legacy_agent_section;
 mod legacy_codex_provider;
+mod legacy_cross_context_send;
 mod legacy_default_agent;
+mod legacy_exec_policy;
+mod legacy_heartbeat;
+mod legacy_memory_search;
 mod legacy_ollama_settings;
+mod legacy_sandbox_scope;
+mod legacy_session_settings;
 mod legacy_streaming_settings;
+mod legacy_tool_name;
 mod llm_task_permissions;
 mod loose_env_variables;
 mod loose_feishu_webhook_path;
@@ -48,6 +55,7 @@ mod ownership;
 mod provider_owned_compat;
 mod response_prefix_not_in_channels;
 mod retired_model;
+mod retired_qmd_memory;
 mod retired_value;
 mod retired_xai_setting;
 mod runtime_as_provider;
@@ -69,6 +77,7 @@ mod unchecked_matrix_account;
 mod unknown_thinking_format;
 mod unnamed_system_agent;
 mod unread_feishu_settings;
+mod unsupported_sandbox_network;
 mod unusable_egress_hosts;
 mod vllm_thinking_format;
 mod whatsapp_ack_reaction;
@@ -76,6 +85,7 @@ mod whatsapp_debounce;
 mod whatsapp_message_prefix;
 mod wide_area_switched_off;
 mod zero_retention;
+mod zero_session_retention;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
 
@@ -158,6 +168,17 @@ pub static MIGRATIONS: &[&Rule] = &[
     &whatsapp_debounce::RULE,
     &response_prefix_not_in_channels::RULE,
     &split_spawn_switches::RULE,
+    // Agents, tools, memory and sessions.
+    &legacy_sandbox_scope::RULE,
+    &unsupported_sandbox_network::RULE,
+    &legacy_heartbeat::RULE,
+    &legacy_memory_search::RULE,
+    &retired_qmd_memory::RULE,
+    &legacy_exec_policy::RULE,
+    &legacy_tool_name::RULE,
+    &legacy_cross_context_send::RULE,
+    &legacy_session_settings::RULE,
+    &zero_session_retention::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -1,6 +1,6 @@
 //! The places at which the same settings may stand: agents and channels.
 
-use crate::syntax::{Key, Object, Value};
+use crate::syntax::{Key, Member, Object, Value};
 
 /// An object at which settings of a kind may stand.
 #[derive(Debug, Clone, Copy)]
@@ -60,4 +60,9 @@ pub fn channel_entries(root: Value<'_>) -> Vec<(String, Scope<'_>)> {
 
 fn members(object: Object<'_>) -> impl Iterator<Item = Scope<'_>> {
     object.members().filter_map(|member| Scope::of(member.value()?))
+}
+
+/// The member of an object that counts for a name.
+pub(super) fn member_of<'t>(object: Value<'t>, name: &str) -> Option<Member<'t>> {
+    object.as_object()?.get(name)
 }

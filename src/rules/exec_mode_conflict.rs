@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{Found, places};
+use crate::effective::{ExecPolicy, Found, places};
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
@@ -13,7 +13,8 @@ rule! {
     /// allowlist, and a question for the rest), `"auto"` (a model answers first) and `"full"`.
     ///
     /// Where `security` and `ask` are the same as `mode`, the fix removes them, which is safe. Where
-    /// they are not, or one of them is missing, you have to choose.
+    /// they are not, or one of them is missing, it lets `mode` count, as `openclaw doctor --fix` does,
+    /// and someone must agree.
     ///
     /// ```json5 bad
     /// {
@@ -44,6 +45,16 @@ rule! {
     ///     entries: {
     ///       main: { tools: { exec: { mode: "full", ask: "always" } } },
     /// //                             ^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: {
+    ///     entries: {
+    ///       main: { tools: { exec: { mode: "full" /* `mode` counts: ask: "always" */ } } },
     ///     },
     ///   },
     /// }
@@ -96,44 +107,36 @@ fn look_at(context: &Context<'_>, exec: &Found<'_>, findings: &mut Findings<'_>)
     }
     let word = |name: &str| context.text(exec.get(name)?);
     let exact = match (word("security"), word("ask")) {
-        (Some(security), Some(ask)) => mode_of(&security, &ask),
+        (Some(security), Some(ask)) => ExecPolicy::new(&security, &ask).and_then(ExecPolicy::mode),
         _ => None,
     };
-    match exact {
-        Some(exact) if word("mode").as_deref() == Some(exact) => {
-            finding.help("keep `mode`; the others say the same");
-            let edits = context.edits(|plan| {
-                for other in &others {
-                    plan.remove(*other);
-                }
-                Ok(())
-            });
-            finding.fix(Safety::Safe, "remove what `mode` says already", edits);
-        }
+    let mode = word("mode");
+    let is_same = exact.is_some() && mode.as_deref() == exact;
+    finding.help(match exact {
+        Some(_) if is_same => "keep `mode`; the others say the same".to_owned(),
         Some(exact) => {
-            finding.help(format!(
-                "`security` and `ask` together are `mode: {exact:?}`; keep the one that you mean"
-            ));
+            format!("`security` and `ask` together are `mode: {exact:?}`; keep the one that you mean")
         }
         None if others.len() == 2 => {
-            finding.help(
-                "no mode is the same as this `security` with this `ask`: leave `mode` out to \
-                 keep them, or leave them out to keep `mode`",
-            );
+            "no mode is the same as this `security` with this `ask`: leave `mode` out to keep them, \
+             or leave them out to keep `mode`"
+                .to_owned()
         }
-        None => {
-            finding.help("keep `mode` alone, or `security` with `ask`");
+        None => "keep `mode` alone, or `security` with `ask`".to_owned(),
+    });
+    let edits = context.edits(|plan| {
+        for other in &others {
+            if is_same {
+                plan.remove(*other);
+            } else {
+                plan.retire(*other, "`mode` counts")?;
+            }
         }
-    }
-}
-
-/// The mode that says the same as `security` with `ask` (OpenClaw 2026.9.6).
-fn mode_of(security: &str, ask: &str) -> Option<&'static str> {
-    match (security, ask) {
-        ("deny", "off" | "on-miss") => Some("deny"),
-        ("allowlist", "off") => Some("allowlist"),
-        ("allowlist", "on-miss") => Some("ask"),
-        ("full", "off") => Some("full"),
-        _ => None,
+        Ok(())
+    });
+    if is_same {
+        finding.fix(Safety::Safe, "remove what `mode` says already", edits);
+    } else {
+        finding.fix(Safety::Unsafe, "let `mode` count", edits);
     }
 }

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use crate::effective::{Found, places};
-use crate::finding::{Effect, Safety, Severity};
+use crate::edit::{New, Where};
+use crate::effective::{ToolList, places, tool_lists};
+use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::schema::Since;
-use crate::syntax::{Array, Member, TokenId, Value};
+    let target = context.world.target;
+    if !SINCE.holds_in(target) {
 
 rule! {
     /// Tools are listed in `allow` and in `alsoAllow` of one policy.
     ///
     /// `allow` says which tools there are and nothing else; `alsoAllow` adds some to those of the
     /// `profile`. OpenClaw rejects a policy in which both name a tool: the one of `tools`, of an
-    /// agent, of a provider or a sender, of sandboxes and subagents.
+    /// agent, of a provider or a sender, of sandboxes and subagents. In a channel it accepts both, and
+    /// its `doctor --fix` makes one list of them.
     ///
-    /// The fix puts all of them into `allow`. It is unsafe: with a profile, only what the profile has
-    /// as well is then left.
+    /// The fix puts all of them into `allow`, and leaves `alsoAllow` empty, so that none is taken over
+    /// from a policy further up. It is unsafe: with a profile, only what the profile has as well is
+    /// then left.
     ///
     /// ```json5 bad
     /// {
@@ -32,6 +35,48 @@ rule! {
     /// {
     ///   tools: {
     ///     allow: ["read", "write", "browser"],
+    ///     alsoAllow: [],
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     discord: {
+    ///       guilds: {
+    ///         "1": {
+    ///           tools: {
+    ///             allow: ["read"],
+    ///             alsoAllow: [
+    /// //          ^^^^^^^^^
+    ///               "exec", // for Ann
+    ///             ],
+    ///           },
+    ///         },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     discord: {
+    ///       guilds: {
+    ///         "1": {
+    ///           tools: {
+    ///             allow: ["read", "exec"],
+    ///             // part of `allow` now
+    ///             // alsoAllow: [
+    ///             //   "exec", // for Ann
+    ///             // ],
+    ///             alsoAllow: [],
+    ///           },
+    ///         },
+    ///       },
+    ///     },
     ///   },
     /// }
     /// ```
@@ -72,42 +117,68 @@ const POLICIES: [&str; 9] = [
     "agents.entries.*.tools.sandbox.tools",
 ];
 
+/// The release whose `doctor --fix` began to make one list of those in channels.
+const SINCE_IN_CHANNELS: &str = "2026.9.6";
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !SINCE.holds_in(context.world.target) {
+    let target = context.world.target;
+    if !SINCE.holds_in(target) {
         return;
     }
     for pattern in POLICIES {
         for policy in places(context.tree, pattern) {
-            look_at(context, &policy, findings);
+            let Some(object) = policy.value.as_object() else { continue };
+            let place = |member| policy.member_name(member);
+            look_at(context, findings, object, place);
+        }
+    }
+    let Some(root) = context.tree.root().filter(|_| target.is_since(SINCE_IN_CHANNELS)) else {
+        return;
+    };
+    for ToolList { key, list } in tool_lists(root) {
+        let [section, .., name] = key.segments() else { continue };
+        let member = list.value().member().filter(|_| section == "channels" && name == "alsoAllow");
+        let Some(object) = member.map(Member::object) else { continue };
+        let place = |member: Member<'_>| Place { key: key.clone(), span: member.name_span() };
+        if let Some(finding) = look_at(context, findings, object, place) {
+            finding.effect(Effect::Silent).severity(Severity::Info);
         }
     }
 }
 
-fn look_at(context: &Context<'_>, policy: &Found<'_>, findings: &mut Findings<'_>) {
+/// The policy in an object, if both lists hold something.
+fn look_at<'f, 't>(
+    context: &Context<'t>,
+    findings: &'f mut Findings<'_>,
+    policy: Object<'t>,
+    place: impl Fn(Member<'t>) -> Place,
+) -> Option<&'f mut Finding> {
     let listed = |name: &str| {
-        let member = policy.member(name)?;
+        let member = policy.get(name)?;
         let list = member.value()?.as_array()?;
         list.items().next().map(|_| (member, list))
     };
-    let (Some((allow, tools)), Some((also, more))) = (listed("allow"), listed("alsoAllow")) else {
-        return;
-    };
-    let finding = findings
-        .add(policy.member_name(also), "`alsoAllow` cannot stand beside `allow` in one policy");
+    let ((allow, tools), (also, more)) = (listed("allow")?, listed("alsoAllow")?);
+    let finding =
+        findings.add(place(also), "`alsoAllow` cannot stand beside `allow` in one policy");
     finding.related(allow.name_span(), "this says which tools there are and nothing else");
     finding.help(
         "put all tools into `allow`, or leave `allow` out and add to a `profile` with `alsoAllow`",
     );
-    if !has_comment(also) {
-        let edits = context.edits(|plan| {
-            for tool in added(tools, more) {
-                plan.push(tools, tool);
-            }
-            plan.remove(also);
-            Ok(())
-        });
-        finding.fix(Safety::Unsafe, "put all of them into `allow`", edits);
-    }
+    let edits = context.edits(|plan| {
+        for tool in added(tools, more) {
+            plan.push(tools, tool);
+        }
+        if has_comment(also) {
+            plan.retire(also, "part of `allow` now")?;
+            plan.insert(policy, Where::After(also), "alsoAllow", New::List(Vec::new()))?;
+        } else if let Some(value) = also.value() {
+            plan.replace(value, New::List(Vec::new()));
+        }
+        Ok(())
+    });
+    finding.fix(Safety::Unsafe, "put all of them into `allow`", edits);
+    Some(finding)
 }
 
 /// The tools of `more` that are not in `tools`, each once.

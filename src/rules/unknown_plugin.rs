@@ -54,7 +54,7 @@ rule! {
     ///       // "skill-workshop": { enabled: true },
     ///       discord: { enabled: true },
     ///     },
-    ///     slots: { memory: "my-memory" },
+    ///     slots: { /* this plugin is not installed: memory: "my-memory" */ },
     ///   },
     /// }
     /// ```
