@@ -9,17 +9,24 @@
 //! do: a default model is moved before the list of allowed models is made of it.
 
 mod audio_transcription_command;
+mod canvas_host;
+mod codex_supervisor_plugin;
 mod control_ui_origins_missing;
 mod cross_context_send;
 mod deepgram_options;
 mod device_auth_bypass;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
+mod llm_task_models;
 mod loose_env_variables;
+mod mcp_server_type;
 mod media_models_by_kind;
+mod media_settings;
 mod named_tailscale_service;
+mod openai_codex_plugin;
 mod otel_content_flags;
 mod otel_over_grpc;
+mod prompt_personality;
 mod scope;
 mod speech;
 mod talk_provider_settings;
@@ -49,6 +56,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &audio_transcription_command::RULE,
     &media_models_by_kind::RULE,
     &deepgram_options::RULE,
+    &media_settings::RULE,
     // The gateway, telemetry, the browser.
     &otel_over_grpc::RULE,
     &named_tailscale_service::RULE,
@@ -65,6 +73,13 @@ pub static MIGRATIONS: &[&Rule] = &[
     &tts_speaker_names::RULE,
     &tts_switch::RULE,
     &talk_provider_settings::RULE,
+    // Plugins and servers.
+    &codex_supervisor_plugin::RULE,
+    &openai_codex_plugin::RULE,
+    &llm_task_models::RULE,
+    &canvas_host::RULE,
+    &prompt_personality::RULE,
+    &mcp_server_type::RULE,
     // Hooks, tools, sessions, secrets.
     &internal_hook_handlers::RULE,
     &cross_context_send::RULE,
