@@ -27,15 +27,12 @@ rule! {
     /// ```json5 fixed
     /// {
     ///   agents: {
-    ///     defaults: {
-    ///     },
+    ///     defaults: {},
     ///   },
     ///   plugins: {
     ///     entries: {
     ///       openai: {
-    ///         config: {
-    ///           personality: "friendly",
-    ///         },
+    ///         config: { personality: "friendly" },
     ///       },
     ///     },
     ///   },
