@@ -17,7 +17,6 @@ mod deepgram_options;
 mod device_auth_bypass;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
-mod llm_task_models;
 mod loose_env_variables;
 mod mcp_server_type;
 mod media_models_by_kind;
@@ -76,7 +75,6 @@ pub static MIGRATIONS: &[&Rule] = &[
     // Plugins and servers.
     &codex_supervisor_plugin::RULE,
     &openai_codex_plugin::RULE,
-    &llm_task_models::RULE,
     &canvas_host::RULE,
     &prompt_personality::RULE,
     &mcp_server_type::RULE,
