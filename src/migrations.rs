@@ -27,6 +27,7 @@ mod otel_content_flags;
 mod otel_over_grpc;
 mod prompt_personality;
 mod scope;
+mod secret_marker;
 mod speech;
 mod talk_provider_settings;
 mod tts_in_messages;
@@ -83,6 +84,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &cross_context_send::RULE,
     &zero_retention::RULE,
     &unusable_egress_hosts::RULE,
+    &secret_marker::RULE,
 ];
 
 /// Whether a migration has that id.
