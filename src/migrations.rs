@@ -35,6 +35,7 @@ mod tts_provider_blocks;
 mod tts_speaker_names;
 mod tts_switch;
 mod two_hostname_lists;
+mod untruncated_compaction;
 mod unusable_egress_hosts;
 mod wide_area_switched_off;
 mod zero_retention;
@@ -83,6 +84,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &internal_hook_handlers::RULE,
     &cross_context_send::RULE,
     &zero_retention::RULE,
+    &untruncated_compaction::RULE,
     &unusable_egress_hosts::RULE,
     &secret_marker::RULE,
 ];
