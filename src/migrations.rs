@@ -11,8 +11,10 @@
 mod agent_wide_runtime;
 mod audio_transcription_command;
 mod automatic_local_model_lean;
+mod canvas_host;
 mod channel_entry;
 mod channel_heartbeat_visibility;
+mod codex_supervisor_plugin;
 mod control_ui_origins_missing;
 mod cross_context_send;
 mod deepgram_options;
@@ -42,16 +44,20 @@ mod loose_env_variables;
 mod loose_feishu_webhook_path;
 mod marker;
 mod matrix_dm_policy_trusted;
+mod mcp_server_type;
 mod media_models_by_kind;
+mod media_settings;
 mod misshapen_model_choice;
 mod misshapen_provider_models;
 mod model_ref;
 mod model_runtime;
 mod models_as_allowlist;
 mod named_tailscale_service;
+mod openai_codex_plugin;
 mod otel_content_flags;
 mod otel_over_grpc;
 mod ownership;
+mod prompt_personality;
 mod provider_owned_compat;
 mod response_prefix_not_in_channels;
 mod retired_model;
@@ -60,6 +66,7 @@ mod retired_value;
 mod retired_xai_setting;
 mod runtime_as_provider;
 mod scope;
+mod secret_marker;
 mod slack_explicit_mention;
 mod slack_interactive_replies;
 mod speech;
@@ -78,6 +85,7 @@ mod unknown_thinking_format;
 mod unnamed_system_agent;
 mod unread_feishu_settings;
 mod unsupported_sandbox_network;
+mod untruncated_compaction;
 mod unusable_egress_hosts;
 mod vllm_thinking_format;
 mod whatsapp_ack_reaction;
@@ -125,6 +133,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &audio_transcription_command::RULE,
     &media_models_by_kind::RULE,
     &deepgram_options::RULE,
+    &media_settings::RULE,
     // The gateway, telemetry, the browser.
     &otel_over_grpc::RULE,
     &named_tailscale_service::RULE,
@@ -141,10 +150,17 @@ pub static MIGRATIONS: &[&Rule] = &[
     &tts_speaker_names::RULE,
     &tts_switch::RULE,
     &talk_provider_settings::RULE,
+    // Plugins and servers.
+    &codex_supervisor_plugin::RULE,
+    &openai_codex_plugin::RULE,
+    &canvas_host::RULE,
+    &prompt_personality::RULE,
+    &mcp_server_type::RULE,
     // Hooks, tools, sessions, secrets.
     &internal_hook_handlers::RULE,
     &cross_context_send::RULE,
     &zero_retention::RULE,
+    &untruncated_compaction::RULE,
     &unusable_egress_hosts::RULE,
     // Channels.
     &legacy_streaming_settings::RULE,
@@ -179,6 +195,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_cross_context_send::RULE,
     &legacy_session_settings::RULE,
     &zero_session_retention::RULE,
+    &secret_marker::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -1,6 +1,7 @@
 //! See the rule's documentation.
 
 mod bind;
+mod last_resort;
 mod retype;
 
 use crate::edit::New;
@@ -16,7 +17,9 @@ rule! {
     ///
     /// The fix is safe where the meaning is certain: `"true"` for `true`, `"18789"` for `18789`, a
     /// number where a text is asked for, a listed word in another spelling, `"30d"` for `"30 days"`.
-    /// A word that is only near is offered as an unsafe fix.
+    /// One text where a list of texts is asked for becomes a list. A word that is only near is offered
+    /// as an unsafe fix, and so is, as a last resort, to take the value out: where OpenClaw does without
+    /// it, and nothing that it limited is opened by that.
     ///
     /// Guides write addresses into `gateway.bind`, which takes words. The rule says which word is
     /// meant. `0.0.0.0` and `::` are carried over by OpenClaw's own migration, so that is safe; what
@@ -81,8 +84,6 @@ rule! {
     ///   gateway: { mode: "local" },
     ///   session: { maintenance: { pruneAfter: "30 days", maxDiskBytes: "2 GB" } },
     /// //                                      ^^^^^^^^^                ^^^^^^
-    ///   agents: { defaults: { heartbeat: { every: "half an hour" } } },
-    /// //                                          ^^^^^^^^^^^^^^
     /// }
     /// ```
     ///
@@ -90,7 +91,49 @@ rule! {
     /// {
     ///   gateway: { mode: "local" },
     ///   session: { maintenance: { pruneAfter: "30d", maxDiskBytes: "2gb" } },
-    ///   agents: { defaults: { heartbeat: { every: "half an hour" } } },
+    /// }
+    /// ```
+    ///
+    /// The last resort:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     auth: "token",
+    /// //        ^^^^^^^
+    ///     controlUi: { allowedOrigins: "https://claw.example.com" },
+    /// //                               ^^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///   },
+    ///   agents: {
+    ///     defaults: {
+    ///       heartbeat: {
+    ///         every: "half an hour",
+    /// //             ^^^^^^^^^^^^^^
+    ///       },
+    ///       sandbox: { mode: "sometimes" },
+    /// //                     ^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     auth: { mode: "token" },
+    ///     controlUi: { allowedOrigins: ["https://claw.example.com"] },
+    ///   },
+    ///   agents: {
+    ///     defaults: {
+    ///       heartbeat: {
+    ///         // OpenClaw 2026.9.6 does not take this value
+    ///         // every: "half an hour",
+    ///       },
+    ///       sandbox: { mode: "sometimes" },
+    ///     },
+    ///   },
     /// }
     /// ```
     ///
@@ -139,9 +182,27 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, violation: &Violat
     };
     if violation.place.key.segments() == ["gateway", "bind"] {
         bind::explain(context, value, finding);
+    } else if let Some(mode) = auth_mode(context, violation, value) {
+        let edits = context.edits(|plan| {
+            plan.replace(value, New::object([("mode", mode)]));
+            Ok(())
+        });
+        finding.fix(Safety::Safe, "write it as `mode`", edits);
     } else {
         mend(context, violation, value, expected, finding);
     }
+}
+
+/// The value, where it stands for the whole of `gateway.auth` and is one of its modes.
+fn auth_mode<'t>(
+    context: &Context<'_>,
+    violation: &Violation,
+    value: Value<'t>,
+) -> Option<Value<'t>> {
+    let node = context.world.target.lookup(&["gateway", "auth", "mode"])?;
+    let is_whole = violation.place.key.segments() == ["gateway", "auth"];
+    let is_mode = is_whole && schema::accepts(node, value, &context.world.environment);
+    is_mode.then_some(value)
 }
 
 /// The text as one of the alternatives has it, where that is the same: `"30 days"` as `"30d"`.
@@ -169,7 +230,10 @@ fn mend(
         (Safety::Safe, format!("write {meant:?}"), New::from(meant.as_str()))
     } else if let Some(new) = retype::retyped(value, expected) {
         (Safety::Safe, "write it as what OpenClaw takes here".to_owned(), new)
+    } else if let Some(new) = last_resort::as_list(context, value, &expected.alternatives()) {
+        (Safety::Safe, "write a list".to_owned(), new)
     } else {
+        last_resort::offer(context, value, &violation.place.key, finding);
         return;
     };
     let edits = context.edits(|plan| {

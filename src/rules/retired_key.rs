@@ -101,9 +101,8 @@ fn offer_places(
     let exact = |place: &Whereabouts| place.exact().map(<[String]>::to_vec);
     let whole = retired.whereabouts.as_ref().filter(as_it_is).and_then(exact);
     if let Some(to) = whole.filter(|_| retired.parts.is_empty()) {
-        // Of sections of channels and providers of models that stood together, only the former.
         if to == ["channels"] {
-            return key.offer_carriage_of_known(context, finding, &to);
+            return key.offer_carriage_of_providers(context, finding, &to);
         }
         return key.offer_carriage(context, finding, &to);
     }

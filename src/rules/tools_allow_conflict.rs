@@ -6,8 +6,8 @@ use crate::edit::{New, Where};
 use crate::effective::{ToolList, places, tool_lists};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-    let target = context.world.target;
-    if !SINCE.holds_in(target) {
+use crate::schema::Since;
+use crate::syntax::{Array, Member, Object, TokenId, Value};
 
 rule! {
     /// Tools are listed in `allow` and in `alsoAllow` of one policy.

@@ -2,6 +2,7 @@
 
 use super::{Context, Findings};
 use crate::edit::New;
+use crate::effective::is_bundled_provider;
 use crate::finding::{Finding, Place, Safety, Step};
 use crate::schema::{self, Fate, Values, ViolationKind};
 use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
@@ -144,9 +145,9 @@ impl UnknownKey {
         can
     }
 
-    /// As [`UnknownKey::offer_carriage`], for those members of the value that have a name which the
-    /// target knows at `to`.
-    pub(super) fn offer_carriage_of_known(
+    /// As [`UnknownKey::offer_carriage`], for what was called `providers`: channels, under `to`, and in
+    /// configs from elsewhere those of models. What they are is told by their names.
+    pub(super) fn offer_carriage_of_providers(
         &self,
         context: &Context<'_>,
         finding: &mut Finding,
@@ -156,17 +157,27 @@ impl UnknownKey {
         let object = self.member(context).and_then(Member::value).and_then(Value::as_object);
         let names = object.into_iter().flat_map(Object::members).map(|member| member.name());
         let names: Vec<String> = names.map(|name| name.to_lossy().into_owned()).collect();
-        if names.iter().all(|name| node.child(name).is_some_and(|child| !child.is_nothing())) {
+        let is_channel = |name: &&String| node.child(name).is_some_and(|it| !it.is_nothing());
+        let is_model = |name: &&String| !is_channel(name) && is_bundled_provider(name);
+        if names.iter().all(|name| is_channel(&name)) {
             return self.offer_carriage(context, finding, to);
         }
-        let parts: Vec<(Key, Vec<String>)> = names
-            .iter()
-            .filter(|name| node.child(name).is_some_and(|child| !child.is_nothing()))
-            .map(|name| {
-                (self.place.key.clone().child(name), [to, std::slice::from_ref(name)].concat())
-            })
-            .collect();
-        self.offer_carriage_of_parts(context, finding, &parts)
+        let parts = |above: &[String], is_one: &dyn Fn(&&String) -> bool| {
+            let part = |name: &String| {
+                let path = above.iter().chain([name]).cloned().collect();
+                (self.place.key.clone().child(name), path)
+            };
+            names.iter().filter(is_one).map(part).collect::<Vec<(Key, Vec<String>)>>()
+        };
+        if self.offer_carriage_of_parts(context, finding, &parts(to, &is_channel)) {
+            return true;
+        }
+        let models = ["models", "providers"].map(str::to_owned);
+        let can = self.offer_carriage_of_parts(context, finding, &parts(&models, &is_model));
+        if let Some(fix) = finding.fix.as_mut() {
+            fix.safety = Safety::Unsafe;
+        }
+        can
     }
 
     /// As [`UnknownKey::offer_carriage`], for members of the value, each with its new place.

@@ -18,8 +18,8 @@ rule! {
     ///
     /// The fix moves them there and turns the plugin on, which is what `openclaw doctor --fix` does.
     /// It is safe, except where `tools.web.search.provider` names another provider than Brave, since
-    /// the key may be for that one; then it goes to that one's plugin, and needs your word. Where
-    /// the plugin has settings already, you have to choose.
+    /// the key may be for that one; then it goes to that one's plugin, and needs your word. What is set
+    /// there already holds.
     ///
     /// ```json5 bad
     /// {
@@ -172,8 +172,7 @@ fn mend(
     let (Some(value), Some(plugin)) = (member.value(), path.get(..3)) else { return };
     let taken = context.tree.root().and_then(|root| root.at(path));
     if let Some(other) = taken {
-        finding.related(other.span(), "something stands there already");
-        return;
+        finding.related(other.span(), "what stands here already holds");
     }
     // Settings that the plugin does not take would only be rejected there.
     let node = context.world.target.lookup(path);
@@ -186,7 +185,7 @@ fn mend(
         if switch.is_none() {
             plan.set(&enabled, true)?;
         }
-        plan.move_path(member, path)
+        plan.carry_over(member, path)
     });
     finding.fix(safety, format!("move it to `{}`", path.join(".")), edits);
 }

@@ -46,7 +46,7 @@ pub(super) fn explain(context: &Context<'_>, value: Value<'_>, finding: &mut Fin
             finding.help("one address is \"custom\", with the address in `gateway.customBindHost`");
             finding.fix(Safety::Unsafe, "write \"custom\" and `customBindHost`", edits);
         }
-        None => {}
+        None => super::last_resort::offer(context, value, &value.key(), finding),
     }
 }
 
