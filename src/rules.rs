@@ -366,9 +366,8 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         context.run(rule, &mut list);
     }
     migrations::weigh(&context, &mut list);
-    if world.target.lookup(&["agents", "entries"]).is_none() {
-        listed::name_items(tree, &mut list);
-    }
+    let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
+    listed::name_agents(tree, has_entries, context.roster().as_ref(), &mut list);
     let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
     let known: BTreeSet<_> = list
         .iter()

@@ -27,8 +27,8 @@ rule! {
     ///
     /// Where several agents are listed and nothing says who speaks for them, older releases took the
     /// first, and 2026.9.6 rejects the config. The fix then makes ownership explicit and the first
-    /// agent the owner of what no agent is named for, which is unsafe; `legacy-default-agent` says
-    /// what belongs to it.
+    /// agent the owner of what no agent is named for, as it was; `legacy-default-agent` says what
+    /// belongs to it.
     ///
     /// ```json5 bad
     /// {
@@ -229,13 +229,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         owner.as_ref().map_or(Ok(()), |owner| owner.take_over(context, plan, root, &values))
     });
     let is_certain = roster.form != RosterForm::Unreadable && !roster.is_partial;
-    let (safety, title) = match &owner {
-        Some(owner) => {
-            let title = format!("list them in `agents.entries`, and let `{}` speak", owner.id);
-            (Safety::Unsafe, title)
-        }
-        None if is_certain => (Safety::Safe, "list them in `agents.entries`".to_owned()),
-        None => (Safety::Unsafe, "list them in `agents.entries`".to_owned()),
+    // That the first one spoke for them is what such a list always meant.
+    let safety = if is_certain { Safety::Safe } else { Safety::Unsafe };
+    let title = match &owner {
+        Some(owner) => format!("list them in `agents.entries`, and let `{}` speak", owner.id),
+        None => "list them in `agents.entries`".to_owned(),
     };
     finding.fix(safety, title, edits);
 }

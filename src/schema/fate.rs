@@ -4,7 +4,7 @@ mod words;
 
 use super::history::{History, Period};
 use super::invented::{Invented, invented};
-use super::moves::{Whereabouts, moves, whereabouts};
+use super::moves::{Whereabouts, former_places, moves, whereabouts};
 use super::node::Node;
 use super::path::{covers, is_within};
 use super::release::Release;
@@ -51,6 +51,8 @@ pub enum Fate {
 pub struct Retired {
     /// When it was accepted last; `None`: before the oldest release of the catalog.
     pub period: Option<Period>,
+    /// The key that was accepted then, where what stood around it has moved since.
+    pub former: Option<Key>,
     /// The last release that accepted it with all that stands in it, where that ended earlier.
     pub whole_until: Option<Release>,
     /// Where its value is to be found now, if that is known.
@@ -78,6 +80,12 @@ impl Fate {
             return Self::TooNew { since, earlier: history.before(release) };
         }
         let period = history.before(release);
+        if period.is_none()
+            && let Some((former, period)) = taken_elsewhere(names, release)
+        {
+            let retired = Retired::of(key, value, Some(period), release);
+            return Self::Retired(Retired { former: Some(former), ..retired });
+        }
         if period.is_some() || is_older_than_the_catalog(names) {
             return Self::Retired(Retired::of(key, value, period, release));
         }
@@ -95,6 +103,15 @@ impl Fate {
         }
         if near.is_empty() { Self::Unknown } else { Self::Misspelled { names: near, same_word } }
     }
+}
+
+/// Where a key was taken that moved with what stood around it, and was not taken there: the key it
+/// had, and when that was accepted last.
+fn taken_elsewhere(key: &[String], release: Release) -> Option<(Key, Period)> {
+    former_places(key).find_map(|former| {
+        let period = History::of(&former).before(release)?;
+        Some((former.into_iter().collect(), period))
+    })
 }
 
 /// Whether a name says that its value is for people: `_comment`, `//`, `$comment`, `_oldPort`.
@@ -123,6 +140,7 @@ impl Retired {
         let parts = object.map(|object| parts(object, key, own.as_ref(), release));
         Self {
             period,
+            former: None,
             whole_until: whole_until.filter(|last| period.is_some_and(|own| *last < own.last)),
             whereabouts: own,
             parts: parts.unwrap_or_default(),

@@ -106,6 +106,19 @@ pub fn moves() -> impl Iterator<Item = Move> {
     })
 }
 
+/// The keys that a key had before something around it moved as it was.
+pub(super) fn former_places(key: &[String]) -> impl Iterator<Item = Vec<String>> {
+    moves().filter(|step| !step.value_differs).filter_map(|step| {
+        let (stand_for, covered) = covers(step.to?, key)?;
+        // The move of the key itself is another story.
+        (covered < key.len()).then(|| {
+            let (mut former, _) = resolved(step.from, &stand_for);
+            former.extend(key[covered..].iter().cloned());
+            former
+        })
+    })
+}
+
 /// Where the value of a key is to be found in some release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Whereabouts {

@@ -71,7 +71,8 @@ impl Retired {
         let whole = self
             .whole_until
             .map_or(String::new(), |last| format!(", and what stands in it to {last}"));
-        format!("`{key}` is retired: OpenClaw took it {when}{whole}")
+        let former = self.former.as_ref().map_or(String::new(), |key| format!(", as `{key}`"));
+        format!("`{key}` is retired: OpenClaw took it {when}{whole}{former}")
     }
 
     /// Where its value has its place now.
