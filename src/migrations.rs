@@ -11,8 +11,13 @@
 mod channel_entry;
 mod channel_heartbeat_visibility;
 mod disabled_imessage_catchup;
+mod discord_channel_agent;
 mod googlechat_service_account_ref;
+mod legacy_channel_sections;
+mod legacy_dm_settings;
+mod legacy_routing;
 mod legacy_streaming_settings;
+mod long_wake_names;
 mod loose_feishu_webhook_path;
 mod matrix_dm_policy_trusted;
 mod response_prefix_not_in_channels;
@@ -20,6 +25,7 @@ mod scope;
 mod slack_explicit_mention;
 mod slack_interactive_replies;
 mod split_spawn_switches;
+mod stray_channel_config;
 mod telegram_group_history_context;
 mod telegram_mention_switch;
 mod unchecked_matrix_account;
@@ -42,6 +48,9 @@ use crate::world::World;
 /// Every migration, in the order in which they are carried out.
 pub static MIGRATIONS: &[&Rule] = &[
     // Channels.
+    &legacy_channel_sections::RULE,
+    &telegram_mention_switch::RULE,
+    &legacy_routing::RULE,
     &legacy_streaming_settings::RULE,
     &unread_feishu_settings::RULE,
     &channel_heartbeat_visibility::RULE,
@@ -51,7 +60,6 @@ pub static MIGRATIONS: &[&Rule] = &[
     &slack_explicit_mention::RULE,
     &slack_interactive_replies::RULE,
     &telegram_group_history_context::RULE,
-    &telegram_mention_switch::RULE,
     &disabled_imessage_catchup::RULE,
     &googlechat_service_account_ref::RULE,
     &whatsapp_message_prefix::RULE,
@@ -59,6 +67,10 @@ pub static MIGRATIONS: &[&Rule] = &[
     &whatsapp_debounce::RULE,
     &response_prefix_not_in_channels::RULE,
     &split_spawn_switches::RULE,
+    &legacy_dm_settings::RULE,
+    &discord_channel_agent::RULE,
+    &long_wake_names::RULE,
+    &stray_channel_config::RULE,
 ];
 
 /// Whether a migration has that id.
