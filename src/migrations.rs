@@ -16,6 +16,7 @@ mod googlechat_service_account_ref;
 mod legacy_channel_sections;
 mod legacy_dm_settings;
 mod legacy_routing;
+mod legacy_signal_transport;
 mod legacy_streaming_settings;
 mod long_wake_names;
 mod loose_feishu_webhook_path;
@@ -71,6 +72,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &discord_channel_agent::RULE,
     &long_wake_names::RULE,
     &stray_channel_config::RULE,
+    &legacy_signal_transport::RULE,
 ];
 
 /// Whether a migration has that id.
