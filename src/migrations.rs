@@ -21,6 +21,11 @@ mod legacy_streaming_settings;
 mod long_wake_names;
 mod loose_feishu_webhook_path;
 mod matrix_dm_policy_trusted;
+mod qqbot;
+mod qqbot_approvals;
+mod qqbot_default_account;
+mod qqbot_group_settings;
+mod qqbot_secret_file;
 mod response_prefix_not_in_channels;
 mod scope;
 mod slack_explicit_mention;
@@ -73,6 +78,10 @@ pub static MIGRATIONS: &[&Rule] = &[
     &long_wake_names::RULE,
     &stray_channel_config::RULE,
     &legacy_signal_transport::RULE,
+    &qqbot_default_account::RULE,
+    &qqbot_secret_file::RULE,
+    &qqbot_approvals::RULE,
+    &qqbot_group_settings::RULE,
 ];
 
 /// Whether a migration has that id.

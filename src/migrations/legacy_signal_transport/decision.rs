@@ -144,7 +144,7 @@ impl<'p, 't> Signal<'p, 't> {
         }
         let default_has_own = self.default.is_some_and(|at| {
             let has_field = |name: &&str| self.entries[at].get(name).is_some();
-            self.has_transport(at) || FIELDS.iter().any(|name| has_field(&name))
+            self.has_transport(at) || FIELDS.iter().any(has_field)
         });
         !self.section_is_account() || default_has_own
     }
@@ -248,7 +248,7 @@ impl<'p, 't> Signal<'p, 't> {
                     taken.extend((Some(at) == first).then(|| bound(at)));
                 }
                 Outcome::Gets(new) => {
-                    taken.extend(new.url.as_ref().and_then(|url| local_port(url)))
+                    taken.extend(new.url.as_ref().and_then(|url| local_port(url)));
                 }
                 Outcome::Stays => taken.extend(self.entries.get(at).and_then(taken_by)),
                 Outcome::Nothing => {}
