@@ -21,6 +21,7 @@ mod deepgram_options;
 mod default_model_at_root;
 mod device_auth_bypass;
 mod disabled_imessage_catchup;
+mod discord_channel_agent;
 mod fill;
 mod googlechat_service_account_ref;
 mod implicit_primary_model;
@@ -28,18 +29,23 @@ mod impossible_gateway_port;
 mod internal_hook_handlers;
 mod legacy_agent_list;
 mod legacy_agent_section;
+mod legacy_channel_sections;
 mod legacy_codex_provider;
 mod legacy_cross_context_send;
 mod legacy_default_agent;
+mod legacy_dm_settings;
 mod legacy_exec_policy;
 mod legacy_heartbeat;
 mod legacy_memory_search;
 mod legacy_ollama_settings;
+mod legacy_routing;
 mod legacy_sandbox_scope;
 mod legacy_session_settings;
+mod legacy_signal_transport;
 mod legacy_streaming_settings;
 mod legacy_tool_name;
 mod llm_task_permissions;
+mod long_wake_names;
 mod loose_env_variables;
 mod loose_feishu_webhook_path;
 mod marker;
@@ -59,6 +65,11 @@ mod otel_over_grpc;
 mod ownership;
 mod prompt_personality;
 mod provider_owned_compat;
+mod qqbot;
+mod qqbot_approvals;
+mod qqbot_default_account;
+mod qqbot_group_settings;
+mod qqbot_secret_file;
 mod response_prefix_not_in_channels;
 mod retired_model;
 mod retired_qmd_memory;
@@ -72,6 +83,7 @@ mod slack_interactive_replies;
 mod speech;
 mod split_spawn_switches;
 mod stale_context_window;
+mod stray_channel_config;
 mod talk_provider_settings;
 mod telegram_group_history_context;
 mod telegram_mention_switch;
@@ -163,6 +175,9 @@ pub static MIGRATIONS: &[&Rule] = &[
     &untruncated_compaction::RULE,
     &unusable_egress_hosts::RULE,
     // Channels.
+    &legacy_channel_sections::RULE,
+    &telegram_mention_switch::RULE,
+    &legacy_routing::RULE,
     &legacy_streaming_settings::RULE,
     // The roster comes first: what follows finds agents under their names.
     &legacy_agent_list::RULE,
@@ -176,7 +191,6 @@ pub static MIGRATIONS: &[&Rule] = &[
     &slack_explicit_mention::RULE,
     &slack_interactive_replies::RULE,
     &telegram_group_history_context::RULE,
-    &telegram_mention_switch::RULE,
     &disabled_imessage_catchup::RULE,
     &googlechat_service_account_ref::RULE,
     &whatsapp_message_prefix::RULE,
@@ -196,6 +210,15 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_session_settings::RULE,
     &zero_session_retention::RULE,
     &secret_marker::RULE,
+    &legacy_dm_settings::RULE,
+    &discord_channel_agent::RULE,
+    &long_wake_names::RULE,
+    &stray_channel_config::RULE,
+    &legacy_signal_transport::RULE,
+    &qqbot_default_account::RULE,
+    &qqbot_secret_file::RULE,
+    &qqbot_approvals::RULE,
+    &qqbot_group_settings::RULE,
 ];
 
 /// Whether a migration has that id.

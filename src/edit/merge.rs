@@ -28,11 +28,12 @@ impl<'t> Plan<'t> {
     pub fn drop_emptied(&mut self, member: Member<'t>) {
         let Some(object) = member.value().and_then(Value::as_object) else { return };
         let changes = self.changes.get(&object.value().id());
-        let is_empty = changes.is_some_and(|changes| {
-            let goes =
-                |child: Member<'t>| matches!(changes.fates.get(&child.id()), Some(Fate::Gone));
-            changes.inserts.is_empty() && object.members().all(goes)
-        });
+        let goes = |child: Member<'t>| {
+            let fate = changes.and_then(|changes| changes.fates.get(&child.id()));
+            matches!(fate, Some(Fate::Gone))
+        };
+        let gets_none = changes.is_none_or(|changes| changes.inserts.is_empty());
+        let is_empty = gets_none && object.members().all(goes);
         if is_empty && !self.has_stray_comments(member, object) {
             self.depart(member.object().value().id(), member.id(), Fate::Gone);
         }
