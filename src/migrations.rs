@@ -9,11 +9,17 @@
 //! do: a default model is moved before the list of allowed models is made of it.
 
 mod legacy_agent_list;
+mod legacy_agent_section;
+mod legacy_bash_tool;
+mod legacy_channel_match;
 mod legacy_cross_context_send;
 mod legacy_default_agent;
 mod legacy_exec_policy;
 mod legacy_heartbeat;
+mod legacy_identity;
 mod legacy_memory_search;
+mod legacy_routing;
+mod legacy_routing_agents;
 mod legacy_sandbox_scope;
 mod legacy_session_settings;
 mod legacy_tool_name;
@@ -37,16 +43,23 @@ use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
 pub static MIGRATIONS: &[&Rule] = &[
-    // The roster comes first: what follows finds agents under their names.
+    // What early releases kept at the root comes first, and the roster next: what follows finds
+    // agents under their names.
+    &legacy_agent_section::RULE,
+    &legacy_routing::RULE,
+    &legacy_channel_match::RULE,
+    &legacy_heartbeat::RULE,
     &legacy_agent_list::RULE,
+    &legacy_routing_agents::RULE,
+    &legacy_identity::RULE,
     &legacy_default_agent::RULE,
     &unnamed_system_agent::RULE,
     // Agents, tools, memory and sessions.
     &legacy_sandbox_scope::RULE,
     &unsupported_sandbox_network::RULE,
-    &legacy_heartbeat::RULE,
     &legacy_memory_search::RULE,
     &retired_qmd_memory::RULE,
+    &legacy_bash_tool::RULE,
     &legacy_exec_policy::RULE,
     &legacy_tool_name::RULE,
     &legacy_cross_context_send::RULE,

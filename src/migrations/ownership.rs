@@ -141,6 +141,15 @@ impl<'t> Owner<'t> {
     }
 }
 
+/// Where channels stood before 2026.1.24: each at the root, or all in one section.
+const OLDER_CHANNELS: [&str; 8] =
+    ["discord", "imessage", "msteams", "providers", "signal", "slack", "telegram", "whatsapp"];
+
+/// Whether all channels of the config stand where they are looked for. Others are moved first.
+pub(super) fn has_settled_channels(root: Value<'_>) -> bool {
+    OLDER_CHANNELS.iter().all(|name| root.get(name).is_none())
+}
+
 /// Whether a section is one that could name an agent, and names none.
 fn lacks_agent(section: Value<'_>) -> bool {
     section.as_object().is_some_and(|section| section.get("agentId").is_none())
