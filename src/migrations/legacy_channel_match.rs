@@ -78,7 +78,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let list = root.at(path).and_then(Value::as_array);
         for (index, item) in list.into_iter().flat_map(Array::items).enumerate() {
             let Some(object) = item.get("match").and_then(Value::as_object) else { continue };
-            let key = Key::from_iter(path.iter().copied()).child(index.to_string()).child("match");
+            let list: Key = path.iter().copied().collect();
+            let key = list.child(index.to_string()).child("match");
             look_at(context, findings, object, &key);
         }
     }

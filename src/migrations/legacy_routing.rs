@@ -9,8 +9,8 @@ rule! {
     /// Bindings, the queue and more stand in a section of early releases.
     ///
     /// Before 2026.1.24 `routing` held what stands in `bindings`, `tools.agentToAgent`,
-    /// `messages.queue`, `messages.groupChat` and `audio.transcription` since then, and who may write
-    /// on WhatsApp. OpenClaw rejects it, and from 2026.3.28 on its `doctor --fix` deletes most of it.
+    /// `messages.queue`, `messages.groupChat`, `audio.transcription` and `channels.whatsapp.allowFrom`
+    /// since then. OpenClaw rejects it, and from 2026.3.28 on its `doctor --fix` deletes most of it.
     ///
     /// The fix carries it over; what stands at a new place already counts.
     ///

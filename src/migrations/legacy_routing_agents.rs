@@ -152,11 +152,11 @@ fn mark_default<'t>(
             names.push(name);
         }
     }
-    let named = |id: &str| names.iter().find(|name| agent_id(name) == id);
+    let find = |id: &str| names.iter().find(|name| agent_id(name) == id);
     let chosen = chosen.and_then(Member::value).and_then(|it| context.text(it));
     let default = match &chosen {
-        Some(text) => Some(named(&agent_id(text)).cloned().unwrap_or_else(|| agent_id(text))),
-        None => named(IMPLICIT_AGENT).or(names.first()).cloned(),
+        Some(text) => Some(find(&agent_id(text)).cloned().unwrap_or_else(|| agent_id(text))),
+        None => find(IMPLICIT_AGENT).or(names.first()).cloned(),
     };
     let Some(default) = default else { return Ok(()) };
     let is_known = names.contains(&default);

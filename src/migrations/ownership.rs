@@ -99,16 +99,12 @@ impl<'t> Owner<'t> {
             let place = New::object([("channel", channel.as_str()), ("accountId", "*")]);
             New::object([("agentId", New::from(self.id.as_str())), ("match", place)])
         });
-        match list {
-            Some(list) => new.for_each(|binding| plan.push(list, binding)),
-            None => {
-                let new: Vec<New<'_>> = new.collect();
-                if !new.is_empty() {
-                    plan.set(&["bindings"], New::list(new))?;
-                }
-            }
+        if let Some(list) = list {
+            new.for_each(|binding| plan.push(list, binding));
+            return Ok(());
         }
-        Ok(())
+        let new: Vec<New<'_>> = new.collect();
+        if new.is_empty() { Ok(()) } else { plan.set(&["bindings"], New::list(new)) }
     }
 
     /// The sections of the defaults that are to name it.
