@@ -26,6 +26,7 @@ mod legacy_tool_name;
 mod ownership;
 mod retired_qmd_memory;
 mod scope;
+mod tools_filtered_by_profile;
 mod unnamed_system_agent;
 mod unsupported_sandbox_network;
 mod zero_session_retention;
@@ -61,6 +62,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &retired_qmd_memory::RULE,
     &legacy_bash_tool::RULE,
     &legacy_exec_policy::RULE,
+    &tools_filtered_by_profile::RULE,
     &legacy_tool_name::RULE,
     &legacy_cross_context_send::RULE,
     &legacy_session_settings::RULE,
