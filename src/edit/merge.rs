@@ -58,22 +58,24 @@ impl<'t> Plan<'t> {
         let Some(object) = value.as_object().filter(|_| both) else {
             return self.retire(member, &reason).map(|()| 1);
         };
+        if object.is_empty() {
+            return self.dissolve(member, &reason).map(|()| 1);
+        }
         let mut moved = 0;
-        let mut left = 0;
         for child in object.members() {
             let name = child.name().to_lossy().into_owned();
             let below: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
             let is_read = object.get(&name) == Some(child);
-            let goes = is_read && self.has_room(child, &below, depth - 1)?;
-            if goes {
+            if is_read && self.has_room(child, &below, depth - 1)? {
                 moved += self.merge(child, &below, depth - 1)?;
             }
-            left += usize::from(!goes);
         }
         if moved == 0 {
             return self.retire(member, &reason).map(|()| 1);
         }
-        if left == 0 && !self.has_stray_comments(member, object) {
+        // An object within it may still be there, for the sake of its comments.
+        let is_empty = object.members().all(|it| self.departs(object.value().id(), it.id()));
+        if is_empty && !self.has_stray_comments(member, object) {
             self.depart(member.object().value().id(), member.id(), Fate::Gone);
         }
         Ok(moved)
