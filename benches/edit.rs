@@ -39,6 +39,7 @@ fn mend(bencher: Bencher<'_, '_>, places: usize, ask: for<'t> fn(&mut Plan<'t>, 
                 safety: Safety::Safe,
                 edits: plan.finish(),
                 steps: Vec::new(),
+                creates: Vec::new(),
             }
         };
         let fixes: Vec<Fix> = members.map(fix).collect();

@@ -56,8 +56,13 @@ impl Mutator {
             if edits.is_empty() {
                 continue;
             }
-            let fix =
-                Fix { title: String::new(), safety: Safety::Unsafe, edits, steps: Vec::new() };
+            let fix = Fix {
+                title: String::new(),
+                safety: Safety::Unsafe,
+                edits,
+                steps: Vec::new(),
+                creates: Vec::new(),
+            };
             return apply(tree.text(), [&fix]).text;
         }
         tree.text().to_owned()

@@ -44,6 +44,7 @@ fn without(text: &str, number: usize) -> Option<String> {
         safety: Safety::Unsafe,
         edits: plan.finish(),
         steps: Vec::new(),
+        creates: Vec::new(),
     };
     Some(apply(text, [&fix]).text)
 }
