@@ -34,13 +34,7 @@ fn mend(bencher: Bencher<'_, '_>, places: usize, ask: for<'t> fn(&mut Plan<'t>, 
         let fix = |member| {
             let mut plan = planner.plan();
             ask(&mut plan, member);
-            Fix {
-                title: String::new(),
-                safety: Safety::Safe,
-                edits: plan.finish(),
-                steps: Vec::new(),
-                creates: Vec::new(),
-            }
+            Fix::of(Safety::Safe, plan.finish())
         };
         let fixes: Vec<Fix> = members.map(fix).collect();
         let application = apply(tree.text(), black_box(&fixes));

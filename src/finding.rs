@@ -176,6 +176,14 @@ pub struct Fix {
     pub creates: Vec<Key>,
 }
 
+impl Fix {
+    /// A fix of these edits, in order of place and none touching another, that says no more of
+    /// itself.
+    pub fn of(safety: Safety, edits: Vec<Edit>) -> Self {
+        Self { title: String::new(), safety, edits, steps: Vec::new(), creates: Vec::new() }
+    }
+}
+
 /// A further place that a finding speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {

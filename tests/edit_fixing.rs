@@ -12,13 +12,7 @@ fn fix(edits: &[(u32, u32, &str)]) -> Fix {
         span: Span { start, end },
         text: text.to_owned(),
     };
-    Fix {
-        title: String::new(),
-        safety: Safety::Safe,
-        edits: edits.iter().map(edit).collect(),
-        steps: Vec::new(),
-        creates: Vec::new(),
-    }
+    Fix::of(Safety::Safe, edits.iter().map(edit).collect())
 }
 
 #[test]
@@ -123,13 +117,7 @@ fn check(tree: &Tree) -> Vec<Finding> {
         {
             plan.replace(value, number - 1.0);
         }
-        let fix = Fix {
-            title: String::new(),
-            safety: Safety::Safe,
-            edits: plan.finish(),
-            steps: Vec::new(),
-            creates: Vec::new(),
-        };
+        let fix = Fix::of(Safety::Safe, plan.finish());
         let fix = (!fix.edits.is_empty()).then_some(fix);
         findings.push(finding(tree, "mend", Effect::Warned, fix));
     }
@@ -200,13 +188,7 @@ fn many_fixes_are_quick() {
                 Some(object) => plan.insert(object, Where::Last, "b", 2).unwrap(),
                 None => plan.remove(member),
             }
-            Fix {
-                title: String::new(),
-                safety: Safety::Safe,
-                edits: plan.finish(),
-                steps: Vec::new(),
-                creates: Vec::new(),
-            }
+            Fix::of(Safety::Safe, plan.finish())
         };
         let root = tree.root().and_then(Value::as_object).unwrap();
         let fixes: Vec<Fix> = root.members().map(fix).collect();

@@ -25,13 +25,7 @@ impl Table {
         assert_eq!(tree.errors(), [], "{title}");
         let mut plan = Plan::new(&tree);
         ask(&mut plan, tree.root().unwrap());
-        let fix = Fix {
-            title: String::new(),
-            safety: Safety::Safe,
-            edits: plan.finish(),
-            steps: Vec::new(),
-            creates: Vec::new(),
-        };
+        let fix = Fix::of(Safety::Safe, plan.finish());
         let application = apply(before, [&fix]);
         assert_eq!(application.applied, [0], "{title}");
         assert_eq!(parse(application.text.clone()).errors(), [], "{title}: {}", application.text);

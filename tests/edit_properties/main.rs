@@ -174,13 +174,7 @@ fn finish(text: &str, plan: Plan<'_>) -> String {
     for edit in &edits {
         assert_ne!(edit.text, text[edit.span.range()], "an edit that changes nothing");
     }
-    let fix = Fix {
-        title: String::new(),
-        safety: Safety::Safe,
-        edits,
-        steps: Vec::new(),
-        creates: Vec::new(),
-    };
+    let fix = Fix::of(Safety::Safe, edits);
     let application = apply(text, [&fix]);
     assert_eq!(application.applied, [0], "{fix:?}");
     application.text

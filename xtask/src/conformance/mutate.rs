@@ -56,13 +56,7 @@ impl Mutator {
             if edits.is_empty() {
                 continue;
             }
-            let fix = Fix {
-                title: String::new(),
-                safety: Safety::Unsafe,
-                edits,
-                steps: Vec::new(),
-                creates: Vec::new(),
-            };
+            let fix = Fix::of(Safety::Unsafe, edits);
             return apply(tree.text(), [&fix]).text;
         }
         tree.text().to_owned()

@@ -39,13 +39,7 @@ fn without(text: &str, number: usize) -> Option<String> {
     values.sort_by_key(|value| std::cmp::Reverse(value.span().len()));
     let mut plan = Plan::new(&tree);
     remove(&mut plan, *values.get(number)?)?;
-    let fix = Fix {
-        title: String::new(),
-        safety: Safety::Unsafe,
-        edits: plan.finish(),
-        steps: Vec::new(),
-        creates: Vec::new(),
-    };
+    let fix = Fix::of(Safety::Unsafe, plan.finish());
     Some(apply(text, [&fix]).text)
 }
 
