@@ -4,7 +4,7 @@ use super::speech;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::{Object, Value};
+use crate::syntax::{Member, Object, Value};
 
 rule! {
     /// Speech is switched with `enabled`, which became `auto`.
@@ -75,7 +75,7 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, speech: Object<'_>
         format!("speech is switched with `auto` now, and {on} is {mode:?}"),
     );
     finding.help(format!("write `auto: {mode:?}`"));
-    let auto = speech.get("auto").and_then(|auto| auto.value());
+    let auto = speech.get("auto").and_then(Member::value);
     let says = |auto: Value<'_>| auto.as_text().is_some_and(|it| !trim(&it.to_lossy()).is_empty());
     let edits = context.edits(|plan| match auto {
         Some(auto) if says(auto) => plan.retire(switch, "`auto` is set already"),

@@ -162,7 +162,7 @@ impl UnknownKey {
     ) -> bool {
         let Some(node) = context.world.target.lookup(to) else { return false };
         let object = self.member(context).and_then(Member::value).and_then(Value::as_object);
-        let names = object.into_iter().flat_map(Object::members).map(|member| member.name());
+        let names = object.into_iter().flat_map(Object::members).map(Member::name);
         let names: Vec<String> = names.map(|name| name.to_lossy().into_owned()).collect();
         let is_channel = |name: &&String| node.child(name).is_some_and(|it| !it.is_nothing());
         let is_model = |name: &&String| !is_channel(name) && is_bundled_provider(name);
