@@ -29,6 +29,7 @@ mod qqbot_secret_file;
 mod response_prefix_not_in_channels;
 mod scope;
 mod slack_explicit_mention;
+mod slack_identity;
 mod slack_interactive_replies;
 mod split_spawn_switches;
 mod stray_channel_config;
@@ -63,6 +64,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &loose_feishu_webhook_path::RULE,
     &unchecked_matrix_account::RULE,
     &matrix_dm_policy_trusted::RULE,
+    &slack_identity::RULE,
     &slack_explicit_mention::RULE,
     &slack_interactive_replies::RULE,
     &telegram_group_history_context::RULE,
