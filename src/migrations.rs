@@ -83,6 +83,7 @@ mod runtime_as_provider;
 mod scope;
 mod secret_marker;
 mod slack_explicit_mention;
+mod slack_identity;
 mod slack_interactive_replies;
 mod speech;
 mod split_spawn_switches;
@@ -197,6 +198,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &loose_feishu_webhook_path::RULE,
     &unchecked_matrix_account::RULE,
     &matrix_dm_policy_trusted::RULE,
+    &slack_identity::RULE,
     &slack_explicit_mention::RULE,
     &slack_interactive_replies::RULE,
     &telegram_group_history_context::RULE,

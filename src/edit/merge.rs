@@ -131,3 +131,39 @@ impl<'t> Plan<'t> {
             .count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::Planner;
+    use crate::syntax::{Value, parse};
+
+    /// The text after `a.x` moved to `x` and `a` was dropped if nothing is left in it.
+    fn after(text: &str) -> String {
+        let tree = parse(text.to_owned());
+        let root = tree.root().and_then(Value::as_object).expect("an object");
+        let outer = root.get("a").expect("`a` is there");
+        let inner = outer.value().and_then(|value| value.as_object()?.get("x")).expect("`a.x` is");
+        let mut plan = Planner::new(&tree).plan();
+        plan.carry_over(inner, &["x"]).expect("it can be carried over");
+        plan.drop_emptied(outer);
+        let mut after = text.to_owned();
+        for edit in plan.finish().iter().rev() {
+            after.replace_range(edit.span.range(), &edit.text);
+        }
+        after
+    }
+
+    #[test]
+    fn an_object_goes_when_nothing_is_left_in_it() {
+        for (text, expected) in [
+            ("{ a: { x: 1 } }", "{ x: 1 }"),
+            ("{ a: { x: 1, y: 2 } }", "{ a: { y: 2 }, x: 1 }"),
+            ("{ a: { x: 1 /* why */ } }", "{ x: 1 /* why */ }"),
+            // What is kept in a comment stays where it stood.
+            ("{ a: { x: 1 }, x: 2 }", "{ a: { /* `x` is set already: x: 1 */ }, x: 2 }"),
+            ("{ /* of a */ a: { x: 1 } }", "{ /* of a */ a: {}, x: 1 }"),
+        ] {
+            assert_eq!(after(text), expected);
+        }
+    }
+}
