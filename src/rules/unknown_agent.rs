@@ -19,7 +19,8 @@ rule! {
     /// fine.
     ///
     /// The fix writes the name of the one agent that is near. It is safe where only case or white space
-    /// differ.
+    /// differ. A binding for an agent that is nowhere is taken out of force, as `openclaw doctor --fix`
+    /// does, if someone agrees.
     ///
     /// ```json5 bad
     /// {
@@ -52,6 +53,10 @@ rule! {
     /// ```json5 bad
     /// { bindings: [{ agentId: "work", match: { channel: "telegram" } }] }
     /// //                      ^^^^^^
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// { bindings: [/* there is no such agent: { agentId: "work", match: { channel: "telegram" } } */] }
     /// ```
     ///
     /// ```json5 good
@@ -163,6 +168,12 @@ fn report(
         _ => format!("the agents are {}", known.join(", ")),
     });
     mend(context, finding, &names, value);
+    let binding = value.member().map(|member| member.object().value());
+    let is_bound = finding.place.key.segments().first().is_some_and(|name| name == "bindings");
+    if let Some(binding) = binding.filter(|_| is_bound && finding.fix.is_none()) {
+        let edits = context.edits(|plan| plan.retire_item(binding, "there is no such agent"));
+        finding.fix(Safety::Unsafe, "take the binding out of force", edits);
+    }
 }
 
 /// Offers the one agent that is near.
