@@ -16,6 +16,7 @@ mod gap;
 mod keyed;
 mod layout;
 mod merge;
+mod names;
 mod out;
 mod path;
 mod plan;

@@ -64,6 +64,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let finding =
         findings.add(Place::name(identity), "an identity belongs to an agent, not to the root");
     finding.help("move it to `agents.entries`, into the agent whose identity it is");
+    if identity.value().is_some_and(|value| value.as_object().is_none()) {
+        let edits = context.edits(|plan| plan.retire(identity, "this is no identity"));
+        finding.fix(Safety::Unsafe, "take it out of force", edits);
+        return;
+    }
     if roster.is_partial || !matches!(roster.form, RosterForm::Keyed | RosterForm::Implicit) {
         return;
     }
