@@ -1,5 +1,7 @@
 //! The loop of fixing: check, apply, parse again, until nothing is left.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Edit, Effect, Finding, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
 
@@ -116,7 +118,7 @@ pub fn converge(
             state.bug = Some(Bug::AddsSyntaxError { rules: rules(&applied) });
             return state;
         }
-        if !was_broken && rejected(&findings) > rejected(&state.findings) {
+        if !was_broken && adds_rejected(&state.findings, &findings, &applied) {
             state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
@@ -149,8 +151,32 @@ pub(crate) fn change(finding: &Finding) -> Option<Change> {
     })
 }
 
-fn rejected(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.effect == Effect::Rejected).count()
+/// Whether OpenClaw rejects more after fixes than before. What stands in an object that moved was
+/// not looked at where it stood, and is not new.
+fn adds_rejected(before: &[Finding], after: &[Finding], applied: &[&Finding]) -> bool {
+    let (old, new) = (rejected(before), rejected(after));
+    if new.len() <= old.len() {
+        return false;
+    }
+    let steps = applied.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|it| &it.steps);
+    let places: BTreeSet<&Key> = steps
+        .filter_map(|step| match step {
+            Step::Moved { to, .. } => Some(to),
+            Step::Set { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => None,
+        })
+        .collect();
+    let known: BTreeSet<&Key> = old.into_iter().collect();
+    let moved = |key: &Key| {
+        let names = key.segments();
+        (1..=names.len()).any(|depth| places.contains(&names[..depth].iter().collect::<Key>()))
+    };
+    new.into_iter().any(|key| !known.contains(key) && !moved(key))
+}
+
+/// The keys of what OpenClaw rejects.
+fn rejected(findings: &[Finding]) -> Vec<&Key> {
+    let rejected = findings.iter().filter(|finding| finding.effect == Effect::Rejected);
+    rejected.map(|finding| &finding.place.key).collect()
 }
 
 /// The rules of findings, each once, in order of their ids.
