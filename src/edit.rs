@@ -28,6 +28,7 @@ mod write;
 
 pub use apply::{Application, apply};
 pub(crate) use converge::change;
+pub(crate) use quote::{is_identifier, quoted};
 pub use converge::{Bug, Change, Converged, converge};
 pub use draft::New;
 pub use plan::{Keep, Plan, Planner, Refusal, Where};
