@@ -14,7 +14,7 @@ mod words;
 
 use std::io::{self, Write};
 
-pub use diff::diff;
+pub use diff::{diff, diff_from_nothing};
 pub use printable::printable;
 
 use crate::finding::{Safety, Severity};

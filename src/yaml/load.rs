@@ -140,6 +140,23 @@ impl<'t> Loader<'t> {
         (span, end.max(start) - rest.len())
     }
 
+    /// Where a quoted scalar ends; the parser lets it end at the next token.
+    fn closing_quote(&self, start: usize, quote: u8) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = start + 1;
+        while let Some(found) = memchr::memchr2(quote, b'\\', bytes.get(at..).unwrap_or_default()) {
+            at += found + 1;
+            let is_escape = bytes[at - 1] != quote;
+            let is_pair = quote == b'\'' && bytes.get(at) == Some(&quote);
+            if is_escape && quote == b'"' || !is_escape && is_pair {
+                at += 1;
+            } else if !is_escape {
+                return at;
+            }
+        }
+        bytes.len()
+    }
+
     fn scalar(
         &mut self,
         text: String,
@@ -148,7 +165,12 @@ impl<'t> Loader<'t> {
         tag: Option<&Tag>,
         (span, start): (Span, usize),
     ) -> Result<(), YamlError> {
-        let (end, marker) = (self.byte(&span.end), span.start);
+        let marker = span.start;
+        let end = match style {
+            ScalarStyle::DoubleQuoted => self.closing_quote(start, b'"'),
+            ScalarStyle::SingleQuoted => self.closing_quote(start, b'\''),
+            _ => self.byte(&span.end),
+        };
         if start < end {
             self.scalars.push((start, end));
         }
@@ -167,7 +189,14 @@ impl<'t> Loader<'t> {
             }
             return Ok(());
         }
-        self.add(Value::Scalar(scalar), anchor, span, 0)
+        let node = Node {
+            value: Value::Scalar(scalar),
+            start,
+            end: end.max(start),
+            column: marker.col(),
+            height: 0,
+        };
+        self.place(node, anchor, &marker)
     }
 
     /// Whether a collection that begins here would be a key.
