@@ -33,4 +33,5 @@ pub(crate) use converge::change;
 pub use converge::{Bug, Change, Converged, converge};
 pub use draft::New;
 pub use plan::{Keep, Plan, Planner, Refusal, Where};
+pub(crate) use quote::{is_identifier, quoted};
 pub use style::is_strict_json;
