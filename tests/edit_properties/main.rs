@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
+#[path = "../support/author.rs"]
+mod author;
 mod model;
 mod text;
 
@@ -12,8 +14,9 @@ use clawtidy::text::Span;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
+use author::{Author, Plain, Whim, Writer};
 use model::{At, Model, plain};
-use text::{Author, Plain, Whim, Writer, author, config, whim};
+use text::{author, config, whim};
 
 /// What happens to comments near a place.
 #[derive(Debug, Default)]
@@ -118,12 +121,12 @@ fn new_value(whim: &mut Whim) -> Plain {
     match whim.below(6) {
         0 => Plain::Null,
         1 => Plain::Text("it's \"new\" */ // \u{2028}".to_owned()),
-        2 => Plain::List(vec![Plain::Number(1), Plain::List(Vec::new())]),
+        2 => Plain::List(vec![Plain::Number(1.0), Plain::List(Vec::new())]),
         3 => Plain::Object(vec![
             ("x".to_owned(), Plain::Bool(true)),
             ("y z".to_owned(), Plain::Object(Vec::new())),
         ]),
-        _ => Plain::Number(7),
+        _ => Plain::Number(7.0),
     }
 }
 

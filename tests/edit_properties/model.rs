@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clawtidy::syntax::{Value, ValueKind};
 
-use crate::text::Plain;
+use crate::author::Plain;
 
 /// Index of a value.
 pub(crate) type Id = usize;
@@ -227,9 +227,7 @@ pub(crate) fn plain(value: Value<'_>) -> Option<Plain> {
         ValueKind::Null => Plain::Null,
         ValueKind::Boolean => Plain::Bool(value.as_bool()?),
         ValueKind::Number => {
-            let number = value.as_number()?;
-            let whole = format!("{number}").parse().ok()?;
-            Plain::Number(whole)
+            Plain::Number(value.as_number()?)
         }
         ValueKind::String => Plain::Text(value.as_text()?.as_str()?.to_owned()),
         ValueKind::Array => {

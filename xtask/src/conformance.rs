@@ -6,7 +6,7 @@ mod docs;
 mod mutate;
 mod oracle;
 mod record;
-mod shrink;
+pub(crate) mod shrink;
 mod tally;
 
 use std::path::{Path, PathBuf};

@@ -7,16 +7,23 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+#[path = "../../tests/support/author.rs"]
+mod author;
 #[path = "../../build/catalog.rs"]
 mod catalog;
 #[path = "../../benches/support/config.rs"]
 mod config;
 mod conformance;
+#[path = "../../tests/support/keeping.rs"]
+mod keeping;
 #[path = "../../build/keywords.rs"]
 mod keywords;
+#[path = "../../tests/support/old_config.rs"]
+mod old_config;
 mod package;
 mod release;
 mod schema_tools;
+mod soak;
 
 /// Chores of the clawtidy project.
 #[derive(Parser)]
@@ -33,6 +40,8 @@ enum Chore {
     Conformance(conformance::Options),
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
     SchemaTools(schema_tools::Options),
+    /// Carries thousands of made-up old configs over and holds the results to the laws.
+    Soak(soak::Options),
 }
 
 #[derive(Subcommand)]
@@ -64,6 +73,7 @@ fn main() -> ExitCode {
         }
         Chore::Conformance(options) => conformance::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
+        Chore::Soak(options) => soak::run(&options),
     };
     match done {
         Ok(summary) if summary.is_empty() => ExitCode::SUCCESS,

@@ -1,0 +1,179 @@
+//! What carrying a config over owes: no fault, nothing newly rejected, an end, every comment, every
+//! value, and strict JSON where it was.
+
+use std::collections::BTreeMap;
+
+use clawtidy::edit::is_strict_json;
+use clawtidy::finding::{Effect, Safety, Step};
+use clawtidy::report::Selection;
+use clawtidy::schema::Release;
+use clawtidy::source::Source;
+use clawtidy::syntax::{Tree, Value, ValueKind, parse};
+use clawtidy::world::{Environment, World};
+use clawtidy::{Fixed, Fixing, check, fix};
+
+/// A law that was broken.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fault {
+    pub(crate) law: &'static str,
+    /// What tells its cause from others: the rules, the key of the value.
+    pub(crate) about: String,
+}
+
+/// What came of carrying one config over.
+#[derive(Debug)]
+pub(crate) struct Carried {
+    pub(crate) text: String,
+    pub(crate) faults: Vec<Fault>,
+    /// What the target still rejects: the rule that says so, and the key.
+    pub(crate) left: Vec<(&'static str, String)>,
+}
+
+/// Carries a config to `target`, and holds the result to the laws.
+pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
+    let world = World::new(target, Environment::Unknown);
+    let fixing = Fixing::new(Selection::default(), allowed);
+    let before = Source::new("openclaw.json", text.to_owned());
+    let was_accepted = check(&before, &world).accepted();
+    let fixed = fix("openclaw.json", text.to_owned(), &world, &fixing);
+    let after = fixed.source.tree();
+
+    let mut faults = Vec::new();
+    let mut broken = |law, about| faults.push(Fault { law, about });
+    if let Some(bug) = &fixed.bug {
+        broken("no bug", format!("{bug:?}"));
+    }
+    if !after.errors().is_empty() {
+        broken("no syntax error", String::new());
+    }
+    if was_accepted && !fixed.report.accepted() {
+        broken("what was accepted stays so", String::new());
+    }
+    if is_strict_json(before.tree()) && !is_strict_json(after) {
+        broken("strict JSON stays so", String::new());
+    }
+    let again = fix("openclaw.json", after.text().to_owned(), &world, &fixing);
+    if again.source.text() != after.text() {
+        let rules: Vec<&str> = again.applied.iter().map(|change| change.rule).collect();
+        broken("a second run changes nothing", rules.join(" "));
+    }
+    let comments = said(after);
+    for comment in comments_of(before.tree()) {
+        if !comments.contains(comment.trim()) {
+            broken("comments stay", String::new());
+        }
+    }
+    for key in lost(before.tree(), &fixed) {
+        broken("values stay", key);
+    }
+    let rejected = fixed.report.findings().iter().filter(|it| it.effect == Effect::Rejected);
+    let left = rejected.map(|it| (it.rule, general(it.place.key.segments()))).collect();
+    Carried { text: after.text().to_owned(), faults, left }
+}
+
+/// The texts of comments, without their marks.
+fn comments_of(tree: &Tree) -> impl Iterator<Item = &str> {
+    let comments = tree.tokens().filter(|(_, kind, _)| kind.is_comment());
+    comments.map(|(_, _, span)| tree.slice(span).trim_start_matches('/').trim_matches(['*', '/']))
+}
+
+/// All that comments say.
+fn said(tree: &Tree) -> String {
+    comments_of(tree).collect::<Vec<_>>().join("\n")
+}
+
+/// The keys of values that are nowhere afterwards: not in the values or names of the config, not in
+/// its comments, not in what a step says was removed.
+fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
+    let steps = fixed.applied.iter().flat_map(|change| &change.steps);
+    let removed = steps.filter_map(|step| match step {
+        Step::Removed { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let aside: Vec<&str> = comments_of(fixed.source.tree()).chain(removed).collect();
+    let aside = aside.join("\n");
+    let mut there: BTreeMap<String, usize> = BTreeMap::new();
+    let mut count = |word: String| *there.entry(word).or_default() += 1;
+    for value in fixed.source.tree().values() {
+        if let Some(word) = word(value) {
+            count(word);
+        }
+        if let Some(member) = value.member() {
+            count(format!("\"{}\"", member.name().to_lossy()));
+        }
+    }
+    for word in words(&aside) {
+        count(word);
+    }
+    let mut lost = Vec::new();
+    for value in before.values() {
+        let Some(word) = word(value) else { continue };
+        let name = value.member().map(|member| format!("\"{}\"", member.name().to_lossy()));
+        // A name in the text is one more place where a word may be found, so it must be there too.
+        for word in [Some(word), name.filter(|name| there.contains_key(name))].into_iter().flatten()
+        {
+            let is_name = Some(&word) != self::word(value).as_ref();
+            match there.get_mut(&word) {
+                Some(left) if *left > 0 => *left -= usize::from(!is_name),
+                _ if is_name => {}
+                _ => lost.push(format!("{} = {word}", general(value.key().segments()))),
+            }
+        }
+    }
+    lost
+}
+
+/// A value that holds no others, as it is looked for: a number or a word as it is, a text in quotes
+/// and without what comments and line continuations put in.
+fn word(value: Value<'_>) -> Option<String> {
+    match value.kind() {
+        ValueKind::String => Some(format!("\"{}\"", plain(&value.as_text()?.to_lossy()))),
+        ValueKind::Number => Some(value.as_number()?.to_string()),
+        ValueKind::Boolean => Some(value.as_bool()?.to_string()),
+        ValueKind::Null | ValueKind::Array | ValueKind::Object | ValueKind::Invalid => None,
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|it| !it.is_whitespace() && *it != '\\' && *it != '/').collect()
+}
+
+/// The texts, numbers and words in a piece of JSON5 that may have comments in it anywhere.
+fn words(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (index, part) in text.split(['"', '\'']).enumerate() {
+        let _ = index;
+        found.push(format!("\"{}\"", plain(part)));
+        let is_part = |it: char| it.is_ascii_alphanumeric() || "._+-".contains(it);
+        let words = part.split(|it: char| !is_part(it)).filter(|word| !word.is_empty());
+        found.extend(words.map(str::to_owned));
+    }
+    found
+}
+
+/// A key with names of the author's own left out.
+pub(crate) fn general(key: &[String]) -> String {
+    let names: Vec<&str> = key
+        .iter()
+        .enumerate()
+        .map(|(index, name)| {
+            let above = index.checked_sub(1).and_then(|above| key.get(above));
+            let above = above.map_or("", String::as_str);
+            let is_own = ["entries", "providers", "accounts", "models"].contains(&above);
+            if name.bytes().all(|byte| byte.is_ascii_digit()) {
+                "[]"
+            } else if is_own && key.first().is_none_or(|first| first != "plugins") {
+                "*"
+            } else {
+                name
+            }
+        })
+        .collect();
+    names.join(".")
+}
+
+/// Whether the config is one that its release accepts and that still breaks the law.
+pub(crate) fn shows(text: &str, release: Release, target: Release, allowed: Safety, fault: &Fault) -> bool {
+    let accepted = clawtidy::schema::check(&parse(text.to_owned()), release, &Environment::Unknown);
+    accepted.is_empty() && carry(text, target, allowed).faults.contains(fault)
+}
