@@ -8,6 +8,9 @@
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
 
+mod invented_llm_section;
+mod legacy_variable_name;
+mod model_providers_at_root;
 mod retired_value;
 mod scope;
 
@@ -24,6 +27,10 @@ use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
 pub static MIGRATIONS: &[&Rule] = &[
+    // What guides make up, and names of old products.
+    &invented_llm_section::RULE,
+    &model_providers_at_root::RULE,
+    &legacy_variable_name::RULE,
     // What data says of single values.
     &retired_value::RULE,
 ];
