@@ -26,6 +26,7 @@ mod googlechat_service_account_ref;
 mod implicit_primary_model;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
+mod invented_llm_section;
 mod legacy_agent_list;
 mod legacy_agent_section;
 mod legacy_bash_tool;
@@ -48,6 +49,7 @@ mod legacy_session_settings;
 mod legacy_signal_transport;
 mod legacy_streaming_settings;
 mod legacy_tool_name;
+mod legacy_variable_name;
 mod llm_task_permissions;
 mod long_wake_names;
 mod loose_env_variables;
@@ -59,6 +61,7 @@ mod media_models_by_kind;
 mod media_settings;
 mod misshapen_model_choice;
 mod misshapen_provider_models;
+mod model_providers_at_root;
 mod model_ref;
 mod model_runtime;
 mod models_as_allowlist;
@@ -125,6 +128,10 @@ use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
 pub static MIGRATIONS: &[&Rule] = &[
+    // What guides make up, and names of old products.
+    &invented_llm_section::RULE,
+    &model_providers_at_root::RULE,
+    &legacy_variable_name::RULE,
     // What data says of single values.
     &retired_value::RULE,
     // What early releases kept at the root.
