@@ -2,6 +2,7 @@
 
 use crate::finding::{Edit, Effect, Finding, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
+use crate::text::Span;
 
 use super::apply::apply;
 
@@ -116,7 +117,7 @@ pub fn converge(
             state.bug = Some(Bug::AddsSyntaxError { rules: rules(&applied) });
             return state;
         }
-        if !was_broken && rejected(&findings) > rejected(&state.findings) {
+        if !was_broken && adds_rejected(&state.findings, &findings, &outcome.edits) {
             state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
@@ -149,8 +150,33 @@ pub(crate) fn change(finding: &Finding) -> Option<Change> {
     })
 }
 
-fn rejected(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.effect == Effect::Rejected).count()
+/// Whether a pass made more that OpenClaw rejects. What it only uncovered in text that it did not
+/// write does not count, unless the config was accepted.
+fn adds_rejected(before: &[Finding], after: &[Finding], edits: &[Edit]) -> bool {
+    let rejected = |finding: &&Finding| finding.effect == Effect::Rejected;
+    let had = before.iter().filter(rejected).count();
+    if had == 0 {
+        return after.iter().any(|finding| rejected(&finding));
+    }
+    let written = written(edits);
+    let is_written = |finding: &&Finding| {
+        let span = finding.place.span;
+        let next = written.partition_point(|own| own.end <= span.start);
+        written.get(next).is_some_and(|own| own.start < span.end)
+    };
+    after.iter().filter(rejected).filter(is_written).count() > had
+}
+
+/// Where what edits wrote stands in the text that they left.
+fn written(edits: &[Edit]) -> Vec<Span> {
+    let (mut at, mut read) = (0, 0);
+    let place = |edit: &Edit| {
+        let start = at + (edit.span.start - read);
+        let length = u32::try_from(edit.text.len()).unwrap_or(u32::MAX);
+        (at, read) = (start.saturating_add(length), edit.span.end);
+        Span::new(start, at)
+    };
+    edits.iter().map(place).collect()
 }
 
 /// The rules of findings, each once, in order of their ids.
