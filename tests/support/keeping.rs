@@ -111,8 +111,16 @@ fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
     for word in words(&aside) {
         count(word);
     }
+    // Those that stand where they stood come first: of two that are the same, the other one is lost.
+    let stands = |value: &Value<'_>| {
+        let key = value.key();
+        let path: Vec<&str> = key.segments().iter().map(String::as_str).collect();
+        let there = fixed.source.tree().root().and_then(|root| root.at(&path));
+        there.is_some_and(|there| word(there) == word(*value))
+    };
+    let (standing, moved): (Vec<_>, Vec<_>) = before.values().partition(stands);
     let mut lost = Vec::new();
-    for value in before.values() {
+    for value in standing.into_iter().chain(moved) {
         let Some(word) = word(value) else { continue };
         let left = there.entry(word.clone()).or_default();
         if *left == 0 && !is_mapped(value, fixed.report.target()) {
