@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod compat;
+mod convert;
 mod explain;
 mod judge;
 mod migrate;

@@ -11,6 +11,7 @@ mod places;
 mod providers;
 mod roster;
 mod secret_ref;
+mod tool_catalog;
 mod tool_policies;
 
 pub use credential::Credential;
@@ -23,4 +24,7 @@ pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
 pub use secret_ref::SecretRef;
+pub use tool_catalog::{
+    allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,
+};
 pub use tool_policies::{ToolList, tool_lists};

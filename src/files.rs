@@ -11,10 +11,10 @@ mod read;
 mod rename;
 mod write;
 
-pub use discover::{Discovered, NAMES, discover};
+pub use discover::{Discovered, NAMES, discover, is_yaml};
 pub use dotenv::parse as parse_dotenv;
 pub use include::include;
 pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use rename::{current_name, rename};
-pub use write::{Backup, WriteError, write};
+pub use write::{Backup, WriteError, create, write};

@@ -9,6 +9,7 @@
 //! | [`syntax`] | text to a lossless tree of JSON5 |
 //! | [`finding`] | the words every room shares |
 //! | [`edit`] | structural requests in, text edits out |
+//! | [`yaml`] | YAML to JSON5 that says the same |
 //! | [`plugins`] | the plugins that OpenClaw knows, and what a config says of them |
 //! | [`schema`] | what each release accepts; the validator |
 //! | [`world`] | what a config is judged against |
@@ -38,6 +39,7 @@ pub mod source;
 pub mod syntax;
 pub mod text;
 pub mod world;
+pub mod yaml;
 
 use edit::{Bug, Change, Keep};
 use finding::{Edit, Finding, Safety};

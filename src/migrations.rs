@@ -16,7 +16,6 @@ mod channel_entry;
 mod channel_heartbeat_visibility;
 mod codex_supervisor_plugin;
 mod control_ui_origins_missing;
-mod cross_context_send;
 mod deepgram_options;
 mod default_model_at_root;
 mod device_auth_bypass;
@@ -29,16 +28,21 @@ mod impossible_gateway_port;
 mod internal_hook_handlers;
 mod legacy_agent_list;
 mod legacy_agent_section;
+mod legacy_bash_tool;
+mod legacy_channel_match;
 mod legacy_channel_sections;
 mod legacy_codex_provider;
 mod legacy_cross_context_send;
 mod legacy_default_agent;
 mod legacy_dm_settings;
 mod legacy_exec_policy;
+mod legacy_group_routing;
 mod legacy_heartbeat;
+mod legacy_identity;
 mod legacy_memory_search;
 mod legacy_ollama_settings;
 mod legacy_routing;
+mod legacy_routing_agents;
 mod legacy_sandbox_scope;
 mod legacy_session_settings;
 mod legacy_signal_transport;
@@ -79,6 +83,7 @@ mod runtime_as_provider;
 mod scope;
 mod secret_marker;
 mod slack_explicit_mention;
+mod slack_identity;
 mod slack_interactive_replies;
 mod speech;
 mod split_spawn_switches;
@@ -87,6 +92,7 @@ mod stray_channel_config;
 mod talk_provider_settings;
 mod telegram_group_history_context;
 mod telegram_mention_switch;
+mod tools_filtered_by_profile;
 mod tts_in_messages;
 mod tts_provider_blocks;
 mod tts_speaker_names;
@@ -104,7 +110,6 @@ mod whatsapp_ack_reaction;
 mod whatsapp_debounce;
 mod whatsapp_message_prefix;
 mod wide_area_switched_off;
-mod zero_retention;
 mod zero_session_retention;
 
 pub use scope::{Scope, agent_scopes, channel_entries};
@@ -122,8 +127,21 @@ use crate::world::World;
 pub static MIGRATIONS: &[&Rule] = &[
     // What data says of single values.
     &retired_value::RULE,
-    // Models: chosen, named as they are now, and only then allowed.
+    // What early releases kept at the root.
     &legacy_agent_section::RULE,
+    &legacy_routing::RULE,
+    &legacy_channel_match::RULE,
+    &legacy_heartbeat::RULE,
+    &legacy_channel_sections::RULE,
+    &telegram_mention_switch::RULE,
+    &legacy_group_routing::RULE,
+    // The roster: what follows finds agents under their names.
+    &legacy_agent_list::RULE,
+    &legacy_routing_agents::RULE,
+    &legacy_identity::RULE,
+    &legacy_default_agent::RULE,
+    &unnamed_system_agent::RULE,
+    // Models: chosen, named as they are now, and only then allowed.
     &default_model_at_root::RULE,
     &misshapen_model_choice::RULE,
     &misshapen_provider_models::RULE,
@@ -168,26 +186,19 @@ pub static MIGRATIONS: &[&Rule] = &[
     &canvas_host::RULE,
     &prompt_personality::RULE,
     &mcp_server_type::RULE,
-    // Hooks, tools, sessions, secrets.
+    // Hooks, sessions, secrets.
     &internal_hook_handlers::RULE,
-    &cross_context_send::RULE,
-    &zero_retention::RULE,
     &untruncated_compaction::RULE,
     &unusable_egress_hosts::RULE,
+    &secret_marker::RULE,
     // Channels.
-    &legacy_channel_sections::RULE,
-    &telegram_mention_switch::RULE,
-    &legacy_routing::RULE,
     &legacy_streaming_settings::RULE,
-    // The roster comes first: what follows finds agents under their names.
-    &legacy_agent_list::RULE,
-    &legacy_default_agent::RULE,
-    &unnamed_system_agent::RULE,
     &unread_feishu_settings::RULE,
     &channel_heartbeat_visibility::RULE,
     &loose_feishu_webhook_path::RULE,
     &unchecked_matrix_account::RULE,
     &matrix_dm_policy_trusted::RULE,
+    &slack_identity::RULE,
     &slack_explicit_mention::RULE,
     &slack_interactive_replies::RULE,
     &telegram_group_history_context::RULE,
@@ -198,18 +209,6 @@ pub static MIGRATIONS: &[&Rule] = &[
     &whatsapp_debounce::RULE,
     &response_prefix_not_in_channels::RULE,
     &split_spawn_switches::RULE,
-    // Agents, tools, memory and sessions.
-    &legacy_sandbox_scope::RULE,
-    &unsupported_sandbox_network::RULE,
-    &legacy_heartbeat::RULE,
-    &legacy_memory_search::RULE,
-    &retired_qmd_memory::RULE,
-    &legacy_exec_policy::RULE,
-    &legacy_tool_name::RULE,
-    &legacy_cross_context_send::RULE,
-    &legacy_session_settings::RULE,
-    &zero_session_retention::RULE,
-    &secret_marker::RULE,
     &legacy_dm_settings::RULE,
     &discord_channel_agent::RULE,
     &long_wake_names::RULE,
@@ -219,6 +218,18 @@ pub static MIGRATIONS: &[&Rule] = &[
     &qqbot_secret_file::RULE,
     &qqbot_approvals::RULE,
     &qqbot_group_settings::RULE,
+    // Agents, tools, memory and sessions.
+    &legacy_sandbox_scope::RULE,
+    &unsupported_sandbox_network::RULE,
+    &legacy_memory_search::RULE,
+    &retired_qmd_memory::RULE,
+    &legacy_bash_tool::RULE,
+    &legacy_exec_policy::RULE,
+    &tools_filtered_by_profile::RULE,
+    &legacy_tool_name::RULE,
+    &legacy_cross_context_send::RULE,
+    &legacy_session_settings::RULE,
+    &zero_session_retention::RULE,
 ];
 
 /// Whether a migration has that id.

@@ -17,7 +17,7 @@ mod words;
 use std::io::{self, Write};
 
 pub use compat::{CompatFormat, write_compat};
-pub use diff::diff;
+pub use diff::{diff, diff_from_nothing};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
 

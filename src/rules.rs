@@ -74,6 +74,7 @@ mod unusable_hooks;
 mod web_search_provider_config;
 mod web_search_provider_unavailable;
 mod web_search_reserved_name;
+mod yaml_config;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -327,6 +328,7 @@ pub static RULES: &[&Rule] = &[
     &web_search_provider_config::RULE,
     &web_search_provider_unavailable::RULE,
     &web_search_reserved_name::RULE,
+    &yaml_config::RULE,
 ];
 
 /// The rules, then the migrations.
@@ -362,6 +364,11 @@ pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
 pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
     let context = Context::new(tree, world, keep);
     let mut list = Vec::new();
+    if world.is_yaml {
+        // What a file says that is never read has no effect.
+        context.run(&yaml_config::RULE, &mut list);
+        return list;
+    }
     for rule in MIGRATIONS.iter().chain(RULES) {
         context.run(rule, &mut list);
     }

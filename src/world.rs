@@ -26,12 +26,20 @@ pub struct World {
     pub includes: Includes,
     /// The plugins that are installed besides the bundled ones.
     pub plugins: Installed,
+    /// Whether the file is YAML by its name, which OpenClaw never reads.
+    pub is_yaml: bool,
 }
 
 impl World {
     /// A release and an environment, with nothing known of other files.
     pub fn new(target: Release, environment: Environment) -> Self {
-        Self { target, environment, includes: Includes::Unknown, plugins: Installed::default() }
+        Self {
+            target,
+            environment,
+            includes: Includes::Unknown,
+            plugins: Installed::default(),
+            is_yaml: false,
+        }
     }
 }
 

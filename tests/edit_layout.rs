@@ -258,6 +258,15 @@ fn moving() {
             plan.push(array(root, &["agent", "list"]), "b");
         },
     );
+    table.case(
+        "move l.0.a to l.0.b.c, in an item of a list",
+        "{ l: [{ a: 1, b: { d: 2 } }, { a: 3 }] }",
+        |plan, root| {
+            let first = array(root, &["l"]).items().next().unwrap();
+            let a = first.as_object().unwrap().get("a").unwrap();
+            plan.move_path(a, &["l", "0", "b", "c"]).unwrap();
+        },
+    );
     insta::assert_snapshot!(table.0);
 }
 

@@ -36,7 +36,8 @@ fn world_of(example: &Example) -> World {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         Installed::new(clawtidy::files::plugins(Path::new(folder), root).expect("plugins"))
     });
-    World { includes, plugins, ..World::new(example.target, environment) }
+    let is_yaml = example.yaml;
+    World { includes, plugins, is_yaml, ..World::new(example.target, environment) }
 }
 
 /// What the rule alone finds.

@@ -71,6 +71,7 @@ fn prepare<'d>(
             excerpts: format.wants_excerpts() && !args.statistics,
         },
         plugins,
+        converts_yaml: false,
         mending: match (args.diff, args.fix) {
             (true, _) => Mending::Shown(diffs),
             (false, true) => Mending::Written(Backup::None),

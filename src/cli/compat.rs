@@ -51,6 +51,7 @@ fn prepare<'d>(args: &Compat, directory: &'d Path) -> Result<(Judge<'d>, bool), 
             ..Gate::default()
         },
         plugins,
+        converts_yaml: false,
         mending: Mending::None,
         fixing: Fixing::new(Selection::default(), Safety::Safe),
     };
@@ -87,6 +88,10 @@ fn read_and_compare(judge: &Judge<'_>, path: &Path) -> (Option<FileCompat>, Opti
     let on_disk = judge.directory.join(path);
     let compared = caught(|| {
         let original = files::read(&on_disk)?;
+        if files::is_yaml(path) {
+            let message = "no release of OpenClaw reads YAML".to_owned();
+            return Ok((None, Some(Failure { path: name.clone(), message })));
+        }
         let nothing = nothing_to_check(&name, &original.text);
         Ok::<_, ReadError>((Some(compare(judge, &name, Some(&on_disk), original.text)), nothing))
     });

@@ -32,6 +32,8 @@ pub(super) struct Judge<'d> {
     pub(super) mending: Mending,
     /// Which fixes are applied.
     pub(super) fixing: Fixing,
+    /// Whether YAML is turned into JSON5 rather than reported.
+    pub(super) converts_yaml: bool,
 }
 
 /// Whether fixes are applied.
@@ -43,6 +45,15 @@ pub(super) enum Mending {
     Shown(Look),
     /// The file takes them on.
     Written(Backup),
+}
+
+/// Where the text is that is mended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Old {
+    /// In the file itself, or where it was piped from.
+    OnDisk,
+    /// Nowhere: it was made of another one.
+    Nowhere,
 }
 
 /// What came of one config.
@@ -76,10 +87,13 @@ impl Judge<'_> {
         let on_disk = self.directory.join(path);
         let judged = caught(|| {
             let original = files::read(&on_disk)?;
+            if files::is_yaml(path) {
+                return Ok(self.yaml(path, &original.text));
+            }
             let nothing = nothing_to_check(&name, &original.text);
             let mut judged = match self.mending {
                 Mending::None => self.check(&name, Some(&on_disk), original.text),
-                Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text),
+                Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text, Old::OnDisk),
                 Mending::Written(backup) => self.mend_file(&name, &on_disk, original, backup),
             };
             judged.failures.extend(nothing);
@@ -95,18 +109,23 @@ impl Judge<'_> {
 
     /// Judges a text that was read already; touches no file.
     pub(super) fn text(&self, name: &str, text: &str) -> Judged {
+        if files::is_yaml(Path::new(name)) {
+            return self.check(name, None, text.to_owned());
+        }
         match self.mending {
             Mending::None => self.check(name, None, text.to_owned()),
-            Mending::Shown(_) | Mending::Written(_) => self.mend(name, None, text),
+            Mending::Shown(_) | Mending::Written(_) => self.mend(name, None, text, Old::OnDisk),
         }
     }
 
-    fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
+    pub(super) fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
         let source = Source::new(name, text);
         if let Some(failed) = self.failed(source.tree()) {
             return failed;
         }
-        let report = crate::check(&source, &self.world(on_disk, source.tree()));
+        let is_yaml = files::is_yaml(Path::new(name));
+        let report =
+            crate::check(&source, &World { is_yaml, ..self.world(on_disk, source.tree()) });
         Judged {
             report: Some(self.gate.pass(&source, &report)),
             reason: self.target.reason(source.tree()),
@@ -138,7 +157,7 @@ impl Judge<'_> {
         }
     }
 
-    fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str) -> Judged {
+    pub(super) fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str, old: Old) -> Judged {
         let source = Source::new(name, text.to_owned());
         if let Some(failed) = self.failed(source.tree()) {
             return failed;
@@ -154,7 +173,10 @@ impl Judge<'_> {
             reason: self.target.reason(source.tree()),
             failures: bug.into_iter().collect(),
             diff: match self.mending {
-                Mending::Shown(look) => output::diff(&source, &fixed, &self.gate, look),
+                Mending::Shown(look) => match old {
+                    Old::OnDisk => output::diff(&source, &fixed, &self.gate, look),
+                    Old::Nowhere => output::diff_from_nothing(&source, &fixed, &self.gate, look),
+                },
                 Mending::None | Mending::Written(_) => String::new(),
             },
             removes: removes(&fixed),
@@ -163,7 +185,7 @@ impl Judge<'_> {
     }
 
     fn mend_file(&self, name: &str, on_disk: &Path, original: Original, backup: Backup) -> Judged {
-        let judged = self.mend(name, Some(on_disk), &original.text);
+        let judged = self.mend(name, Some(on_disk), &original.text, Old::OnDisk);
         // What is in no comment must be somewhere.
         let backup = if judged.removes { Backup::Keep } else { backup };
         let written = match &judged.mended {

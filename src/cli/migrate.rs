@@ -79,6 +79,7 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
             excerpts: false,
         },
         plugins,
+        converts_yaml: true,
         mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(diffs) },
         fixing: Fixing { keep, ..Fixing::new(selection, allowed) },
     })
@@ -141,9 +142,14 @@ fn present(
     let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
     let mut something = false;
     let written = args.write;
+    let is_one = judged.len() == 1;
     for one in judged {
+        let is_converted = one.report.as_ref().is_some_and(|file| file.from.is_some());
+        // Of one file in YAML the whole result is of use, and a diff from nothing of none.
+        let is_text = args.stdout
+            || is_one && is_converted && !written && !args.check && args.report.is_none();
         something |= one.mended.is_some();
-        if args.stdout {
+        if is_text {
             let path = one.report.as_ref().map(|file| PathBuf::from(&file.path));
             session.stdout.write_all(&result(&one, path.as_deref(), session.directory))?;
         } else if args.report.is_none() && !args.check {

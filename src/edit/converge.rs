@@ -1,5 +1,7 @@
 //! The loop of fixing: check, apply, parse again, until nothing is left.
 
+use std::collections::BTreeSet;
+
 use crate::finding::{Edit, Effect, Finding, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
 use crate::text::Span;
@@ -117,7 +119,7 @@ pub fn converge(
             state.bug = Some(Bug::AddsSyntaxError { rules: rules(&applied) });
             return state;
         }
-        if !was_broken && adds_rejected(&state.findings, &findings, &outcome.edits) {
+        if !was_broken && adds_rejected(&state.findings, &findings, &applied, &outcome.edits) {
             state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
@@ -150,21 +152,42 @@ pub(crate) fn change(finding: &Finding) -> Option<Change> {
     })
 }
 
-/// Whether a pass made more that OpenClaw rejects. What it only uncovered in text that it did not
-/// write does not count, unless the config was accepted.
-fn adds_rejected(before: &[Finding], after: &[Finding], edits: &[Edit]) -> bool {
+/// Whether OpenClaw rejects more after fixes than before. What stands in an object that moved was
+/// not looked at where it stood, and is not new; nor is, in a config that was rejected anyway, what
+/// was only uncovered in text that the fixes did not write.
+fn adds_rejected(
+    before: &[Finding],
+    after: &[Finding],
+    applied: &[&Finding],
+    edits: &[Edit],
+) -> bool {
     let rejected = |finding: &&Finding| finding.effect == Effect::Rejected;
+    let known: BTreeSet<&Key> =
+        before.iter().filter(rejected).map(|finding| &finding.place.key).collect();
     let had = before.iter().filter(rejected).count();
-    if had == 0 {
-        return after.iter().any(|finding| rejected(&finding));
+    if after.iter().filter(rejected).count() <= had {
+        return false;
     }
-    let written = written(edits);
-    let is_written = |finding: &&Finding| {
-        let span = finding.place.span;
-        let next = written.partition_point(|own| own.end <= span.start);
-        written.get(next).is_some_and(|own| own.start < span.end)
+    let steps = applied.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|it| &it.steps);
+    let places: BTreeSet<&Key> = steps
+        .filter_map(|step| match step {
+            Step::Moved { to, .. } => Some(to),
+            Step::Set { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => None,
+        })
+        .collect();
+    let moved = |key: &Key| {
+        let names = key.segments();
+        (1..=names.len()).any(|depth| places.contains(&names[..depth].iter().collect::<Key>()))
     };
-    after.iter().filter(rejected).filter(is_written).count() > had
+    let written = written(edits);
+    let uncovered = |span: Span| {
+        let next = written.partition_point(|own| own.end <= span.start);
+        had > 0 && written.get(next).is_none_or(|own| own.start >= span.end)
+    };
+    after.iter().filter(rejected).any(|finding| {
+        let place = &finding.place;
+        !known.contains(&place.key) && !moved(&place.key) && !uncovered(place.span)
+    })
 }
 
 /// Where what edits wrote stands in the text that they left.

@@ -58,22 +58,24 @@ impl<'t> Plan<'t> {
         let Some(object) = value.as_object().filter(|_| both) else {
             return self.retire(member, &reason).map(|()| 1);
         };
+        if object.is_empty() {
+            return self.dissolve(member, &reason).map(|()| 1);
+        }
         let mut moved = 0;
-        let mut left = 0;
         for child in object.members() {
             let name = child.name().to_lossy().into_owned();
             let below: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
             let is_read = object.get(&name) == Some(child);
-            let goes = is_read && self.has_room(child, &below, depth - 1)?;
-            if goes {
+            if is_read && self.has_room(child, &below, depth - 1)? {
                 moved += self.merge(child, &below, depth - 1)?;
             }
-            left += usize::from(!goes);
         }
         if moved == 0 {
             return self.retire(member, &reason).map(|()| 1);
         }
-        if left == 0 && !self.has_stray_comments(member, object) {
+        // An object within it may still be there, for the sake of its comments.
+        let is_empty = object.members().all(|it| self.departs(object.value().id(), it.id()));
+        if is_empty && !self.has_stray_comments(member, object) {
             self.depart(member.object().value().id(), member.id(), Fate::Gone);
         }
         Ok(moved)
@@ -127,5 +129,41 @@ impl<'t> Plan<'t> {
         (node.first..node.last)
             .filter(|&token| self.tree.token_kind(TokenId(token)).is_comment())
             .count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::edit::Planner;
+    use crate::syntax::{Value, parse};
+
+    /// The text after `a.x` moved to `x` and `a` was dropped if nothing is left in it.
+    fn after(text: &str) -> String {
+        let tree = parse(text.to_owned());
+        let root = tree.root().and_then(Value::as_object).expect("an object");
+        let outer = root.get("a").expect("`a` is there");
+        let inner = outer.value().and_then(|value| value.as_object()?.get("x")).expect("`a.x` is");
+        let mut plan = Planner::new(&tree).plan();
+        plan.carry_over(inner, &["x"]).expect("it can be carried over");
+        plan.drop_emptied(outer);
+        let mut after = text.to_owned();
+        for edit in plan.finish().iter().rev() {
+            after.replace_range(edit.span.range(), &edit.text);
+        }
+        after
+    }
+
+    #[test]
+    fn an_object_goes_when_nothing_is_left_in_it() {
+        for (text, expected) in [
+            ("{ a: { x: 1 } }", "{ x: 1 }"),
+            ("{ a: { x: 1, y: 2 } }", "{ a: { y: 2 }, x: 1 }"),
+            ("{ a: { x: 1 /* why */ } }", "{ x: 1 /* why */ }"),
+            // What is kept in a comment stays where it stood.
+            ("{ a: { x: 1 }, x: 2 }", "{ a: { /* `x` is set already: x: 1 */ }, x: 2 }"),
+            ("{ /* of a */ a: { x: 1 } }", "{ /* of a */ a: {}, x: 1 }"),
+        ] {
+            assert_eq!(after(text), expected);
+        }
     }
 }

@@ -175,6 +175,14 @@ impl<'t> Plan<'t> {
         };
         let mut at = now(root);
         for (index, name) in path.iter().enumerate() {
+            // An item of a list goes by its index.
+            if let Found::Value(value) = at
+                && let Some(list) = value.as_array()
+            {
+                let item = name.parse().ok().and_then(|index| list.items().nth(index));
+                at = now(item.ok_or(Refusal::NotAnObject)?);
+                continue;
+            }
             let holder = self.holder(&at)?;
             let next = match holder {
                 Holder::Object(object) => match self.pending(object, name) {

@@ -12,7 +12,8 @@ use super::carried::Carried;
 use super::deed::{self, Deed};
 use super::draft::{DraftId, Drafts, Entry, New};
 use super::gap::Gap;
-use super::keyed::Names;
+use super::keyed;
+use super::names::Names;
 use super::style::Style;
 use super::weave;
 
@@ -30,7 +31,7 @@ pub struct Plan<'t> {
     /// What stands in a value's place.
     pub(super) replaced: BTreeMap<NodeId, DraftId>,
     /// The arrays that become objects, with the names of their items.
-    pub(super) keyed: BTreeMap<NodeId, Names>,
+    pub(super) keyed: BTreeMap<NodeId, keyed::Names>,
     /// New names of members.
     pub(super) renamed: BTreeMap<NodeId, String>,
     /// Values that move, and the object of the text that they move into or below.
@@ -41,6 +42,7 @@ pub struct Plan<'t> {
     pub(super) created: Vec<Vec<String>>,
     keep: Keep,
     style: Rc<OnceCell<Style>>,
+    names: Rc<Names>,
 }
 
 /// Where the value of a setting that has no place any more is kept.
@@ -59,6 +61,7 @@ pub struct Planner<'t> {
     tree: &'t Tree,
     keep: Keep,
     style: Rc<OnceCell<Style>>,
+    names: Rc<Names>,
 }
 
 impl<'t> Planner<'t> {
@@ -69,7 +72,7 @@ impl<'t> Planner<'t> {
 
     /// As [`Planner::new`], and says where retired settings are kept.
     pub fn keeping(tree: &'t Tree, keep: Keep) -> Self {
-        Self { tree, keep, style: Rc::default() }
+        Self { tree, keep, style: Rc::default(), names: Rc::default() }
     }
 
     /// A plan without requests.
@@ -86,6 +89,7 @@ impl<'t> Planner<'t> {
             created: Vec::new(),
             keep: self.keep,
             style: Rc::clone(&self.style),
+            names: Rc::clone(&self.names),
         }
     }
 }
@@ -392,6 +396,13 @@ impl<'t> Plan<'t> {
 
     /// The member that will be read for `name`, new ones aside.
     pub(super) fn member(&self, object: Object<'t>, name: &str) -> Option<Member<'t>> {
+        let id = object.value().id();
+        let below = id..NodeId(self.tree.node(id).next);
+        let is_as_written = !self.changes.contains_key(&id)
+            && self.renamed.range(below).all(|(&it, _)| self.tree.node(it).parent != id.0);
+        if is_as_written {
+            return self.names.get(object, name);
+        }
         let named = |member: &Member<'t>| match self.renamed.get(&member.id()) {
             Some(renamed) => renamed == name,
             None => member.is_named(name),

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Whether a name may stand without quotes. Beyond ASCII the answer is no: which letters count
 /// depends on the Unicode version of the reader.
-pub(super) fn is_identifier(name: &str) -> bool {
+pub(crate) fn is_identifier(name: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$';
     name.bytes().next().is_some_and(|first| is_part(first) && !first.is_ascii_digit())
         && name.bytes().all(is_part)
@@ -17,7 +17,7 @@ pub(super) fn inside(token: &str) -> Option<&str> {
 }
 
 /// The text in quotes, escaped as strict JSON escapes it (and `'` in single quotes).
-pub(super) fn quoted(text: &str, quote: char) -> String {
+pub(crate) fn quoted(text: &str, quote: char) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
     for character in text.chars() {

@@ -78,9 +78,8 @@ pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_>) -> Vec<Edit> {
         weaver.item(index);
     }
     let edits = weaver.seam.finish(last);
-    let becomes_comment = |item| {
-        matches!(region.fate(Some(item)), Some(Fate::CommentedOut(_) | Fate::Said(_)))
-    };
+    let becomes_comment =
+        |item| matches!(region.fate(Some(item)), Some(Fate::CommentedOut(_) | Fate::Said(_)));
     match region.items.last() {
         Some(&item) if region.items.iter().any(becomes_comment) => {
             vec![as_one(plan, edits, tree.node_span(item).end)]

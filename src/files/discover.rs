@@ -9,8 +9,23 @@ use ignore::WalkBuilder;
 use crate::report::Failure;
 
 /// The names of configs that are looked for in directories: OpenClaw's own, the same as JSON5,
-/// and those of the releases when it was called Clawdbot and Moltbot.
-pub const NAMES: [&str; 4] = ["openclaw.json", "openclaw.json5", "clawdbot.json", "moltbot.json"];
+/// those of the releases when it was called Clawdbot and Moltbot, and those of the YAML that guides
+/// make up.
+pub const NAMES: [&str; 7] = [
+    "openclaw.json",
+    "openclaw.json5",
+    "clawdbot.json",
+    "moltbot.json",
+    "openclaw.config.yaml",
+    "openclaw.config.yml",
+    "openclaw.yaml",
+];
+
+/// Whether a file is YAML by its name.
+pub fn is_yaml(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|it| ["yaml", "yml"].iter().any(|name| it.eq_ignore_ascii_case(name)))
+}
 
 /// The configs that paths stand for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -23,6 +23,8 @@ pub enum Backup {
 pub enum WriteError {
     /// It changed after it was read.
     Changed,
+    /// Something of that name is there already.
+    Exists,
     /// The file may not be written.
     ReadOnlyFile,
     /// Its directory may not be written, so no new file can take its place.
@@ -35,6 +37,7 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed => f.write_str("not written: the file changed after it was read"),
+            Self::Exists => f.write_str("not written: there is one already"),
             Self::ReadOnlyFile => f.write_str("not written: the file is read-only"),
             Self::ReadOnlyDirectory => f.write_str("not written: its directory is read-only"),
             Self::Io(error) => write!(f, "not written: {error}"),
@@ -85,6 +88,34 @@ pub fn write(
     Ok(())
 }
 
+/// Writes `text` to a file that is not there yet, which only its owner may read: a config holds
+/// credentials. It appears as a whole or not at all.
+///
+/// # Errors
+/// When something of that name is there, be it a link that points at nothing, the directory may not
+/// be written, or the disk is full.
+pub fn create(path: &Path, text: &str) -> Result<(), WriteError> {
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if path.symlink_metadata().is_ok() {
+        return Err(WriteError::Exists);
+    }
+    if cfg!(unix) && directory.metadata()?.permissions().readonly() {
+        return Err(WriteError::ReadOnlyDirectory);
+    }
+    let mut file = temporary(path, directory)?;
+    file.write_all(text.as_bytes())?;
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+        io::ErrorKind::AlreadyExists => WriteError::Exists,
+        _ => WriteError::Io(error.error),
+    })?;
+    sync(directory)?;
+    Ok(())
+}
+
 /// What is known of the file, if it is still as it was read.
 fn unchanged(target: &Path, original: &Original) -> Result<Metadata, WriteError> {
     let metadata = target.metadata()?;
@@ -101,21 +132,25 @@ fn staged(
     like: &Metadata,
     text: &str,
 ) -> Result<NamedTempFile, WriteError> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let mut file =
-        Builder::new().prefix(&format!(".{name}.")).suffix(".tmp").tempfile_in(directory).map_err(
-            |error| match error.kind() {
-                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    WriteError::ReadOnlyDirectory
-                }
-                _ => WriteError::Io(error),
-            },
-        )?;
+    let mut file = temporary(target, directory)?;
     file.write_all(text.as_bytes())?;
     own(file.as_file(), like);
     file.as_file().set_permissions(like.permissions())?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// An empty temporary file beside `target`, which only its owner may read.
+fn temporary(target: &Path, directory: &Path) -> Result<NamedTempFile, WriteError> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let mut builder = Builder::new();
+    let file = builder.prefix(&format!(".{name}.")).suffix(".tmp").tempfile_in(directory);
+    file.map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            WriteError::ReadOnlyDirectory
+        }
+        _ => WriteError::Io(error),
+    })
 }
 
 /// Gives the file the owner and group of `like`, as far as this process may: only root may give

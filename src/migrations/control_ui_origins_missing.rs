@@ -73,7 +73,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.3.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,

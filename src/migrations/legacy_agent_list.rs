@@ -5,7 +5,7 @@ mod named;
 use crate::edit::{Plan, Refusal};
 use crate::effective::{Ownership, Roster, RosterForm};
 use crate::finding::{Effect, Finding, Mending, Place, Safety, Severity};
-use crate::migrations::ownership::Owner;
+use crate::migrations::ownership::{Owner, has_settled_channels};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{ListFault, list_faults};
 use crate::syntax::{Array, Key, Member, Value};
@@ -181,7 +181,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -211,7 +211,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let list = holder.value().and_then(Value::as_array);
     let agents = list.and_then(|list| named(context, list));
-    let is_unclear = roster.ownership == Ownership::Unsaid && !roster.is_partial;
+    // The default agent of early releases is named elsewhere.
+    let is_named = root.at(&["routing", "agents"]).or(root.at(&["routing", "defaultAgentId"]));
+    let is_unclear =
+        roster.ownership == Ownership::Unsaid && !roster.is_partial && is_named.is_none();
     let owner = agents.as_deref().filter(|_| is_unclear).and_then(owner);
     let finding = report(context, findings, holder, &roster);
     let Some(list) = list else {
@@ -222,7 +225,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         );
         return;
     };
-    let Some(agents) = agents else { return };
+    let Some(agents) = agents.filter(|_| owner.is_none() || has_settled_channels(root)) else {
+        return;
+    };
     let edits = context.edits(|plan| {
         key(plan, holder, list, &agents)?;
         let values: Vec<Value<'_>> = agents.iter().map(|it| it.agent.value()).collect();

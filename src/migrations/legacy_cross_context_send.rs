@@ -4,7 +4,7 @@ use crate::edit::{New, Plan, Refusal, Where};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::migrations::scope::member_of;
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::{Object, Value};
+use crate::syntax::{Member, Object, Value};
 
 rule! {
     /// Whether messages may go to other conversations is said by one switch; now there are two.
@@ -78,7 +78,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -165,11 +165,11 @@ fn write<'t>(
         return old.map_or(Ok(()), retire);
     };
     let parts = [(WITHIN, within), (ACROSS, across)];
-    let there = member_of(message.value(), NEW).and_then(|there| there.value());
+    let there = member_of(message.value(), NEW).and_then(Member::value);
     match (there, there.and_then(Value::as_object), old) {
         (_, Some(object), _) => {
             for (name, sends) in parts {
-                match object.get(name).and_then(|part| part.value()) {
+                match object.get(name).and_then(Member::value) {
                     Some(part) => plan.replace(part, sends),
                     None => plan.insert(object, Where::Last, name, sends)?,
                 }

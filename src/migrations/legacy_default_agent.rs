@@ -2,7 +2,7 @@
 
 use crate::effective::{Ownership, Roster, RosterForm};
 use crate::finding::{Effect, Place, Safety, Severity};
-use crate::migrations::ownership::Owner;
+use crate::migrations::ownership::{Owner, has_settled_channels};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Key, Member, Object, Value};
 
@@ -107,7 +107,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -164,6 +164,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if sole {
         let edits = context.edits(|plan| plan.dissolve(mark, "an agent alone needs no mark"));
         finding.fix(Safety::Safe, "remove it", edits);
+        return;
+    }
+    if !has_settled_channels(root) {
         return;
     }
     let edits = context.edits(|plan| {

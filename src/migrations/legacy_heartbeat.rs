@@ -49,7 +49,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -88,12 +88,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             for (member, name) in &shown {
                 plan.carry_over(*member, &["channels", "defaults", visibility, name])?;
             }
-            return if has_more { Ok(()) } else { plan.dissolve(heartbeat, "carried over") };
+            return if has_more {
+                Ok(())
+            } else {
+                plan.dissolve(heartbeat, "nothing is left in it")
+            };
         }
         if has_more {
             plan.carry_over(heartbeat, &["agents", "defaults", "heartbeat"])
         } else {
-            plan.dissolve(heartbeat, "it is empty")
+            plan.dissolve(heartbeat, "nothing is left in it")
         }
     });
     let title = if shown.is_empty() {

@@ -1,7 +1,7 @@
 //! See the rule's documentation.
 
-use crate::finding::{Effect, Place, Safety, Severity};
-use crate::migrations::agent_scopes;
+use crate::effective::{Found, places};
+use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
@@ -63,7 +63,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -71,35 +71,40 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let (Some(root), target) = (context.tree.root(), context.world.target) else { return };
+    let target = context.world.target;
     let knows = |name| target.lookup(&["agents", "defaults", "sandbox", name]).is_some();
     if knows("perSession") || !knows("scope") {
         return;
     }
-    for scope in agent_scopes(root) {
-        let Some(sandbox) = scope.at(&["sandbox"]).and_then(|it| it.as_object()) else { continue };
-        let Some(member) = sandbox.get("perSession") else { continue };
-        let Some(value) = member.value() else { continue };
-        let finding = findings.add(Place::name(member), "`perSession` is an older name of `scope`");
-        finding.help("write `scope: \"session\"` for `true`, `scope: \"shared\"` for `false`");
-        let is_set = sandbox.get("scope").is_some();
-        let new = value.as_bool().map(|each| if each { "session" } else { "shared" });
-        match new.filter(|_| !is_set) {
-            Some(new) => {
-                let edits = context.edits(|plan| {
-                    plan.rename(member, "scope")?;
-                    plan.replace(value, new);
-                    Ok(())
-                });
-                finding.fix(Safety::Safe, format!("write `scope: {new:?}`"), edits);
-            }
-            None => {
-                let reason =
-                    if is_set { "`scope` is set already" } else { "neither `true` nor `false`" };
-                let edits = context.edits(|plan| plan.retire(member, reason));
-                let safety = if is_set { Safety::Safe } else { Safety::Unsafe };
-                finding.fix(safety, "take it out of force", edits);
-            }
+    for pattern in ["agents.defaults.sandbox", "agents.entries.*.sandbox"] {
+        for sandbox in places(context.tree, pattern) {
+            look_at(context, findings, &sandbox);
         }
     }
+}
+
+fn look_at(context: &Context<'_>, findings: &mut Findings<'_>, sandbox: &Found<'_>) {
+    let Some(member) = sandbox.member("perSession") else { return };
+    let Some(value) = member.value() else { return };
+    let place = sandbox.member_name(member);
+    let finding = findings.add(place, "`perSession` is an older name of `scope`");
+    finding.help("write `scope: \"session\"` for `true`, `scope: \"shared\"` for `false`");
+    let is_set = sandbox.member("scope").is_some();
+    let new = value.as_bool().map(|each| if each { "session" } else { "shared" });
+    if let Some(new) = new.filter(|_| !is_set) {
+        let edits = context.edits(|plan| {
+            plan.rename(member, "scope")?;
+            plan.replace(value, new);
+            Ok(())
+        });
+        finding.fix(Safety::Safe, format!("write `scope: {new:?}`"), edits);
+        return;
+    }
+    let (safety, reason) = if is_set {
+        (Safety::Safe, "`scope` is set already")
+    } else {
+        (Safety::Unsafe, "neither `true` nor `false`")
+    };
+    let edits = context.edits(|plan| plan.retire(member, reason));
+    finding.fix(safety, "take it out of force", edits);
 }

@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{ToolList, tool_lists};
+use crate::effective::{ToolList, pattern_covers, tool_lists, tool_name};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Array, Value};
@@ -49,7 +49,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -92,7 +92,7 @@ fn look_at(
         });
         finding.fix(Safety::Safe, format!("write {new:?}"), edits);
     }
-    let covers = |tool: &str| names.iter().any(|(_, _, pattern)| matches(pattern, tool));
+    let covers = |tool: &str| names.iter().any(|(_, _, pattern)| pattern_covers(pattern, tool));
     if exact.is_empty() && covers(old) && !covers(new) {
         let place = Place { key: list.key.clone(), span: list.list.value().span() };
         let message = format!("the tool `{old}`, which this list covers, is called `{new}` now");
@@ -108,50 +108,7 @@ fn look_at(
 
 /// The names and patterns of a list, as OpenClaw compares them, each with its index and place.
 fn names<'t>(context: &Context<'_>, list: Array<'t>) -> Vec<(usize, Value<'t>, String)> {
-    let name = |value: Value<'_>| context.text(value).map(|it| it.trim().to_lowercase());
+    let name = |value: Value<'_>| context.text(value).map(|it| tool_name(&it));
     let items = list.items().enumerate();
     items.filter_map(|(index, item)| Some((index, item, name(item)?))).collect()
-}
-
-/// Whether a name or a pattern with `*` covers a tool.
-fn matches(pattern: &str, tool: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let first = parts.next().unwrap_or_default();
-    let Some(mut rest) = tool.strip_prefix(first) else { return false };
-    let mut parts = parts.peekable();
-    if parts.peek().is_none() {
-        return rest.is_empty();
-    }
-    while let Some(part) = parts.next() {
-        if parts.peek().is_none() {
-            return rest.ends_with(part);
-        }
-        match rest.find(part) {
-            Some(at) => rest = &rest[at + part.len()..],
-            None => return false,
-        }
-    }
-    true
-}
-
-#[cfg(test)]
-mod tests {
-    use super::matches;
-
-    #[test]
-    fn patterns_cover_tools() {
-        for (pattern, tool, expected) in [
-            ("image", "image", true),
-            ("image", "images", false),
-            ("image*", "image", true),
-            ("*", "image", true),
-            ("*mage", "image", true),
-            ("i*a*e", "image", true),
-            ("i*a*x", "image", false),
-            ("image*image", "image", false),
-            ("", "image", false),
-        ] {
-            assert_eq!(matches(pattern, tool), expected, "{pattern} {tool}");
-        }
-    }
 }

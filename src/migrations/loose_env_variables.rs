@@ -2,7 +2,7 @@
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::{Member, Value};
+use crate::syntax::{Member, Object, Value};
 
 rule! {
     /// Variables stand in `env` itself, where OpenClaw no longer reads them.
@@ -65,7 +65,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.3.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -84,7 +84,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let own = ["vars", "shellEnv", "$include"].iter().any(|name| member.is_named(name));
         !own && member.value().is_some_and(|value| value.as_text().is_some())
     };
-    let effective = env.map(|env| env.effective()).unwrap_or_default();
+    let effective = env.map(Object::effective).unwrap_or_default();
     let mut loose: Vec<_> = effective.into_iter().filter(|(_, it)| is_loose(it)).collect();
     loose.sort_by_key(|(_, member)| member.span().start);
     for (index, (name, member)) in loose.iter().enumerate() {

@@ -79,7 +79,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.3.0",
+        since: "0.1.0",
         fix: Some(Safety::Unsafe),
         needs: Stage::Parsed,
         check,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::{Array, Object, Value};
+use crate::syntax::{Array, Member, Object, Value};
 
 rule! {
     /// The plugin `openai-codex` is named, which became part of `openai`.
@@ -66,7 +66,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.3.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -90,7 +90,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let slots = plugins.get("slots").and_then(Value::as_object);
     let slots = slots.into_iter().flat_map(Object::members);
-    for slot in slots.filter_map(|slot| slot.value()).filter(|slot| slot.is_text(OLD)) {
+    for slot in slots.filter_map(Member::value).filter(|slot| slot.is_text(OLD)) {
         report_value(context, findings, slot);
     }
 }

@@ -99,16 +99,12 @@ impl<'t> Owner<'t> {
             let place = New::object([("channel", channel.as_str()), ("accountId", "*")]);
             New::object([("agentId", New::from(self.id.as_str())), ("match", place)])
         });
-        match list {
-            Some(list) => new.for_each(|binding| plan.push(list, binding)),
-            None => {
-                let new: Vec<New<'_>> = new.collect();
-                if !new.is_empty() {
-                    plan.set(&["bindings"], New::list(new))?;
-                }
-            }
+        if let Some(list) = list {
+            new.for_each(|binding| plan.push(list, binding));
+            return Ok(());
         }
-        Ok(())
+        let new: Vec<New<'_>> = new.collect();
+        if new.is_empty() { Ok(()) } else { plan.set(&["bindings"], New::list(new)) }
     }
 
     /// The sections of the defaults that are to name it.
@@ -139,6 +135,15 @@ impl<'t> Owner<'t> {
         .filter_map(|(name, names_it)| names_it.then_some(name))
         .collect()
     }
+}
+
+/// Where channels stood before 2026.1.24: each at the root, or all in one section.
+const OLDER_CHANNELS: [&str; 8] =
+    ["discord", "imessage", "msteams", "providers", "signal", "slack", "telegram", "whatsapp"];
+
+/// Whether all channels of the config stand where they are looked for. Others are moved first.
+pub(super) fn has_settled_channels(root: Value<'_>) -> bool {
+    OLDER_CHANNELS.iter().all(|name| root.get(name).is_none())
 }
 
 /// Whether a section is one that could name an agent, and names none.

@@ -3,7 +3,7 @@
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
-use crate::syntax::{Member, Value};
+use crate::syntax::{Member, Object, Value};
 
 rule! {
     /// The personality of OpenAI's models is set for agents, where OpenClaw no longer reads it.
@@ -55,7 +55,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.3.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -95,7 +95,7 @@ fn is_spent(member: Member<'_>) -> bool {
     overlays.is_some_and(|overlays| {
         overlays.members().all(|it| {
             it.is_named("gpt5")
-                && it.value().and_then(Value::as_object).is_some_and(|gpt| gpt.is_empty())
+                && it.value().and_then(Value::as_object).is_some_and(Object::is_empty)
         })
     })
 }

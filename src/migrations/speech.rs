@@ -1,7 +1,7 @@
 //! The places at which speech is set up.
 
 use super::{agent_scopes, channel_entries};
-use crate::syntax::{Object, Value};
+use crate::syntax::{Member, Object, Value};
 
 /// The names under which providers stood beside `providers`.
 pub(super) const BESIDE_PROVIDERS: [&str; 4] = ["openai", "elevenlabs", "microsoft", "edge"];
@@ -37,7 +37,7 @@ pub(super) fn providers(speech: Object<'_>) -> Vec<Object<'_>> {
     let mut found = Vec::new();
     for owner in std::iter::once(speech).chain(personas) {
         let map = owner.value().get("providers").and_then(Value::as_object);
-        let named = map.into_iter().flat_map(Object::members).filter_map(|member| member.value());
+        let named = map.into_iter().flat_map(Object::members).filter_map(Member::value);
         let beside = BESIDE_PROVIDERS.iter().filter_map(|name| owner.value().get(name));
         found.extend(named.chain(beside).filter_map(Value::as_object));
     }

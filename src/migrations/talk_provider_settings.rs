@@ -9,8 +9,8 @@ rule! {
     /// Settings of a provider of speech stand in `talk` itself.
     ///
     /// `voiceId`, `voiceAliases`, `modelId`, `outputFormat` and `apiKey` belong to a provider: the one
-    /// that `talk.provider` names, else the only one that is set up, else ElevenLabs. The fix moves them
-    /// there, as OpenClaw's own migration does; what the provider has already holds. With several
+    /// that `talk.provider` names, else the only one that is set up, else `elevenlabs`. The fix moves
+    /// them there, as OpenClaw's own migration does; what the provider has already holds. With several
     /// providers and none named, only you know which one they are for; commenting them out needs your
     /// word.
     ///
@@ -54,7 +54,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.3.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,

@@ -4,7 +4,7 @@ use super::speech;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::{Object, Value};
+use crate::syntax::{Member, Object, Value};
 
 rule! {
     /// Speech is switched with `enabled`, which became `auto`.
@@ -48,7 +48,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.3.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
@@ -75,7 +75,7 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, speech: Object<'_>
         format!("speech is switched with `auto` now, and {on} is {mode:?}"),
     );
     finding.help(format!("write `auto: {mode:?}`"));
-    let auto = speech.get("auto").and_then(|auto| auto.value());
+    let auto = speech.get("auto").and_then(Member::value);
     let says = |auto: Value<'_>| auto.as_text().is_some_and(|it| !trim(&it.to_lossy()).is_empty());
     let edits = context.edits(|plan| match auto {
         Some(auto) if says(auto) => plan.retire(switch, "`auto` is set already"),

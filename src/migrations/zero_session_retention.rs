@@ -46,7 +46,7 @@ rule! {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Unsafe),
         needs: Stage::Parsed,
         check,
@@ -90,7 +90,7 @@ fn is_zero(context: &Context<'_>, value: Value<'_>) -> bool {
     let text = text.trim().to_lowercase();
     let mut rest = text.as_str();
     while !rest.is_empty() {
-        let number = rest.trim_start_matches(|letter: char| matches!(letter, '0' | '.'));
+        let number = rest.trim_start_matches(['0', '.']);
         if number.len() == rest.len() {
             return false;
         }

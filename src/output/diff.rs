@@ -54,6 +54,23 @@ pub fn diff(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
     text
 }
 
+/// A config that is not there yet, as a unified diff from nothing, with what `gate` masks. It was
+/// mended from `before`, which is on no disk.
+pub fn diff_from_nothing(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
+    let after = &fixed.source;
+    let lines = lines(after);
+    let view = gate.redactor_after(before, fixed);
+    let names = format!("--- /dev/null\n+++ {}", printable(after.name()));
+    let header = format!("@@ -0,0 +1,{} @@", lines.len());
+    let mut text = look.bold(&names) + "\n" + &look.paint(Cyan.on_default(), &header) + "\n";
+    for span in lines {
+        let line = format!("+{}", line(&view.text()[view.span(span).range()]));
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "{}", look.paint(Green.on_default(), &line));
+    }
+    text
+}
+
 /// The spans of the lines with their line ends, without the empty one after the last line end.
 fn lines(source: &Source) -> Vec<Span> {
     let spans = (1..=source.lines().count()).map_while(|n| source.lines().span(n, source.text()));

@@ -79,15 +79,19 @@ pub fn migrated(run: &Run, written: bool, allowed: Safety, look: Look) -> String
 }
 
 fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String {
-    let path = look.bold(&printable(&file.path));
+    let mut path = look.bold(&printable(&file.path));
+    if let Some(from) = &file.from {
+        path += &format!(", from {}", printable(from));
+    }
     let tally = Tally::of(&file.fixed).words();
     let done = match (file.fixed.len(), written) {
+        (0, _) if file.from.is_some() => "nothing to change but the format".to_owned(),
         (0, _) => "nothing to do".to_owned(),
         (fixes, true) => counted(fixes, "change"),
         (fixes, false) => format!("{} to make", counted(fixes, "change")),
     };
     let done = if tally.is_empty() { done } else { format!("{done} ({tally})") };
-    let would = if written || file.fixed.is_empty() { "" } else { "then " };
+    let would = if written || file.fixed.is_empty() && file.from.is_none() { "" } else { "then " };
     let verdict = match (file.accepted, file.starts) {
         (true, true) => look.good(&format!("{would}OpenClaw {} accepts it", file.target)),
         (true, false) => look.severity(
@@ -109,7 +113,7 @@ fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String
             }
             _ => String::new(),
         };
-        let at = if file.fixed.is_empty() || written {
+        let at = if written || file.fixed.is_empty() && file.from.is_none() {
             format!("{}:{}:{}", printable(&file.path), place.line, place.column)
         } else {
             finding.key.join(".")

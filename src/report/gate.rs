@@ -25,6 +25,8 @@ pub struct Gate {
 /// What was found in one file, fit to be shown.
 #[derive(Debug, Clone)]
 pub struct FileReport {
+    /// The file in YAML that it was converted from, if it was.
+    pub from: Option<String>,
     /// What output calls the file.
     pub path: String,
     /// The release it was judged against.
@@ -209,6 +211,7 @@ impl Gate {
 impl FileReport {
     fn new(source: &Source, report: &Report, findings: Vec<Reported>) -> Self {
         Self {
+            from: None,
             path: source.name().to_owned(),
             target: report.target(),
             accepted: report.accepted(),

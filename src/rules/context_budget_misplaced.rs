@@ -54,7 +54,7 @@ rule! {
         severity: Severity::Warning,
         effect: Effect::Warned,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,

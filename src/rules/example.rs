@@ -22,6 +22,8 @@ pub struct Example {
     /// Whether nothing is set in the environment (a block with the word `env`), as with an empty
     /// `--env-file`, rather than nothing known of it.
     pub empty_environment: bool,
+    /// Whether it is a file in YAML (a `yaml` block), whose caret lines begin with `#`.
+    pub yaml: bool,
     /// Whether it is strict JSON (a `json` block) rather than JSON5.
     pub strict: bool,
     /// The release it is judged against.
@@ -62,12 +64,10 @@ impl Rule {
                 }
                 other => return Err(format!("{}: what is a `{other}` block?", self.id)),
             };
-            let strict = match language {
-                "json" => true,
-                "json5" => false,
-                other => return Err(format!("{}: an example in {other}?", self.id)),
-            };
-            let mut example = Example::new(kind, strict);
+            if !matches!(language, "json" | "json5" | "yaml") {
+                return Err(format!("{}: an example in {language}?", self.id));
+            }
+            let mut example = Example::new(kind, language);
             for word in words.split_whitespace() {
                 example.take_word(word).map_err(|why| format!("{}: {label}: {why}", self.id))?;
             }
@@ -82,11 +82,12 @@ impl Rule {
 }
 
 impl Example {
-    fn new(kind: Kind, strict: bool) -> Self {
+    fn new(kind: Kind, language: &str) -> Self {
         Self {
             kind,
             empty_environment: false,
-            strict,
+            yaml: language == "yaml",
+            strict: language == "json",
             target: Release::LATEST,
             beside: None,
             plugins: None,
@@ -108,7 +109,7 @@ impl Example {
     }
 
     fn add_line(&mut self, line: &str) -> Result<(), String> {
-        let Some(carets) = caret_line(line) else {
+        let Some(carets) = caret_line(line, if self.yaml { "#" } else { "//" }) else {
             self.text.push_str(line);
             self.text.push('\n');
             return Ok(());
@@ -129,8 +130,8 @@ impl Example {
 }
 
 /// The line, if it is a comment of carets and spaces only.
-fn caret_line(line: &str) -> Option<&str> {
-    let inside = line.trim_start().strip_prefix("//")?;
+fn caret_line<'l>(line: &'l str, comment: &str) -> Option<&'l str> {
+    let inside = line.trim_start().strip_prefix(comment)?;
     let carets = inside.contains('^') && inside.chars().all(|c| c == '^' || c == ' ');
     carets.then_some(line)
 }

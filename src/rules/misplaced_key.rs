@@ -68,6 +68,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 continue;
             }
         }
+        // It can be moved once the list of agents has become entries.
+        if key.is_listed(context) {
+            continue;
+        }
         key.offer_retirement(
             context,
             finding,

@@ -40,7 +40,7 @@ rule! {
         severity: Severity::Warning,
         effect: Effect::Warned,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: None,
         needs: Stage::Parsed,
         check,

@@ -53,6 +53,15 @@ impl UnknownKey {
         finding
     }
 
+    /// Whether it is said of an agent that stands in a list: there is no way to a place that is named
+    /// by an entry until the list has become entries.
+    pub(super) fn is_listed(&self, context: &Context<'_>) -> bool {
+        let is_agents = matches!(self.place.key.segments(), [agents, entries, ..]
+            if agents == "agents" && entries == "entries");
+        let entries = context.tree.root().and_then(|root| root.at(&["agents", "entries"]));
+        is_agents && entries.is_none()
+    }
+
     /// Offers to move the value to `to`, or to rename its key where that is in the same object. Only
     /// where nothing stands there and the value fits; says whether it did.
     pub(super) fn offer_move(
@@ -73,8 +82,7 @@ impl UnknownKey {
         }
         let Some((name, above)) = to.split_last() else { return false };
         let at_home = self.place.key.segments().split_last().is_some_and(|(_, own)| own == above);
-        // In a list of agents there is no way to a place that is named by an entry.
-        if !at_home && member.key() != self.place.key {
+        if !at_home && self.is_listed(context) {
             return false;
         }
         let path: Vec<&str> = to.iter().map(String::as_str).collect();
@@ -100,8 +108,7 @@ impl UnknownKey {
         to: &[String],
     ) -> bool {
         let Some(member) = self.member(context) else { return false };
-        // In a list of agents there is no way to a place that is named by an entry.
-        if member.key() != self.place.key || !fits(context, member, to) {
+        if self.is_listed(context) || !fits(context, member, to) {
             return false;
         }
         let path: Vec<&str> = to.iter().map(String::as_str).collect();
@@ -155,7 +162,7 @@ impl UnknownKey {
     ) -> bool {
         let Some(node) = context.world.target.lookup(to) else { return false };
         let object = self.member(context).and_then(Member::value).and_then(Value::as_object);
-        let names = object.into_iter().flat_map(Object::members).map(|member| member.name());
+        let names = object.into_iter().flat_map(Object::members).map(Member::name);
         let names: Vec<String> = names.map(|name| name.to_lossy().into_owned()).collect();
         let is_channel = |name: &&String| node.child(name).is_some_and(|it| !it.is_nothing());
         let is_model = |name: &&String| !is_channel(name) && is_bundled_provider(name);
@@ -187,7 +194,7 @@ impl UnknownKey {
         finding: &mut Finding,
         parts: &[(Key, Vec<String>)],
     ) -> bool {
-        let Some(member) = self.member(context).filter(|it| it.key() == self.place.key) else {
+        let Some(member) = self.member(context).filter(|_| !self.is_listed(context)) else {
             return false;
         };
         let object = member.value().and_then(Value::as_object);

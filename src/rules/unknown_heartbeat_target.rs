@@ -45,7 +45,7 @@ rule! {
         severity: Severity::Error,
         effect: Effect::Rejected,
         audit: None,
-        since: "0.2.0",
+        since: "0.1.0",
         fix: Some(Safety::Unsafe),
         needs: Stage::Parsed,
         check,

@@ -134,6 +134,11 @@ fn a_value_is_followed_through_all_its_moves() {
         Some("channels.telegram.accounts.a.b.streaming.mode")
     );
     assert_eq!(end(&["cron", "retry"]), None);
+    // Names may be numbers, as ids of guilds are, or an asterisk.
+    let key = ["channels", "discord", "guilds", "100", "channels", "*", "allow"];
+    let place = whereabouts(&key.map(str::to_owned), Release::LATEST).expect("it moved");
+    let exact = place.exact().map(|names| names.join("."));
+    assert_eq!(exact.as_deref(), Some("channels.discord.guilds.100.channels.*.enabled"));
 }
 
 #[test]

@@ -137,13 +137,15 @@ fn is_mapped(value: Value<'_>, target: Release) -> bool {
     let key = value.key();
     let maps = schema::replaced().map(|row| (row.at, row.values));
     let moves = schema::moves().map(|row| (row.from, row.values));
-    let of_data = maps.chain(moves).filter(|(_, values)| !values.is_empty()).any(|(path, values)| {
-        let mut root = value;
-        while let Some(holder) = root.holder() {
-            root = holder;
-        }
-        values.successor(value).is_some() && schema::values_at(root, path).iter().any(|it| it.id() == value.id())
-    });
+    let of_data =
+        maps.chain(moves).filter(|(_, values)| !values.is_empty()).any(|(path, values)| {
+            let mut root = value;
+            while let Some(holder) = root.holder() {
+                root = holder;
+            }
+            values.successor(value).is_some()
+                && schema::values_at(root, path).iter().any(|it| it.id() == value.id())
+        });
     let carried = schema::whereabouts(key.segments(), target);
     let of_data = of_data || carried.is_some_and(|it| it.values.successor(value).is_some());
     let name = key.segments().last().map_or("", String::as_str);
@@ -200,7 +202,13 @@ pub(crate) fn general(key: &[String]) -> String {
 }
 
 /// Whether the config is one that its release accepts and that still breaks the law.
-pub(crate) fn shows(text: &str, release: Release, target: Release, allowed: Safety, fault: &Fault) -> bool {
+pub(crate) fn shows(
+    text: &str,
+    release: Release,
+    target: Release,
+    allowed: Safety,
+    fault: &Fault,
+) -> bool {
     let accepted = clawtidy::schema::check(&parse(text.to_owned()), release, &Environment::Unknown);
     accepted.is_empty() && carry(text, target, allowed).faults.contains(fault)
 }

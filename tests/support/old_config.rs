@@ -168,7 +168,8 @@ impl Maker {
         let types: Vec<&str> = node.types().names().collect();
         match self.pick(&types).unwrap_or_default() {
             "object" => {
-                let required = node.required().filter_map(|name| Some((name, node.property(name)?)));
+                let required =
+                    node.required().filter_map(|name| Some((name, node.property(name)?)));
                 let required: Vec<_> = required.collect();
                 let mut held = Vec::new();
                 for (name, below) in required {

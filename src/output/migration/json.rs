@@ -44,6 +44,9 @@ struct Error<'r> {
 #[derive(Serialize)]
 struct File<'r> {
     path: &'r str,
+    /// The file in YAML that it was converted from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'r str>,
     /// The release it was carried to.
     to: &'static str,
     /// Whether that accepts the result.
@@ -89,6 +92,7 @@ impl<'r> File<'r> {
     fn new(file: &'r FileReport) -> Self {
         Self {
             path: &file.path,
+            from: file.from.as_deref(),
             to: file.target.name(),
             accepted: file.accepted,
             changes: file.fixed.iter().map(Change::new).collect(),

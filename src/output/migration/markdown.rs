@@ -22,6 +22,9 @@ pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
 fn one(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
     let verdict = if file.accepted { "accepts" } else { "still rejects" };
     writeln!(out, "\n## {}\n", code(&file.path))?;
+    if let Some(from) = &file.from {
+        writeln!(out, "Converted from {}, which OpenClaw never reads.", code(from))?;
+    }
     writeln!(out, "OpenClaw {} {verdict} the result.", file.target)?;
     if file.fixed.is_empty() {
         writeln!(out, "Nothing was to be changed.")?;

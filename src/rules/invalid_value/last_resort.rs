@@ -29,8 +29,12 @@ const LIMITS: [&str; 14] = [
 pub(super) fn offer(context: &Context<'_>, value: Value<'_>, key: &Key, finding: &mut Finding) {
     let names = key.segments();
     let is_limit = names.iter().any(|name| LIMITS.contains(&name.as_str()));
-    // A placeholder may stand for something that is taken.
-    let is_open = value.as_text().is_some_and(|text| text.to_lossy().contains("${"));
+    // A placeholder may stand for something that is taken; and what is escaped twice could, in a
+    // comment, hide a secret from who masks it.
+    let is_open = value.as_text().is_some_and(|text| {
+        let text = text.to_lossy();
+        text.contains("${") || text.contains('\\')
+    });
     let Some((name, above)) = names.split_last() else { return };
     let parent = context.world.target.lookup(above);
     if is_limit || is_open || parent.is_none_or(|parent| asks_for(parent, name)) {
