@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Edit, Effect, Finding, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
+use crate::text::Span;
 
 use super::apply::apply;
 
@@ -118,7 +119,7 @@ pub fn converge(
             state.bug = Some(Bug::AddsSyntaxError { rules: rules(&applied) });
             return state;
         }
-        if !was_broken && adds_rejected(&state.findings, &findings, &applied) {
+        if !was_broken && adds_rejected(&state.findings, &findings, &applied, &outcome.edits) {
             state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
@@ -152,10 +153,19 @@ pub(crate) fn change(finding: &Finding) -> Option<Change> {
 }
 
 /// Whether OpenClaw rejects more after fixes than before. What stands in an object that moved was
-/// not looked at where it stood, and is not new.
-fn adds_rejected(before: &[Finding], after: &[Finding], applied: &[&Finding]) -> bool {
-    let (old, new) = (rejected(before), rejected(after));
-    if new.len() <= old.len() {
+/// not looked at where it stood, and is not new; nor is, in a config that was rejected anyway, what
+/// was only uncovered in text that the fixes did not write.
+fn adds_rejected(
+    before: &[Finding],
+    after: &[Finding],
+    applied: &[&Finding],
+    edits: &[Edit],
+) -> bool {
+    let rejected = |finding: &&Finding| finding.effect == Effect::Rejected;
+    let known: BTreeSet<&Key> =
+        before.iter().filter(rejected).map(|finding| &finding.place.key).collect();
+    let had = before.iter().filter(rejected).count();
+    if after.iter().filter(rejected).count() <= had {
         return false;
     }
     let steps = applied.iter().filter_map(|finding| finding.fix.as_ref()).flat_map(|it| &it.steps);
@@ -165,18 +175,31 @@ fn adds_rejected(before: &[Finding], after: &[Finding], applied: &[&Finding]) ->
             Step::Set { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => None,
         })
         .collect();
-    let known: BTreeSet<&Key> = old.into_iter().collect();
     let moved = |key: &Key| {
         let names = key.segments();
         (1..=names.len()).any(|depth| places.contains(&names[..depth].iter().collect::<Key>()))
     };
-    new.into_iter().any(|key| !known.contains(key) && !moved(key))
+    let written = written(edits);
+    let uncovered = |span: Span| {
+        let next = written.partition_point(|own| own.end <= span.start);
+        had > 0 && written.get(next).is_none_or(|own| own.start >= span.end)
+    };
+    after.iter().filter(rejected).any(|finding| {
+        let place = &finding.place;
+        !known.contains(&place.key) && !moved(&place.key) && !uncovered(place.span)
+    })
 }
 
-/// The keys of what OpenClaw rejects.
-fn rejected(findings: &[Finding]) -> Vec<&Key> {
-    let rejected = findings.iter().filter(|finding| finding.effect == Effect::Rejected);
-    rejected.map(|finding| &finding.place.key).collect()
+/// Where what edits wrote stands in the text that they left.
+fn written(edits: &[Edit]) -> Vec<Span> {
+    let (mut at, mut read) = (0, 0);
+    let place = |edit: &Edit| {
+        let start = at + (edit.span.start - read);
+        let length = u32::try_from(edit.text.len()).unwrap_or(u32::MAX);
+        (at, read) = (start.saturating_add(length), edit.span.end);
+        Span::new(start, at)
+    };
+    edits.iter().map(place).collect()
 }
 
 /// The rules of findings, each once, in order of their ids.

@@ -3,6 +3,7 @@
 
 use crate::finding::Edit;
 use crate::syntax::{NodeId, TokenId, TokenKind};
+use crate::text::Span;
 
 use super::draft::Entry;
 use super::gap::{self, Gap, Owner};
@@ -76,7 +77,35 @@ pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_>) -> Vec<Edit> {
         weaver.gap(index);
         weaver.item(index);
     }
-    weaver.seam.finish(last)
+    let edits = weaver.seam.finish(last);
+    let becomes_comment =
+        |item| matches!(region.fate(Some(item)), Some(Fate::CommentedOut(_) | Fate::Said(_)));
+    match region.items.last() {
+        Some(&item) if region.items.iter().any(becomes_comment) => {
+            vec![as_one(plan, edits, tree.node_span(item).end)]
+        }
+        _ => edits,
+    }
+}
+
+/// Edits as one that reaches to `end` at least: what becomes a comment is no place for another fix,
+/// neither inside it nor, where it was the last item, behind it.
+fn as_one(plan: &Plan<'_>, edits: Vec<Edit>, end: u32) -> Edit {
+    let start = edits.first().map_or(end, |edit| edit.span.start);
+    let mut one = Edit { span: Span::new(start, start), text: String::new() };
+    let reach = |one: &mut Edit, to: u32| {
+        if one.span.end < to {
+            one.text.push_str(plan.tree.slice(Span::new(one.span.end, to)));
+            one.span.end = to;
+        }
+    };
+    for edit in edits {
+        reach(&mut one, edit.span.start);
+        one.text.push_str(&edit.text);
+        one.span.end = edit.span.end;
+    }
+    reach(&mut one, end);
+    one
 }
 
 struct Weaver<'a, 't> {

@@ -226,9 +226,7 @@ pub(crate) fn plain(value: Value<'_>) -> Option<Plain> {
     Some(match value.kind() {
         ValueKind::Null => Plain::Null,
         ValueKind::Boolean => Plain::Bool(value.as_bool()?),
-        ValueKind::Number => {
-            Plain::Number(value.as_number()?)
-        }
+        ValueKind::Number => Plain::Number(value.as_number()?),
         ValueKind::String => Plain::Text(value.as_text()?.as_str()?.to_owned()),
         ValueKind::Array => {
             Plain::List(value.as_array()?.items().map(plain).collect::<Option<_>>()?)

@@ -30,6 +30,7 @@ pub(crate) fn author() -> impl Strategy<Value = Author> {
             comments,
             flat,
             messy,
+            continued: 9,
             quotes,
             bare,
             bom,

@@ -55,6 +55,8 @@ pub(crate) struct Author {
     pub(crate) flat: usize,
     /// One in so many places has white space that no formatter would leave.
     pub(crate) messy: usize,
+    /// One in so many characters of strings stands behind a line continuation.
+    pub(crate) continued: usize,
     pub(crate) quotes: [char; 2],
     pub(crate) bare: bool,
     pub(crate) bom: bool,
@@ -262,7 +264,7 @@ impl Writer {
         for character in text.chars() {
             if character == quote || character == '\\' {
                 self.out.push('\\');
-            } else if !self.author.strict && self.whim.one_in(9) {
+            } else if !self.author.strict && self.whim.one_in(self.author.continued) {
                 // A line continuation.
                 self.out.push('\\');
                 self.out.push_str(self.author.newline);

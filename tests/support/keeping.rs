@@ -6,11 +6,17 @@ use std::collections::BTreeMap;
 use clawtidy::edit::is_strict_json;
 use clawtidy::finding::{Effect, Safety, Step};
 use clawtidy::report::Selection;
-use clawtidy::schema::Release;
+use clawtidy::schema::{self, Release};
 use clawtidy::source::Source;
 use clawtidy::syntax::{Tree, Value, ValueKind, parse};
 use clawtidy::world::{Environment, World};
 use clawtidy::{Fixed, Fixing, check, fix};
+
+/// The values that migrations write otherwise, by the end of their keys, each with what they become.
+const MAPPED: &[(&str, &str)] = &[
+    ("streamMode", "the mode of `streaming`, under the new names of modes"),
+    ("connect_timeout", "milliseconds"),
+];
 
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,22 +111,46 @@ fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
     for word in words(&aside) {
         count(word);
     }
+    // Those that stand where they stood come first: of two that are the same, the other one is lost.
+    let stands = |value: &Value<'_>| {
+        let key = value.key();
+        let path: Vec<&str> = key.segments().iter().map(String::as_str).collect();
+        let there = fixed.source.tree().root().and_then(|root| root.at(&path));
+        there.is_some_and(|there| word(there) == word(*value))
+    };
+    let (standing, moved): (Vec<_>, Vec<_>) = before.values().partition(stands);
     let mut lost = Vec::new();
-    for value in before.values() {
+    for value in standing.into_iter().chain(moved) {
         let Some(word) = word(value) else { continue };
-        let name = value.member().map(|member| format!("\"{}\"", member.name().to_lossy()));
-        // A name in the text is one more place where a word may be found, so it must be there too.
-        for word in [Some(word), name.filter(|name| there.contains_key(name))].into_iter().flatten()
-        {
-            let is_name = Some(&word) != self::word(value).as_ref();
-            match there.get_mut(&word) {
-                Some(left) if *left > 0 => *left -= usize::from(!is_name),
-                _ if is_name => {}
-                _ => lost.push(format!("{} = {word}", general(value.key().segments()))),
-            }
+        let left = there.entry(word.clone()).or_default();
+        if *left == 0 && !is_mapped(value, fixed.report.target()) {
+            lost.push(format!("{} = {word}", general(value.key().segments())));
         }
+        *left = left.saturating_sub(1);
     }
     lost
+}
+
+/// Whether the value is known to be another one afterwards: by the catalog's data, or as
+/// [`MAPPED`] says.
+fn is_mapped(value: Value<'_>, target: Release) -> bool {
+    let key = value.key();
+    let maps = schema::replaced().map(|row| (row.at, row.values));
+    let moves = schema::moves().map(|row| (row.from, row.values));
+    let of_data =
+        maps.chain(moves).filter(|(_, values)| !values.is_empty()).any(|(path, values)| {
+            let mut root = value;
+            while let Some(holder) = root.holder() {
+                root = holder;
+            }
+            values.successor(value).is_some()
+                && schema::values_at(root, path).iter().any(|it| it.id() == value.id())
+        });
+    let carried = schema::whereabouts(key.segments(), target);
+    let of_data = of_data || carried.is_some_and(|it| it.values.successor(value).is_some());
+    let name = key.segments().last().map_or("", String::as_str);
+    let path = general(key.segments());
+    of_data || MAPPED.iter().any(|(own, _)| *own == name || path.ends_with(own))
 }
 
 /// A value that holds no others, as it is looked for: a number or a word as it is, a text in quotes
@@ -141,8 +171,7 @@ fn plain(text: &str) -> String {
 /// The texts, numbers and words in a piece of JSON5 that may have comments in it anywhere.
 fn words(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (index, part) in text.split(['"', '\'']).enumerate() {
-        let _ = index;
+    for part in text.split(['"', '\'']) {
         found.push(format!("\"{}\"", plain(part)));
         let is_part = |it: char| it.is_ascii_alphanumeric() || "._+-".contains(it);
         let words = part.split(|it: char| !is_part(it)).filter(|word| !word.is_empty());
@@ -173,7 +202,13 @@ pub(crate) fn general(key: &[String]) -> String {
 }
 
 /// Whether the config is one that its release accepts and that still breaks the law.
-pub(crate) fn shows(text: &str, release: Release, target: Release, allowed: Safety, fault: &Fault) -> bool {
+pub(crate) fn shows(
+    text: &str,
+    release: Release,
+    target: Release,
+    allowed: Safety,
+    fault: &Fault,
+) -> bool {
     let accepted = clawtidy::schema::check(&parse(text.to_owned()), release, &Environment::Unknown);
     accepted.is_empty() && carry(text, target, allowed).faults.contains(fault)
 }

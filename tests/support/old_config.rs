@@ -102,6 +102,7 @@ impl Maker {
             comments: [2, 4, 9][self.below(3)],
             flat: [50, 50, 3, 1][self.below(4)],
             messy: 50,
+            continued: [9, 500, 500, 500][self.below(4)],
             quotes: [['"', '"'], ['\'', '\''], ['"', '\'']][self.below(3)],
             bare: self.below(3) > 0,
             bom: false,
@@ -120,7 +121,8 @@ impl Maker {
                 name => name.to_owned(),
             });
         }
-        let value = self.value(leaf.node, 3);
+        let agent = self.agent(leaf.path.last().copied().unwrap_or_default(), leaf.node);
+        let value = agent.unwrap_or_else(|| self.value(leaf.node, 3));
         put(config, &path, &leaf.path, value);
     }
 
@@ -135,6 +137,13 @@ impl Maker {
             _ => &["main", "work", "night-watch", "15550100"],
         };
         names[self.below(names.len())].to_owned()
+    }
+
+    /// The id of an agent, where a key of that name takes one.
+    fn agent(&mut self, name: &str, node: Node) -> Option<Plain> {
+        let takes = node.types().admits(ValueKind::String) && node.values().is_none();
+        let is_one = takes && ["agentId", "id"].contains(&name);
+        is_one.then(|| Plain::Text(["main", "work", "night-watch"][self.below(3)].to_owned()))
     }
 
     /// A value that a node takes, as far as that can be made.
@@ -159,7 +168,8 @@ impl Maker {
         let types: Vec<&str> = node.types().names().collect();
         match self.pick(&types).unwrap_or_default() {
             "object" => {
-                let required = node.required().filter_map(|name| Some((name, node.property(name)?)));
+                let required =
+                    node.required().filter_map(|name| Some((name, node.property(name)?)));
                 let required: Vec<_> = required.collect();
                 let mut held = Vec::new();
                 for (name, below) in required {
@@ -195,8 +205,8 @@ impl Maker {
         self.made += 1;
         let number = self.made;
         let texts = [
-            format!("text {number} of it"),
-            format!("word-{number}"),
+            format!("{0} {number} {0}", ["amber", "birch", "cedar", "dune"][number % 4]),
+            format!("{}-{number}", ["ember", "fjord", "glade", "heath"][number % 4]),
             format!("https://host-{number}.example.com/path"),
             format!("https://host-{number}.example.com"),
             format!("wss://host-{number}.example.com/"),
@@ -247,9 +257,10 @@ impl Maker {
                     continue;
                 }
                 match &violation.kind {
-                    ViolationKind::MissingKey { expected, .. } => {
-                        let node = self.pick(&expected.alternatives());
-                        let value = node.map(|node| self.value(node, 3)).unwrap_or(Plain::Null);
+                    ViolationKind::MissingKey { name, expected } => {
+                        let Some(node) = self.pick(&expected.alternatives()) else { return false };
+                        let agent = self.agent(name, node);
+                        let value = agent.unwrap_or_else(|| self.value(node, 3));
                         put(config, key, &[], value);
                     }
                     _ if key.is_empty() => return false,
@@ -403,6 +414,7 @@ pub(crate) fn strict(config: &Plain) -> String {
         comments: 2,
         flat: usize::MAX,
         messy: usize::MAX,
+        continued: usize::MAX,
         quotes: ['"', '"'],
         bare: false,
         bom: false,
