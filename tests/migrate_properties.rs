@@ -3,8 +3,6 @@
 //!
 //! `cargo xtask soak` does the same for many more.
 
-#![expect(clippy::unwrap_used, reason = "a panic fails the test")]
-
 #[path = "support/author.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod author;

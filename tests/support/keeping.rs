@@ -16,6 +16,9 @@ use clawtidy::{Fixed, Fixing, check, fix};
 const MAPPED: &[(&str, &str)] = &[
     ("streamMode", "the mode of `streaming`, under the new names of modes"),
     ("connect_timeout", "milliseconds"),
+    ("requireExplicitMention", "its opposite, under another name"),
+    ("tts.provider", "the provider under its new name"),
+    ("tts.enabled", "when answers are read aloud"),
 ];
 
 /// A law that was broken.
@@ -153,14 +156,18 @@ fn is_mapped(value: Value<'_>, target: Release) -> bool {
     of_data || MAPPED.iter().any(|(own, _)| *own == name || path.ends_with(own))
 }
 
-/// A value that holds no others, as it is looked for: a number or a word as it is, a text in quotes
-/// and without what comments and line continuations put in.
+/// A value that holds no others, as it is looked for: a number as it is, a text in quotes and without
+/// what comments and line continuations put in. One `false` cannot be told from another; what became
+/// of switches is held by the examples of the migrations.
 fn word(value: Value<'_>) -> Option<String> {
     match value.kind() {
         ValueKind::String => Some(format!("\"{}\"", plain(&value.as_text()?.to_lossy()))),
         ValueKind::Number => Some(value.as_number()?.to_string()),
-        ValueKind::Boolean => Some(value.as_bool()?.to_string()),
-        ValueKind::Null | ValueKind::Array | ValueKind::Object | ValueKind::Invalid => None,
+        ValueKind::Boolean
+        | ValueKind::Null
+        | ValueKind::Array
+        | ValueKind::Object
+        | ValueKind::Invalid => None,
     }
 }
 
