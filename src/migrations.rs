@@ -3,7 +3,7 @@
 //! A migration is a [`Rule`] whose fix carries a config over a release that moved, renamed, reshaped
 //! or retired a key. What data can say stands in `schema/moves.jsonl` and is carried out by the rule
 //! `retired-key`; code is for the rest. A migration declares the effect `silent`: where the target
-//! rejects the text at its place, the finding says so by itself ([`weigh`]).
+//! rejects the text at its place, the finding says so by itself (`weigh`).
 //!
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
