@@ -28,8 +28,8 @@ mod write;
 
 pub use apply::{Application, apply};
 pub(crate) use converge::change;
-pub(crate) use quote::{is_identifier, quoted};
 pub use converge::{Bug, Change, Converged, converge};
 pub use draft::New;
 pub use plan::{Keep, Plan, Planner, Refusal, Where};
+pub(crate) use quote::{is_identifier, quoted};
 pub use style::is_strict_json;

@@ -49,11 +49,11 @@ pub(super) enum Mending {
 
 /// Where the text is that is mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Old {
+pub(super) enum Old<'t> {
     /// In the file itself, or where it was piped from.
     OnDisk,
-    /// Nowhere: it was made of another one.
-    Nowhere,
+    /// Nowhere: it was made of this one.
+    MadeOf(&'t str),
 }
 
 /// What came of one config.
@@ -128,7 +128,8 @@ impl Judge<'_> {
             return failed;
         }
         let is_yaml = files::is_yaml(Path::new(name));
-        let report = crate::check(&source, &World { is_yaml, ..self.world(on_disk, source.tree()) });
+        let report =
+            crate::check(&source, &World { is_yaml, ..self.world(on_disk, source.tree()) });
         Judged {
             report: Some(self.gate.pass(&source, &report)),
             reason: self.target.reason(source.tree()),
@@ -160,13 +161,7 @@ impl Judge<'_> {
         }
     }
 
-    pub(super) fn mend(
-        &self,
-        name: &str,
-        on_disk: Option<&Path>,
-        text: &str,
-        old: Old,
-    ) -> Judged {
+    pub(super) fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str, old: Old) -> Judged {
         let source = Source::new(name, text.to_owned());
         if let Some(failed) = self.failed(source.tree()) {
             return failed;
@@ -184,7 +179,9 @@ impl Judge<'_> {
             diff: match self.mending {
                 Mending::Shown(look) => match old {
                     Old::OnDisk => output::diff(&source, &fixed, &self.gate, look),
-                    Old::Nowhere => output::diff_from_nothing(&source, &fixed, &self.gate, look),
+                    Old::MadeOf(original) => {
+                        output::diff_from_nothing(original, &source, &fixed, &self.gate, look)
+                    }
                 },
                 Mending::None | Mending::Written(_) => String::new(),
             },

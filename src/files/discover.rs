@@ -23,9 +23,8 @@ pub const NAMES: [&str; 7] = [
 
 /// Whether a file is YAML by its name.
 pub fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|it| {
-        ["yaml", "yml"].iter().any(|name| it.eq_ignore_ascii_case(name))
-    })
+    path.extension()
+        .is_some_and(|it| ["yaml", "yml"].iter().any(|name| it.eq_ignore_ascii_case(name)))
 }
 
 /// The configs that paths stand for.

@@ -183,11 +183,7 @@ fn choice(section: Object<'_>, is_fallback: bool) -> Option<Choice<'_>> {
     is_bundled_provider(&provider).then_some(Choice { section, provider, model, is_fallback })
 }
 
-fn carry<'t>(
-    plan: &mut Plan<'t>,
-    root: Value<'t>,
-    choices: &[Choice<'t>],
-) -> Result<(), Refusal> {
+fn carry<'t>(plan: &mut Plan<'t>, root: Value<'t>, choices: &[Choice<'t>]) -> Result<(), Refusal> {
     let mut seen: Vec<&str> = Vec::new();
     for choice in choices {
         reference(plan, root, choice)?;
@@ -209,11 +205,7 @@ fn carry<'t>(
 }
 
 /// Sets the model, or a fallback, unless there is one.
-fn reference<'t>(
-    plan: &mut Plan<'t>,
-    root: Value<'t>,
-    choice: &Choice<'t>,
-) -> Result<(), Refusal> {
+fn reference<'t>(plan: &mut Plan<'t>, root: Value<'t>, choice: &Choice<'t>) -> Result<(), Refusal> {
     let prefix = format!("{}/", choice.provider);
     let reference = match choice.model.to_lowercase().starts_with(&prefix) {
         true => choice.model.clone(),
@@ -221,9 +213,9 @@ fn reference<'t>(
     };
     let name = if choice.is_fallback { "fallbacks" } else { "primary" };
     let path = [MODEL[0], MODEL[1], MODEL[2], name];
-    let is_set = root.at(&MODEL).is_some_and(|model| {
-        model.as_object().is_none_or(|model| model.get(name).is_some())
-    });
+    let is_set = root
+        .at(&MODEL)
+        .is_some_and(|model| model.as_object().is_none_or(|model| model.get(name).is_some()));
     if !is_set {
         let new = match choice.is_fallback {
             true => New::list([reference]),

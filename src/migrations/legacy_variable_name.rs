@@ -90,9 +90,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     while let Some(value) = values.pop() {
         if let Some(object) = value.as_object() {
             let id = object.get("id").and_then(|member| member.value());
-            let is_reference = object.get("source").is_some_and(|source| {
-                source.value().is_some_and(|source| source.is_text("env"))
-            });
+            let is_reference = object
+                .get("source")
+                .is_some_and(|source| source.value().is_some_and(|source| source.is_text("env")));
             if let Some(id) = id.filter(|_| is_reference) {
                 reference(context, id, variables, findings);
             }

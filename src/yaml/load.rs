@@ -183,8 +183,7 @@ impl<'t> Loader<'t> {
             let text = if text.is_empty() && scalar.plain { "null".to_owned() } else { text };
             *key = Some(Name { text, start, end, marker, merges });
             if anchor > 0 {
-                let node =
-                    Node { value: Value::Scalar(scalar), start, end, column: 0, height: 0 };
+                let node = Node { value: Value::Scalar(scalar), start, end, column: 0, height: 0 };
                 self.anchors.insert(anchor, Rc::new(node));
             }
             return Ok(());
@@ -269,7 +268,10 @@ impl<'t> Loader<'t> {
             self.root = Some(node);
             return Ok(());
         };
-        open.height = open.height.max(node.height + 1);
+        // What a merge brings is no deeper than where it comes from.
+        let merges =
+            matches!(&open.inside, Inside::Map { key: Some(Name { merges: true, .. }), .. });
+        open.height = open.height.max(node.height + usize::from(!merges));
         match &mut open.inside {
             Inside::List(items) => items.push(node),
             Inside::Map { entries, key } => match key.take() {

@@ -28,8 +28,14 @@ pub(super) struct Node {
 #[derive(Debug)]
 pub(super) enum Value {
     Scalar(Scalar),
-    List { items: Vec<Rc<Node>>, flow: bool },
-    Map { members: Vec<Member>, flow: bool },
+    List {
+        items: Vec<Rc<Node>>,
+        flow: bool,
+    },
+    Map {
+        members: Vec<Member>,
+        flow: bool,
+    },
     /// What an anchor elsewhere names.
     Alias(Rc<Node>),
 }

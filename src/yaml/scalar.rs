@@ -25,11 +25,7 @@ pub(super) enum Kind {
 
 impl Scalar {
     /// Reads a scalar.
-    pub(super) fn new(
-        text: String,
-        style: ScalarStyle,
-        tag: Option<&Tag>,
-    ) -> Result<Self, Cause> {
+    pub(super) fn new(text: String, style: ScalarStyle, tag: Option<&Tag>) -> Result<Self, Cause> {
         let Some(tag) = tag else {
             let plain = style == ScalarStyle::Plain;
             let value = if plain { by_looks(&text) } else { Kind::Text };
@@ -150,8 +146,27 @@ mod tests {
             assert_eq!(by_looks(text), Kind::Number(number.to_owned()), "{text}");
         }
         for text in [
-            "yes", "on", "1_000", "0o8", "0x", "0x1g", "1e", "1e+", ".", "-", "+", "1:30", "--1",
-            "0o+7", "1e-+3", "2026-09-06", "1.2.3", "inf", "NaN", "nULL", "0b1",
+            "yes",
+            "on",
+            "1_000",
+            "0o8",
+            "0x",
+            "0x1g",
+            "1e",
+            "1e+",
+            ".",
+            "-",
+            "+",
+            "1:30",
+            "--1",
+            "0o+7",
+            "1e-+3",
+            "2026-09-06",
+            "1.2.3",
+            "inf",
+            "NaN",
+            "nULL",
+            "0b1",
         ] {
             assert_eq!(by_looks(text), Kind::Text, "{text}");
         }

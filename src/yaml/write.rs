@@ -189,10 +189,8 @@ impl<'d> Writer<'d> {
     /// Ends an item: a comma, and the comment that trails it.
     fn end_item(&mut self, value: &Rc<Node>, place: Place) {
         self.out.push(',');
-        let is_block = matches!(
-            value.value,
-            Value::List { flow: false, .. } | Value::Map { flow: false, .. }
-        );
+        let is_block =
+            matches!(value.value, Value::List { flow: false, .. } | Value::Map { flow: false, .. });
         if !place.copied && !is_block {
             self.trail(value.end, place.limit);
         }
