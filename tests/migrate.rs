@@ -190,8 +190,8 @@ fn yaml_becomes_the_config_beside_it() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        let made = directory.path().join("openclaw.json");
-        let mode = made.metadata().expect("it is there").permissions().mode();
+        let new = directory.path().join("openclaw.json");
+        let mode = new.metadata().expect("it is there").permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }
     let reported = with(&[("openclaw.config.yaml", YAML), ("b/openclaw.yaml", "a: [\n")]);
@@ -268,7 +268,7 @@ fn links_are_renamed_as_links_and_read_only_directories_not_at_all() {
     mode(0o555).expect("it is ours");
     let ran = migrate(&closed, &["--write", "--rename"]);
     mode(0o755).expect("it is ours");
-    let complaints: Vec<_> = ran.stderr.lines().filter(|it| it.starts_with("error")).collect();
+    let complaints: Vec<_> = ran.stderr.split('\n').filter(|it| it.starts_with("error")).collect();
     assert_eq!(complaints, ["error: clawdbot.json: not renamed: its directory is read-only"]);
     assert_eq!(names(&closed), ["clawdbot.json"]);
 }

@@ -54,7 +54,7 @@ fn every_comment_is_there_once_and_in_order() {
     let tree = parse(convert(&text).expect("it can be converted"));
     let comments = tree.tokens().filter(|(_, kind, _)| kind.is_comment());
     let words = comments.map(|(_, _, span)| tree.slice(span).trim_start_matches('/').to_owned());
-    let expected = text.lines().filter_map(|line| {
+    let expected = text.split('\n').filter_map(|line| {
         let is_text = line.contains("# text") || line.contains("# still") || line.contains("\"#");
         let at = if line.contains("it's") { line.find(" # in")? + 1 } else { line.find('#')? };
         (!is_text).then(|| line[at + 1..].to_owned())
@@ -120,31 +120,33 @@ fn no_message_quotes_the_text() {
     }
 }
 
+/// One line for each number.
+fn lines(numbers: std::ops::Range<usize>, line: impl Fn(usize) -> String) -> String {
+    numbers.map(line).collect::<Vec<_>>().concat()
+}
+
 #[test]
 fn hostile_texts_end_in_an_answer() {
-    let bomb: String = (1..30)
-        .map(|n| {
-            let before = n - 1;
-            format!("a{n}: &a{n} [{}]\n", vec![format!("*a{before}"); 9].join(", "))
-        })
-        .collect();
-    let bomb = format!("a0: &a0 [x, x, x]\n{bomb}");
-    assert_eq!(convert(&bomb).expect_err("it is a bomb").cause, Cause::TooLarge);
-    let merges: String =
-        (1..3_000).map(|n| format!("m{n}: &m{n} {{<<: *m{}, k{n}: 1}}\n", n - 1)).collect();
-    let merges = format!("m0: &m0 {{k0: 1}}\n{merges}");
-    assert_eq!(convert(&merges).expect_err("it is a bomb").cause, Cause::TooLarge);
-    let chain: String = (1..200).map(|n| format!("c{n}: &c{n} [*c{}]\n", n - 1)).collect();
-    let chain = format!("c0: &c0 [x]\n{chain}");
-    assert_eq!(convert(&chain).expect_err("it is deep").cause, Cause::TooDeep);
+    let nine = |n: usize| vec![format!("*a{n}"); 9].join(", ");
+    let bomb = lines(1..30, |n| format!("a{n}: &a{n} [{}]\n", nine(n - 1)));
+    let merges = lines(1..3_000, |n| format!("m{n}: &m{n} {{<<: *m{}, k{n}: 1}}\n", n - 1));
+    let chain = lines(1..200, |n| format!("c{n}: &c{n} [*c{}]\n", n - 1));
+    let indented = lines(0..DEEPEST + 1, |n| format!("{}a:\n", " ".repeat(n)));
+    for (text, cause) in [
+        (format!("a0: &a0 [x, x, x]\n{bomb}"), Cause::TooLarge),
+        (format!("m0: &m0 {{k0: 1}}\n{merges}"), Cause::TooLarge),
+        (" ".repeat(5 << 20), Cause::TooLarge),
+        (format!("c0: &c0 [x]\n{chain}"), Cause::TooDeep),
+        (indented, Cause::TooDeep),
+    ] {
+        let error = convert(&text).expect_err("it cannot be converted");
+        assert_eq!(error.cause, cause, "{}", &text[..40]);
+    }
     for deep in ["[", "{a: ", "- ", "? ", "&a "] {
         assert!(convert(&deep.repeat(100_000)).is_err(), "{deep}");
     }
-    let indented: String = (0..DEEPEST + 1).map(|n| format!("{}a:\n", " ".repeat(n))).collect();
-    assert_eq!(convert(&indented).expect_err("it is deep").cause, Cause::TooDeep);
-    assert_eq!(convert(&" ".repeat(5 << 20)).expect_err("it is large").cause, Cause::TooLarge);
     // Long, and fine.
-    let long: String = (0..50_000).map(|n| format!("k{n}: \"v\" # {n}\n")).collect();
+    let long = lines(0..50_000, |n| format!("k{n}: \"v\" # {n}\n"));
     assert!(convert(&long).is_ok());
 }
 
@@ -155,19 +157,19 @@ fn yaml_of(value: &Json, depth: usize, style: &mut impl Iterator<Item = u8>, out
     match value {
         Json::Array(items) if !items.is_empty() && !flow => {
             for item in items {
-                *out += &format!("\n{indent}# item\n{indent}-");
+                out.extend([format!("\n{indent}# item\n{indent}-")]);
                 yaml_of(item, depth + 1, style, out);
             }
         }
         Json::Object(members) if !members.is_empty() && !flow => {
             for (name, member) in members {
                 let name = serde_json::to_string(name).expect("a string is JSON");
-                *out += &format!("\n\n{indent}# lead\n{indent}{name}:");
+                out.extend([format!("\n\n{indent}# lead\n{indent}{name}:")]);
                 yaml_of(member, depth + 1, style, out);
             }
         }
         // JSON is YAML.
-        other => *out += &format!(" {other} # {depth}"),
+        other => out.extend([format!(" {other} # {depth}")]),
     }
 }
 

@@ -11,7 +11,7 @@ use super::write::{Backup, WriteError, backup_path, create_like};
 use crate::edit::Plan;
 use crate::finding::{Fix, Safety};
 use crate::syntax::parse;
-use crate::world::directives;
+use crate::world::{Directive, directives};
 
 /// What configs were called before the name that OpenClaw reads since 2026.1.29.
 const OLD_NAMES: [&str; 2] = ["clawdbot.json", "moltbot.json"];
@@ -146,12 +146,12 @@ fn with_new_includes(
     let tree = parse(text);
     let mut plan = Plan::new(&tree);
     let mut names = BTreeMap::new();
-    for target in directives(&tree).into_iter().flat_map(|directive| directive.targets()) {
+    for target in directives(&tree).into_iter().flat_map(Directive::targets) {
         let Some(path) = target.as_text().map(|path| path.to_lossy().into_owned()) else {
             continue;
         };
         let Some((old, new)) = old_sibling(&path, directory) else { continue };
-        if names.get(&old).is_none() {
+        if !names.contains_key(&old) {
             must_be_free(&directory.join(&new))?;
             if names.values().any(|other| *other == new) {
                 return Err(RenameError::Taken(new));

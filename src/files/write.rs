@@ -114,14 +114,13 @@ fn create_as(path: &Path, text: &str, like: Option<&Metadata>) -> Result<(), Wri
     if cfg!(unix) && directory.metadata()?.permissions().readonly() {
         return Err(WriteError::ReadOnlyDirectory);
     }
-    let file = match like {
-        Some(like) => staged(path, directory, like, text)?,
-        None => {
-            let mut file = temporary(path, directory)?;
-            file.write_all(text.as_bytes())?;
-            file.as_file().sync_all()?;
-            file
-        }
+    let file = if let Some(like) = like {
+        staged(path, directory, like, text)?
+    } else {
+        let mut file = temporary(path, directory)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file
     };
     file.persist_noclobber(path).map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => WriteError::Exists,

@@ -207,9 +207,10 @@ fn carry<'t>(plan: &mut Plan<'t>, root: Value<'t>, choices: &[Choice<'t>]) -> Re
 /// Sets the model, or a fallback, unless there is one.
 fn reference<'t>(plan: &mut Plan<'t>, root: Value<'t>, choice: &Choice<'t>) -> Result<(), Refusal> {
     let prefix = format!("{}/", choice.provider);
-    let reference = match choice.model.to_lowercase().starts_with(&prefix) {
-        true => choice.model.clone(),
-        false => prefix + &choice.model,
+    let reference = if choice.model.to_lowercase().starts_with(&prefix) {
+        choice.model.clone()
+    } else {
+        prefix + &choice.model
     };
     let name = if choice.is_fallback { "fallbacks" } else { "primary" };
     let path = [MODEL[0], MODEL[1], MODEL[2], name];
@@ -217,10 +218,7 @@ fn reference<'t>(plan: &mut Plan<'t>, root: Value<'t>, choice: &Choice<'t>) -> R
         .at(&MODEL)
         .is_some_and(|model| model.as_object().is_none_or(|model| model.get(name).is_some()));
     if !is_set {
-        let new = match choice.is_fallback {
-            true => New::list([reference]),
-            false => New::from(reference),
-        };
+        let new = if choice.is_fallback { New::list([reference]) } else { New::from(reference) };
         plan.set(&path, new)?;
     }
     let own = ["provider", "model"].into_iter().filter_map(|name| choice.section.get(name));

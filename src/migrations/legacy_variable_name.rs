@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Variables;
-use crate::syntax::{Array, Value};
+use crate::syntax::{Array, Member, Value};
 use crate::world::placeholders;
 
 rule! {
@@ -89,7 +89,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut values = vec![root];
     while let Some(value) = values.pop() {
         if let Some(object) = value.as_object() {
-            let id = object.get("id").and_then(|member| member.value());
+            let id = object.get("id").and_then(Member::value);
             let is_reference = object
                 .get("source")
                 .is_some_and(|source| source.value().is_some_and(|source| source.is_text("env")));
@@ -136,7 +136,7 @@ fn placeholders_in<'a>(
     for found in placeholders(text).filter(|found| !found.escaped) {
         if let Some(name) = successor(found.name, variables) {
             new += &text[at..found.range.start];
-            new += &format!("${{{name}}}");
+            new.extend(["${", &name, "}"]);
             at = found.range.end;
             names.insert(found.name.to_owned(), name);
         }

@@ -3,6 +3,7 @@
 mod json;
 mod markdown;
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Look, counted, printable};
@@ -80,7 +81,7 @@ pub fn migrated(run: &Run, written: bool, allowed: Safety, look: Look) -> String
 fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String {
     let mut path = look.bold(&printable(&file.path));
     if let Some(from) = &file.from {
-        path += &format!(", from {}", printable(from));
+        path.extend([", from ", &printable(from)]);
     }
     let tally = Tally::of(&file.fixed).words();
     let done = match (file.fixed.len(), written) {
@@ -117,7 +118,8 @@ fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String
         } else {
             finding.key.join(".")
         };
-        text += &format!("  {at}: {label} {}{more}\n", printable(&finding.message));
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "  {at}: {label} {}{more}", printable(&finding.message));
     }
     text
 }
