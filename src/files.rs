@@ -16,5 +16,5 @@ pub use dotenv::parse as parse_dotenv;
 pub use include::include;
 pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
-pub use rename::{current_name, rename};
+pub use rename::{RenameError, current_name, rename};
 pub use write::{Backup, WriteError, create, write};

@@ -128,9 +128,16 @@ pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
         passes.extend(converged.passes);
         let bug = carried.bug.or(converged.bug);
         if is_done || bug.is_some() {
+            // What a migration would still do, if someone agreed, is to be seen.
+            let left = converged.findings.iter().any(|finding| migrations::is_one(finding.rule));
+            let findings = if left {
+                rules::run_keeping(&converged.tree, world, fixing.keep)
+            } else {
+                converged.findings
+            };
             return Fixed {
                 source: Source::from_tree(name, converged.tree),
-                report: Report::new(converged.findings, world.target),
+                report: Report::new(findings, world.target),
                 applied,
                 passes,
                 bug,

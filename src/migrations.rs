@@ -130,7 +130,6 @@ use crate::world::World;
 pub static MIGRATIONS: &[&Rule] = &[
     // What guides make up, and names of old products.
     &invented_llm_section::RULE,
-    &model_providers_at_root::RULE,
     &legacy_variable_name::RULE,
     // What data says of single values.
     &retired_value::RULE,
@@ -139,6 +138,7 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_routing::RULE,
     &legacy_channel_match::RULE,
     &legacy_heartbeat::RULE,
+    &model_providers_at_root::RULE,
     &legacy_channel_sections::RULE,
     &telegram_mention_switch::RULE,
     &legacy_group_routing::RULE,

@@ -58,6 +58,11 @@ impl Report {
         !self.has(Effect::Rejected)
     }
 
+    /// Whether OpenClaw reads such a file at all.
+    pub fn is_read(&self) -> bool {
+        self.findings.iter().all(|finding| finding.rule != "yaml-config")
+    }
+
     /// Whether the gateway of the target starts with it.
     pub fn starts(&self) -> bool {
         self.accepted() && !self.has(Effect::BlocksStart)

@@ -87,6 +87,8 @@ fn directories_are_searched_as_git_sees_them() {
         "b/moltbot.json",
         "a/openclaw.json5",
         "a/openclaw.json/openclaw.json",
+        "a/openclaw.config.yaml",
+        "a/openclaw.yaml",
         "a/package.json",
         ".git/openclaw.json",
         "kept-out/openclaw.json",
@@ -103,8 +105,10 @@ fn directories_are_searched_as_git_sees_them() {
     };
     let all = [
         ".openclaw/openclaw.json",
+        "a/openclaw.config.yaml",
         "a/openclaw.json/openclaw.json",
         "a/openclaw.json5",
+        "a/openclaw.yaml",
         "b/clawdbot.json",
         "b/moltbot.json",
         "openclaw.json",

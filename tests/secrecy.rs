@@ -194,6 +194,10 @@ const COMMANDS: &[&[&str]] = &[
     &["check", "-", "--fix", "--unsafe-fixes", "--output-format", "json"],
     &["compat", "-", "--color", "always"],
     &["compat", "-", "--output-format", "json", "--stdin-filename", "a/openclaw.json"],
+    &["migrate", "-", "--report", "markdown", "--unsafe-fixes", "--drop-retired"],
+    &["migrate", "-", "--check", "--color", "always"],
+    &["migrate", "-", "--report", "json", "--unsafe-fixes"],
+    &["migrate", "-", "--unsafe-fixes"],
 ];
 
 #[test]
@@ -212,7 +216,7 @@ fn no_command_prints_a_secret() {
                 let stdin = case.text.as_bytes();
                 let given = Given { arguments, variables: &variables, terminal, stdin };
                 let mut ran = run(Path::new("."), &given);
-                if arguments.contains(&"--fix") {
+                if arguments.contains(&"--fix") || is_text(arguments) {
                     // The config itself.
                     ran.stdout.clear();
                 }
@@ -221,6 +225,46 @@ fn no_command_prints_a_secret() {
         })
         .collect();
     assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks[..leaks.len().min(12)].join("\n"));
+}
+
+/// Whether the result of a migration is what is asked for.
+fn is_text(arguments: &[&str]) -> bool {
+    arguments.starts_with(&["migrate", "-"])
+        && !arguments.iter().any(|it| matches!(*it, "--report" | "--check"))
+}
+
+#[test]
+fn no_migration_of_a_file_prints_a_secret() {
+    let secret = MADE_UP[0];
+    for place in NAMED.iter().step_by(2) {
+        let case = Case {
+            text: place.replace('@', secret),
+            secret: secret.to_owned(),
+            written: secret.to_owned(),
+        };
+        let text = case.text.as_bytes();
+        // The same as a config, and as YAML, which most of these are.
+        for files in [&[("openclaw.json", text)][..], &[("a.yaml", text), ("b.yml", text)]] {
+            // Without quotes YAML has no escapes, so that this is no name of a secret there.
+            if files.len() > 1 && case.text.contains("to\\u006ben") {
+                continue;
+            }
+            let directory = directory(files);
+            let paths: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+            for arguments in [
+                &["migrate", "--unsafe-fixes", "--color", "always"][..],
+                &["migrate", "--report", "markdown", "--unsafe-fixes", "--drop-retired"],
+                &["migrate", "--report", "json"],
+                &["migrate", "--check"],
+                &["check", "--output-format", "json"],
+                &["migrate", "--write", "--unsafe-fixes", "--rename"],
+            ] {
+                let arguments = [arguments, &paths].concat();
+                let leak = case.leak(&run_in(directory.path(), &arguments), &arguments);
+                assert!(leak.is_none(), "{}", leak.unwrap_or_default());
+            }
+        }
+    }
 }
 
 impl Case {
@@ -345,7 +389,8 @@ fn what_a_plugin_calls_sensitive_is_not_printed() {
         let written = quoted[1..quoted.len() - 1].to_owned();
         let text = place.replace('@', &written);
         let case = Case { text, secret: (*secret).to_owned(), written };
-        for arguments in COMMANDS.iter().filter(|arguments| !arguments.contains(&"--fix")) {
+        let is_text = |arguments: &[&str]| arguments.contains(&"--fix") || is_text(arguments);
+        for arguments in COMMANDS.iter().filter(|arguments| !is_text(arguments)) {
             let arguments = [arguments, &["--plugins", plugin][..]].concat();
             let stdin = case.text.as_bytes();
             let ran = run(root, &Given { arguments: &arguments, stdin, ..Given::default() });

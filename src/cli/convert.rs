@@ -26,12 +26,12 @@ impl Judge<'_> {
         };
         let converted = match yaml::to_json5(text, &takes) {
             Ok(converted) => converted,
-            Err(error) => return failed(format!("not converted: {error}")),
+            Err(error) => return failed(error.to_string()),
         };
         let new = path.with_file_name("openclaw.json");
         let on_disk = self.directory.join(&new);
         let shown = new.display().to_string();
-        let mut judged = self.mend(&shown, Some(&on_disk), &converted, Old::Nowhere);
+        let mut judged = self.mend(&shown, Some(&on_disk), &converted, Old::MadeOf(text));
         if judged.report.is_none() {
             return judged;
         }

@@ -49,11 +49,11 @@ pub(super) enum Mending {
 
 /// Where the text is that is mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Old {
+pub(super) enum Old<'t> {
     /// In the file itself, or where it was piped from.
     OnDisk,
-    /// Nowhere: it was made of another one.
-    Nowhere,
+    /// Nowhere: it was made of this one.
+    MadeOf(&'t str),
 }
 
 /// What came of one config.
@@ -175,7 +175,9 @@ impl Judge<'_> {
             diff: match self.mending {
                 Mending::Shown(look) => match old {
                     Old::OnDisk => output::diff(&source, &fixed, &self.gate, look),
-                    Old::Nowhere => output::diff_from_nothing(&source, &fixed, &self.gate, look),
+                    Old::MadeOf(original) => {
+                        output::diff_from_nothing(original, &source, &fixed, &self.gate, look)
+                    }
                 },
                 Mending::None | Mending::Written(_) => String::new(),
             },

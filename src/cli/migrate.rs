@@ -98,15 +98,18 @@ fn renamed(
         return Ok(None);
     };
     let name = |path: &Path| path.display().to_string();
-    match files::rename(&directory.join(file), &directory.join(&new)) {
-        Ok(()) => {
-            let message = format!("{} is {} now", name(file), name(&new));
-            session.note(look, &message).map(|()| None)
+    // What stood in it before is kept once.
+    let backup = if judged.mended.is_some() { Backup::None } else { Backup::Keep };
+    match files::rename(&directory.join(file), &directory.join(&new), backup) {
+        Ok(included) => {
+            let beside = |name: String| file.with_file_name(name);
+            let included = included.into_iter().map(|(old, new)| (beside(old), beside(new)));
+            for (old, new) in included.chain([(file.to_owned(), new)]) {
+                session.note(look, &format!("{} is {} now", name(&old), name(&new)))?;
+            }
+            Ok(None)
         }
-        Err(error) => {
-            let message = format!("not renamed to {}: {error}", name(&new));
-            Ok(Some(Failure { path: name(file), message }))
-        }
+        Err(error) => Ok(Some(Failure { path: name(file), message: error.to_string() })),
     }
 }
 
@@ -158,6 +161,8 @@ fn present(
         run.files.extend(one.report);
         run.failures.extend(one.failures);
     }
+    // On a terminal the summary comes after the diff.
+    session.stdout.flush()?;
     for failure in &run.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
     }

@@ -95,6 +95,15 @@ pub fn write(
 /// When something of that name is there, be it a link that points at nothing, the directory may not
 /// be written, or the disk is full.
 pub fn create(path: &Path, text: &str) -> Result<(), WriteError> {
+    create_as(path, text, None)
+}
+
+/// As [`create`], with the mode and owner of the file at `like`.
+pub(super) fn create_like(path: &Path, text: &str, like: &Path) -> Result<(), WriteError> {
+    create_as(path, text, Some(&like.metadata()?))
+}
+
+fn create_as(path: &Path, text: &str, like: Option<&Metadata>) -> Result<(), WriteError> {
     let directory = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -105,9 +114,14 @@ pub fn create(path: &Path, text: &str) -> Result<(), WriteError> {
     if cfg!(unix) && directory.metadata()?.permissions().readonly() {
         return Err(WriteError::ReadOnlyDirectory);
     }
-    let mut file = temporary(path, directory)?;
-    file.write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
+    let file = if let Some(like) = like {
+        staged(path, directory, like, text)?
+    } else {
+        let mut file = temporary(path, directory)?;
+        file.write_all(text.as_bytes())?;
+        file.as_file().sync_all()?;
+        file
+    };
     file.persist_noclobber(path).map_err(|error| match error.error.kind() {
         io::ErrorKind::AlreadyExists => WriteError::Exists,
         _ => WriteError::Io(error.error),
@@ -176,7 +190,7 @@ fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn backup_path(target: &Path) -> PathBuf {
+pub(super) fn backup_path(target: &Path) -> PathBuf {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(".bak");
     target.with_file_name(name)

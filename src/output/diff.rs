@@ -55,16 +55,25 @@ pub fn diff(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
 }
 
 /// A config that is not there yet, as a unified diff from nothing, with what `gate` masks. It was
-/// mended from `before`, which is on no disk.
-pub fn diff_from_nothing(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
+/// mended from `before`, which is on no disk and was made of `original`.
+pub fn diff_from_nothing(
+    original: &str,
+    before: &Source,
+    fixed: &Fixed,
+    gate: &Gate,
+    look: Look,
+) -> String {
     let after = &fixed.source;
     let lines = lines(after);
     let view = gate.redactor_after(before, fixed);
+    // What went wrong in the original may be a name here: `token "abc"`, without a colon.
+    let further = gate.redactor_of_text(original);
     let names = format!("--- /dev/null\n+++ {}", printable(after.name()));
     let header = format!("@@ -0,0 +1,{} @@", lines.len());
     let mut text = look.bold(&names) + "\n" + &look.paint(Cyan.on_default(), &header) + "\n";
     for span in lines {
-        let line = format!("+{}", line(&view.text()[view.span(span).range()]));
+        let shown = line(&view.text()[view.span(span).range()]);
+        let line = format!("+{}", further.mask_in_place(&shown));
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{}", look.paint(Green.on_default(), &line));
     }

@@ -64,20 +64,24 @@ fn figures(summary: &Summary, allowed: Safety) -> String {
 
 /// "OpenClaw 2026.9.6 rejects openclaw.json".
 fn verdict(run: &Run, summary: &Summary) -> String {
-    let accepted = summary.files - summary.rejected;
+    let unread = run.files.iter().filter(|file| !file.is_read).count();
+    let accepted = summary.files - summary.rejected - unread;
     let says = if let [file] = run.files.as_slice() {
         let path = printable(&file.path);
         match (file.accepted, file.starts) {
+            _ if !file.is_read => format!("never reads {path}"),
             (false, _) => format!("rejects {path}"),
             (true, true) => format!("accepts {path}"),
             (true, false) => format!("accepts {path}, yet its gateway refuses to start"),
         }
     } else {
-        let said = match (accepted, summary.rejected) {
-            (all, 0) => format!("accepts {}", counted(all, "file")),
-            (0, all) => format!("rejects {}", counted(all, "file")),
-            (some, others) => format!("accepts {} and rejects {others}", counted(some, "file")),
-        };
+        let kinds = [(accepted, "accepts"), (summary.rejected, "rejects"), (unread, "never reads")];
+        let some = kinds.iter().filter(|(count, _)| *count > 0).enumerate();
+        let parts = some.map(|(index, (count, does))| match index {
+            0 => format!("{does} {}", counted(*count, "file")),
+            _ => format!("{does} {count}"),
+        });
+        let said = parts.collect::<Vec<_>>().join(" and ");
         match summary.blocked {
             0 => said,
             blocked => format!("{said}; its gateway refuses to start with {blocked} of them"),

@@ -89,7 +89,9 @@ impl Found {
     fn escaped(&mut self, place: Span, text: &str, decoded: &str) {
         let mut parts = Vec::new();
         shapes::find(decoded, &mut |span, _| parts.push(span));
-        assignments::find(decoded, Manner::Prose, &mut |span| parts.push(span));
+        // With a quote in it, it may be what became of a line without its colon: `token "abc"`.
+        let manner = if decoded.contains('"') { Manner::Broken } else { Manner::Prose };
+        assignments::find(decoded, manner, &mut |span| parts.push(span));
         if !parts.is_empty() {
             self.whole(place, text);
             self.decoded.extend(parts.iter().map(|part| decoded[part.range()].to_owned()));

@@ -27,6 +27,8 @@ pub struct Gate {
 pub struct FileReport {
     /// The file in YAML that it was converted from, if it was.
     pub from: Option<String>,
+    /// Whether OpenClaw reads such a file at all.
+    pub is_read: bool,
     /// What output calls the file.
     pub path: String,
     /// The release it was judged against.
@@ -149,11 +151,14 @@ impl Gate {
         let redactor = self.redactor(before);
         let words = |words: &str| redactor.mask(words).into_owned();
         let key = |key: &Key| -> Key { key.segments().iter().map(|name| words(name)).collect() };
+        // The repair of a broken text may have written a secret otherwise before it was removed.
+        let is_repaired = !before.tree().errors().is_empty() && !self.show_secrets;
+        let removed = |text: &str| if is_repaired { "***".to_owned() } else { words(text) };
         let step = |step: &Step| match step {
             Step::Moved { from, to } => Step::Moved { from: key(from), to: key(to) },
             Step::Set { key: at } => Step::Set { key: key(at) },
             Step::CommentedOut { key: at } => Step::CommentedOut { key: key(at) },
-            Step::Removed { key: at, text } => Step::Removed { key: key(at), text: words(text) },
+            Step::Removed { key: at, text } => Step::Removed { key: key(at), text: removed(text) },
         };
         let changes = fixed.applied.iter().map(|change| ReportedChange {
             rule: change.rule,
@@ -196,6 +201,11 @@ impl Gate {
         Redactor::new(source.tree()).hiding(&self.secret_keys).showing_secrets(self.show_secrets)
     }
 
+    /// What masks a text that is no config.
+    pub(crate) fn redactor_of_text<'t>(&self, text: &'t str) -> Redactor<'t> {
+        Redactor::plain(text).showing_secrets(self.show_secrets)
+    }
+
     /// What masks what mending made of `before`, and words about it.
     pub(crate) fn redactor_after<'s>(
         &'s self,
@@ -212,6 +222,7 @@ impl FileReport {
     fn new(source: &Source, report: &Report, findings: Vec<Reported>) -> Self {
         Self {
             from: None,
+            is_read: report.is_read(),
             path: source.name().to_owned(),
             target: report.target(),
             accepted: report.accepted(),

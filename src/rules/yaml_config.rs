@@ -2,7 +2,7 @@
 
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 rule! {
     /// A config is written in YAML, which OpenClaw never reads.
@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let text = context.tree.text();
-    let first = text.split('\n').next().unwrap_or_default();
+    let first = LineIndex::new(text).span(1, text).map_or("", |line| context.tree.slice(line));
     let place = Place::text(Span::new(0, crate::text::offset(first.trim_end().len())));
     findings.add(place, "OpenClaw reads JSON5 from `openclaw.json`, and no YAML").help(
         "`clawtidy migrate` with this file prints the JSON5 that says the same; \

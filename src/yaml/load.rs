@@ -268,7 +268,10 @@ impl<'t> Loader<'t> {
             self.root = Some(node);
             return Ok(());
         };
-        open.height = open.height.max(node.height + 1);
+        // What a merge brings is no deeper than where it comes from.
+        let merges =
+            matches!(&open.inside, Inside::Map { key: Some(Name { merges: true, .. }), .. });
+        open.height = open.height.max(node.height + usize::from(!merges));
         match &mut open.inside {
             Inside::List(items) => items.push(node),
             Inside::Map { entries, key } => match key.take() {
