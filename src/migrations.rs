@@ -3,7 +3,7 @@
 //! A migration is a [`Rule`] whose fix carries a config over a release that moved, renamed, reshaped
 //! or retired a key. What data can say stands in `schema/moves.jsonl` and is carried out by the rule
 //! `retired-key`; code is for the rest. A migration declares the effect `silent`: where the target
-//! rejects the text at its place, the finding says so by itself ([`weigh`]).
+//! rejects the text at its place, the finding says so by itself (`weigh`).
 //!
 //! They run one after the other, each on the text that the one before it left, because OpenClaw's
 //! do: a default model is moved before the list of allowed models is made of it.
@@ -26,6 +26,7 @@ mod googlechat_service_account_ref;
 mod implicit_primary_model;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
+mod invented_llm_section;
 mod legacy_agent_list;
 mod legacy_agent_section;
 mod legacy_bash_tool;
@@ -48,6 +49,7 @@ mod legacy_session_settings;
 mod legacy_signal_transport;
 mod legacy_streaming_settings;
 mod legacy_tool_name;
+mod legacy_variable_name;
 mod llm_task_permissions;
 mod long_wake_names;
 mod loose_env_variables;
@@ -59,6 +61,7 @@ mod media_models_by_kind;
 mod media_settings;
 mod misshapen_model_choice;
 mod misshapen_provider_models;
+mod model_providers_at_root;
 mod model_ref;
 mod model_runtime;
 mod models_as_allowlist;
@@ -125,6 +128,10 @@ use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
 pub static MIGRATIONS: &[&Rule] = &[
+    // What guides make up, and names of old products.
+    &invented_llm_section::RULE,
+    &model_providers_at_root::RULE,
+    &legacy_variable_name::RULE,
     // What data says of single values.
     &retired_value::RULE,
     // What early releases kept at the root.

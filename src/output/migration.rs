@@ -81,7 +81,7 @@ pub fn migrated(run: &Run, written: bool, allowed: Safety, look: Look) -> String
 fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String {
     let mut path = look.bold(&printable(&file.path));
     if let Some(from) = &file.from {
-        path += &format!(", from {}", printable(from));
+        path.extend([", from ", &*printable(from)]);
     }
     let tally = Tally::of(&file.fixed).words();
     let done = match (file.fixed.len(), written) {

@@ -22,7 +22,7 @@ pub struct Example {
     /// Whether nothing is set in the environment (a block with the word `env`), as with an empty
     /// `--env-file`, rather than nothing known of it.
     pub empty_environment: bool,
-    /// Whether it is a file in YAML (a `yaml` block), whose caret lines begin with `#`.
+    /// Whether it is a file in YAML (a `yaml` block), whose caret lines are no comments.
     pub yaml: bool,
     /// Whether it is strict JSON (a `json` block) rather than JSON5.
     pub strict: bool,
@@ -109,7 +109,7 @@ impl Example {
     }
 
     fn add_line(&mut self, line: &str) -> Result<(), String> {
-        let Some(carets) = caret_line(line, if self.yaml { "#" } else { "//" }) else {
+        let Some(carets) = caret_line(line, self.yaml) else {
             self.text.push_str(line);
             self.text.push('\n');
             return Ok(());
@@ -129,9 +129,10 @@ impl Example {
     }
 }
 
-/// The line, if it is a comment of carets and spaces only.
-fn caret_line<'l>(line: &'l str, comment: &str) -> Option<&'l str> {
-    let inside = line.trim_start().strip_prefix(comment)?;
+/// The line, if it is a comment (in YAML, where the first column may be pinned, a line) of carets and
+/// spaces only.
+fn caret_line(line: &str, yaml: bool) -> Option<&str> {
+    let inside = if yaml { line } else { line.trim_start().strip_prefix("//")? };
     let carets = inside.contains('^') && inside.chars().all(|c| c == '^' || c == ' ');
     carets.then_some(line)
 }

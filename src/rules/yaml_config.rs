@@ -18,7 +18,7 @@ rule! {
     ///
     /// ```yaml bad
     /// gateway:
-    /// #^^^^^^^
+    /// ^^^^^^^^
     ///   mode: local
     /// ```
     ///
@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let text = context.tree.text();
-    let first = text.lines().next().unwrap_or_default();
+    let first = text.split('\n').next().unwrap_or_default();
     let place = Place::text(Span::new(0, crate::text::offset(first.trim_end().len())));
     findings.add(place, "OpenClaw reads JSON5 from `openclaw.json`, and no YAML").help(
         "`clawtidy migrate` with this file prints the JSON5 that says the same; \

@@ -49,6 +49,11 @@ impl<'t> Variables<'t> {
         }
     }
 
+    /// Whether the config sets a variable itself.
+    pub fn sets(&self, name: &str) -> bool {
+        self.own.contains_key(name)
+    }
+
     /// The text after substitution.
     pub fn resolve<'x>(&self, text: &'x JsText<'_>) -> Resolved<'x> {
         substitute(text.as_bytes(), |name| self.get(name))

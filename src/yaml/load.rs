@@ -227,7 +227,7 @@ impl<'t> Loader<'t> {
         let value = match open.inside {
             Inside::List(items) => Value::List { items, flow: open.flow },
             Inside::Map { entries, .. } => {
-                Value::Map { members: self.members(entries)?, flow: open.flow }
+                Value::Map { members: self.members(&entries)?, flow: open.flow }
             }
         };
         let bracket = usize::from(open.flow);
@@ -291,7 +291,7 @@ impl<'t> Loader<'t> {
     }
 
     /// The members of a mapping: its own, and those that merges bring, at the place of the merge.
-    fn members(&mut self, entries: Vec<Entry>) -> Result<Vec<Member>, YamlError> {
+    fn members(&mut self, entries: &[Entry]) -> Result<Vec<Member>, YamlError> {
         let mut lines = BTreeMap::new();
         for Entry { name, .. } in entries.iter().filter(|entry| !entry.name.merges) {
             if let Some(line) = lines.insert(name.text.as_str(), name.marker.line()) {
@@ -300,7 +300,7 @@ impl<'t> Loader<'t> {
         }
         let mut brought: BTreeSet<Rc<str>> = BTreeSet::new();
         let mut members = Vec::with_capacity(entries.len());
-        for Entry { name, value } in &entries {
+        for Entry { name, value } in entries {
             if !name.merges {
                 members.push(Member {
                     name: name.text.as_str().into(),

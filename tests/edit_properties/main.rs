@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
 #[path = "../support/author.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
 mod author;
 mod model;
 mod text;

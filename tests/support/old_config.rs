@@ -286,10 +286,10 @@ impl Leaves {
     /// Those of a release, which are found out once.
     pub(crate) fn of(release: Release) -> &'static Self {
         static ALL: OnceLock<BTreeMap<&'static str, OnceLock<Leaves>>> = OnceLock::new();
+        static NONE: Leaves = Leaves { all: BTreeMap::new(), retired: BTreeMap::new() };
         let all = ALL.get_or_init(|| {
             Release::all().map(|release| (release.name(), OnceLock::new())).collect()
         });
-        static NONE: Leaves = Leaves { all: BTreeMap::new(), retired: BTreeMap::new() };
         let own = all.get(release.name());
         own.map_or(&NONE, |own| own.get_or_init(|| Self::find(release)))
     }

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 #[path = "../../tests/support/author.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
 mod author;
 #[path = "../../build/catalog.rs"]
 mod catalog;
@@ -15,10 +16,12 @@ mod catalog;
 mod config;
 mod conformance;
 #[path = "../../tests/support/keeping.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
 mod keeping;
 #[path = "../../build/keywords.rs"]
 mod keywords;
 #[path = "../../tests/support/old_config.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
 mod package;
 mod release;
