@@ -116,7 +116,9 @@ pub(crate) fn carry_alone(text: &str, target: Release) -> Carried {
         let Some(place) = place.as_ref().and_then(|it| it.exact()) else { continue };
         // What the default account says of itself may stand in the section of the channel.
         let own = place.iter().zip(place.iter().skip(1));
-        let default = own.take(4).position(|names| (names.0.as_str(), names.1.as_str()) == ("accounts", "default"));
+        let default = own
+            .take(4)
+            .position(|names| (names.0.as_str(), names.1.as_str()) == ("accounts", "default"));
         let section = default.map(|at| [&place[..at], &place[at + 2..]].concat());
         let reach = |place: &[String]| after.root().and_then(|root| reached(root, place));
         let stands = reach(place).or_else(|| reach(&section?));
