@@ -9,6 +9,7 @@
 //! do: a default model is moved before the list of allowed models is made of it.
 
 mod agent_wide_runtime;
+mod agents_entries_too_new;
 mod audio_transcription_command;
 mod automatic_local_model_lean;
 mod canvas_host;
@@ -237,6 +238,8 @@ pub static MIGRATIONS: &[&Rule] = &[
     &legacy_cross_context_send::RULE,
     &legacy_session_settings::RULE,
     &zero_session_retention::RULE,
+    // Back to older releases.
+    &agents_entries_too_new::RULE,
 ];
 
 /// Whether a migration has that id.

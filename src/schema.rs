@@ -37,7 +37,9 @@ pub use fate::{Fate, Retired};
 pub use grammar::{Grammar, is_model};
 pub use history::{History, Period};
 pub use invented::{Invented, invented};
-pub use moves::{Move, Replaced, Values, Whereabouts, moves, replaced, whereabouts};
+pub use moves::{
+    Earlier, Move, Replaced, Values, Whereabouts, earlier_place, moves, replaced, whereabouts,
+};
 pub use node::{Bounds, Node, Scalar, Types};
 pub use path::values_at;
 pub use placeholder::{Resolved, Variables, resolve};

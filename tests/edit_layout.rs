@@ -335,6 +335,31 @@ fn keying_items() {
 }
 
 #[test]
+fn unkeying_members() {
+    let mut table = Table::default();
+    let mut unkey = |before: &str| {
+        table.case("make a list of a, with the names as n", before, |plan, root| {
+            let object = root.get("a").and_then(Value::as_object).unwrap();
+            for member in object.members() {
+                let inner = member.value().and_then(Value::as_object).unwrap();
+                let name = member.name().to_lossy().into_owned();
+                plan.insert(inner, Where::First, "n", name).unwrap();
+            }
+            plan.unkey_members(object).unwrap();
+        });
+    };
+    unkey("{ a: { x: { b: 1 }, 'y-z': {} } }");
+    unkey("{\"a\":{\"x\":{\"b\":1}}}");
+    unkey("{ a: { /* none */ } }");
+    unkey("{ a: {} }");
+    unkey(
+        "{\n  a: {\n    // the first\n    x: { b: 1 }, // of two\n\n    y /* short */ : // for what\n      \
+         {\n        b: 2,\n      },\n    // no more\n  },\n}",
+    );
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
 fn refusals_change_nothing() {
     let tree = parse("{ a: { b: 1 }, c: 1 }".to_owned());
     let root = tree.root().unwrap();

@@ -15,11 +15,30 @@ mod old_config;
 
 use clawtidy::finding::Safety;
 use clawtidy::schema::Release;
-use old_config::Maker;
+use old_config::{Maker, retired_leaves};
 use rayon::prelude::*;
 
 /// How many configs are carried over.
 const CONFIGS: u64 = 150;
+
+/// One in so many retired keys is carried over; the soak takes all of them.
+const ONE_IN: usize = 20;
+
+#[test]
+fn retired_keys_have_their_places() {
+    let leaves: Vec<_> = retired_leaves().into_iter().step_by(ONE_IN).collect();
+    assert!(leaves.len() > 100, "{} retired keys", leaves.len());
+    let broken: Vec<String> = leaves
+        .par_iter()
+        .enumerate()
+        .filter_map(|(seed, (leaf, release))| {
+            let text = Maker::new(seed as u64).config_with(leaf, *release)?;
+            let faults = keeping::carry_alone(&text, Release::LATEST).faults;
+            (!faults.is_empty()).then(|| format!("{release}: {faults:?}\n{text}"))
+        })
+        .collect();
+    assert!(broken.is_empty(), "{} broken laws:\n{}", broken.len(), broken.join("\n"));
+}
 
 #[test]
 fn old_configs_keep_the_laws() {

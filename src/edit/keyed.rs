@@ -1,9 +1,9 @@
-//! Turning a list into a map: each item stays where it stands and gets a name.
+//! Turning a list into a map, where each item stays where it stands and gets a name, and back.
 
 use std::collections::BTreeMap;
 
 use crate::finding::Edit;
-use crate::syntax::{Array, Member, NodeId, TokenId, TokenKind, Value};
+use crate::syntax::{Array, Member, NodeId, Object, TokenId, TokenKind, Value};
 use crate::text::Span;
 
 use super::deed::Deed;
@@ -40,6 +40,21 @@ impl<'t> Plan<'t> {
         }
         self.keyed.insert(holder, keyed);
         self.deeds.push(Deed::Set(holder));
+        Ok(())
+    }
+
+    /// Makes an array of an object: every member loses its name, and its value becomes an item. Nothing
+    /// moves: comments, blank lines and the order stay. Other requests may change what is inside the
+    /// values.
+    ///
+    /// # Errors
+    /// [`Refusal::Incomplete`] if a member has no value.
+    pub fn unkey_members(&mut self, object: Object<'t>) -> Result<(), Refusal> {
+        if object.members().any(|member| member.value().is_none()) {
+            return Err(Refusal::Incomplete);
+        }
+        self.unkeyed.insert(object.value().id());
+        self.deeds.push(Deed::Set(object.value().id()));
         Ok(())
     }
 
@@ -87,6 +102,30 @@ pub(super) fn edits(plan: &Plan<'_>, array: NodeId, names: &Names) -> Vec<Edit> 
         let name = if bare { name.clone() } else { quote::quoted(name, manner.quote) };
         let text = format!("{name}{}", manner.colon);
         edits.push(Edit { span: Span::new(start, start), text });
+    }
+    edits
+}
+
+/// The edits that make an array of an object.
+pub(super) fn edits_of_unkeyed(plan: &Plan<'_>, object: NodeId) -> Vec<Edit> {
+    let tree = plan.tree;
+    let node = tree.node(object);
+    let mut edits = vec![
+        Edit { span: gap::span(tree, node.first), text: "[".to_owned() },
+        Edit { span: gap::span(tree, node.last.saturating_sub(1)), text: "]".to_owned() },
+    ];
+    let members = Value::new(tree, object).as_object().into_iter().flat_map(Object::members);
+    for member in members {
+        let Some(value) = member.value() else { continue };
+        let first = tree.node(member.id()).first;
+        let between = first + 1..tree.node(value.id()).first;
+        let is_comment = |token: &u32| tree.token_kind(TokenId(*token)).is_comment();
+        // Comments between the name and the value stay, as they stand.
+        let kept = between.skip_while(|token| !is_comment(token));
+        let kept = kept.filter(|&token| tree.token_kind(TokenId(token)) != TokenKind::Colon);
+        let text = kept.map(|token| tree.token_text(TokenId(token))).collect();
+        let span = Span::new(gap::span(tree, first).start, value.span().start);
+        edits.push(Edit { span, text });
     }
     edits
 }

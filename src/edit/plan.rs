@@ -1,7 +1,7 @@
 //! The requests.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::rc::Rc;
 
@@ -32,6 +32,8 @@ pub struct Plan<'t> {
     pub(super) replaced: BTreeMap<NodeId, DraftId>,
     /// The arrays that become objects, with the names of their items.
     pub(super) keyed: BTreeMap<NodeId, keyed::Names>,
+    /// Objects that become arrays.
+    pub(super) unkeyed: BTreeSet<NodeId>,
     /// New names of members.
     pub(super) renamed: BTreeMap<NodeId, String>,
     /// Values that move, and the object of the text that they move into or below.
@@ -83,6 +85,7 @@ impl<'t> Planner<'t> {
             changes: BTreeMap::new(),
             replaced: BTreeMap::new(),
             keyed: BTreeMap::new(),
+            unkeyed: BTreeSet::new(),
             renamed: BTreeMap::new(),
             moves: Vec::new(),
             deeds: Vec::new(),

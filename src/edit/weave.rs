@@ -21,6 +21,7 @@ enum Task {
     Leave,
     Replace,
     Key,
+    Unkey,
     Rename,
     Weave,
 }
@@ -43,6 +44,7 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
     }
     tasks.extend(plan.replaced.range(from..to).map(|(&value, _)| (value, Task::Replace)));
     tasks.extend(plan.keyed.range(from..to).map(|(&array, _)| (array, Task::Key)));
+    tasks.extend(plan.unkeyed.range(from..to).map(|&object| (object, Task::Unkey)));
     tasks.extend(plan.renamed.range(from..to).map(|(&member, _)| (member, Task::Rename)));
     tasks.sort_unstable();
 
@@ -66,6 +68,7 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
                     edits.extend(keyed::edits(plan, node, names));
                 }
             }
+            Task::Unkey => edits.extend(keyed::edits_of_unkeyed(plan, node)),
             Task::Rename => {
                 if let Some(name) = plan.renamed.get(&node) {
                     let token = TokenId(tree.node(node).first);

@@ -9,14 +9,14 @@ rule! {
     ///
     /// A newer release takes it; the target rejects the whole config because of it. This happens when a
     /// config goes to a machine with an older OpenClaw, or when an update is taken back. Judged against
-    /// OpenClaw 2026.7.35 (`--target 2026.7.35`), which has `agents.list`:
+    /// OpenClaw 2026.7.35 (`--target 2026.7.35`):
     ///
     /// ```json5 bad 2026.7.35
     /// {
     ///   gateway: { mode: "local" },
     ///   agents: {
-    ///     entries: { main: { default: true } },
-    /// //  ^^^^^^^
+    ///     ownership: "explicit",
+    /// //  ^^^^^^^^^
     ///   },
     /// }
     /// ```
@@ -26,7 +26,27 @@ rule! {
     ///   gateway: { mode: "local" },
     ///   agents: {
     ///     // for OpenClaw 2026.8.1 and later
-    ///     // entries: { main: { default: true } },
+    ///     // ownership: "explicit",
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// Where the value had another place before, and would come back from there as it is, the fix moves
+    /// it there, which is safe:
+    ///
+    /// ```json5 bad 2026.7.35
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   tts: { auto: "always" }, // reads answers aloud
+    /// //^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed 2026.7.35
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   messages: {
+    ///     tts: { auto: "always" }, // reads answers aloud
     ///   },
     /// }
     /// ```
@@ -34,7 +54,7 @@ rule! {
     /// ```json5 good 2026.8.1
     /// {
     ///   gateway: { mode: "local" },
-    ///   agents: { entries: { main: { default: true } } },
+    ///   agents: { ownership: "explicit" },
     /// }
     /// ```
     "key-too-new" {
@@ -42,7 +62,7 @@ rule! {
         effect: Effect::Rejected,
         audit: None,
         since: "0.1.0",
-        fix: Some(Safety::Unsafe),
+        fix: Some(Safety::Safe),
         needs: Stage::Parsed,
         check,
     }
@@ -52,6 +72,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for key in context.unknown_keys() {
         let Fate::TooNew { since, .. } = &key.fate else { continue };
         let finding = key.report(findings);
+        if key.offer_way_back(context, finding, since.last) {
+            continue;
+        }
         let reason = format!("for OpenClaw {} and later", since.first);
         key.offer_retirement(context, finding, Safety::Unsafe, &reason);
     }

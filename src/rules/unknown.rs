@@ -4,7 +4,7 @@ use super::{Context, Findings};
 use crate::edit::New;
 use crate::effective::is_bundled_provider;
 use crate::finding::{Finding, Place, Safety, Step};
-use crate::schema::{self, Fate, Values, ViolationKind};
+use crate::schema::{self, Fate, Release, Values, ViolationKind};
 use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
 
 /// A key that the target does not take.
@@ -133,14 +133,23 @@ impl UnknownKey {
         values: Values,
     ) -> bool {
         let member = self.member(context).filter(|it| it.key() == self.place.key);
-        let Some((member, value)) = member.and_then(|it| Some((it, it.value()?))) else {
-            return false;
-        };
         let node = context.world.target.lookup(to);
-        let new = node.and_then(|node| values.successor_at(node, value));
-        let Some((new, draft)) = new.and_then(|new| Some((new, New::json(new)?))) else {
-            return false;
-        };
+        let value = member.and_then(Member::value);
+        let new = node.zip(value).and_then(|(node, value)| values.successor_at(node, value));
+        new.is_some_and(|new| self.offer_rewritten(context, finding, to, new))
+    }
+
+    /// Offers to carry it to `to`, with another value, which is given as JSON; says whether it did.
+    fn offer_rewritten(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+        to: &[String],
+        new: &str,
+    ) -> bool {
+        let member = self.member(context).filter(|it| it.key() == self.place.key);
+        let held = member.and_then(|it| Some((it, it.value()?)));
+        let (Some((member, value)), Some(draft)) = (held, New::json(new)) else { return false };
         let path: Vec<&str> = to.iter().map(String::as_str).collect();
         let edits = context.edits(|plan| {
             plan.replace(value, draft);
@@ -150,6 +159,37 @@ impl UnknownKey {
         let title = format!("make it `{}: {new}`", to.iter().collect::<Key>());
         finding.fix(Safety::Safe, title, edits);
         can
+    }
+
+    /// Offers to carry the value, or what stands in it, back to where an older target has its place;
+    /// `since` is a release that takes the key. Says whether it did.
+    pub(super) fn offer_way_back(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+        since: Release,
+    ) -> bool {
+        let Some(value) = self.member(context).and_then(Member::value) else { return false };
+        let earlier = |key: &[String]| schema::earlier_place(key, since, context.world.target);
+        let names = self.place.key.segments();
+        if let Some(place) = earlier(names) {
+            if place.values.is_empty() {
+                return self.offer_carriage(context, finding, &place.key);
+            }
+            return place
+                .values
+                .predecessor(value)
+                .is_some_and(|old| self.offer_rewritten(context, finding, &place.key, old));
+        }
+        let members = value.as_object().into_iter().flat_map(Object::members);
+        let parts: Vec<(Key, Vec<String>)> = members
+            .filter_map(|member| {
+                let key = self.place.key.clone().child(&*member.name().to_lossy());
+                let place = earlier(key.segments()).filter(|place| place.values.is_empty())?;
+                Some((key, place.key))
+            })
+            .collect();
+        !parts.is_empty() && self.offer_carriage_of_parts(context, finding, &parts)
     }
 
     /// As [`UnknownKey::offer_carriage`], for what was called `providers`: channels, under `to`, and in

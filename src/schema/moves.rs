@@ -54,6 +54,13 @@ impl Values {
         self.pairs().find(|(old, _)| is_literal(of, old)).map(|(_, new)| new)
     }
 
+    /// What a value was before, as JSON; `None` where several became it, or none did.
+    pub fn predecessor(self, of: Value<'_>) -> Option<&'static str> {
+        let mut olds = self.pairs().filter(|(_, new)| is_literal(of, new)).map(|(old, _)| old);
+        let old = olds.next();
+        if olds.next().is_some() { None } else { old }
+    }
+
     /// Whether there are none.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
@@ -170,6 +177,46 @@ pub fn whereabouts(key: &[String], release: Release) -> Option<Whereabouts> {
             return Some(Whereabouts { key, note: step.note, value_differs, values, is_exact });
         }
         at = next.key;
+    }
+    None
+}
+
+/// A place that a value had in an older release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// Its key there.
+    pub key: Vec<String>,
+    /// How it is written otherwise now, each old value with the new one; none if it is not.
+    pub values: Values,
+}
+
+/// Where the value of a key, which `since` accepts and the older `release` does not, has its place in
+/// that one: by moves the other way round, and only from where the way there and back is the same.
+pub fn earlier_place(key: &[String], since: Release, release: Release) -> Option<Earlier> {
+    let mut open = vec![key.to_vec()];
+    let mut known = vec![key.to_vec()];
+    while let Some(at) = open.pop() {
+        for step in moves() {
+            let Some((stand_for, covered)) = step.to.and_then(|to| covers(to, &at)) else {
+                continue;
+            };
+            let (mut former, unknown) = resolved(step.from, &stand_for);
+            former.extend(at[covered..].iter().cloned());
+            let is_exact = unknown.is_empty() && former.iter().all(|name| name != "[]");
+            if !is_exact || known.contains(&former) {
+                continue;
+            }
+            known.push(former.clone());
+            let back = whereabouts(&former, since);
+            let Some(back) = back.filter(|back| back.exact() == Some(key)) else { continue };
+            if back.value_differs && back.values.is_empty() {
+                continue;
+            }
+            if accepts(release, &former) {
+                return Some(Earlier { key: former, values: back.values });
+            }
+            open.push(former);
+        }
     }
     None
 }

@@ -12,14 +12,27 @@ use clawtidy::syntax::{Tree, Value, ValueKind, parse};
 use clawtidy::world::{Environment, World};
 use clawtidy::{Fixed, Fixing, check, fix};
 
-/// The values that migrations write otherwise, by the end of their keys, each with what they become.
+/// The values that migrations write otherwise, each with what they become; `*` is any names.
 const MAPPED: &[(&str, &str)] = &[
-    ("streamMode", "the mode of `streaming`, under the new names of modes"),
-    ("connect_timeout", "milliseconds"),
-    ("requireExplicitMention", "its opposite, under another name"),
-    ("tts.provider", "the provider under its new name"),
+    ("agents.list.[].default", "an agent that is the only one is the default"),
+    ("channels.*.streamMode", "the mode of `streaming`, under the new names of modes"),
+    ("channels.*.streaming", "an object with a mode"),
+    ("channels.feishu.*.webhookPath", "a path that begins with a slash"),
+    ("channels.qqbot.*allowFrom.[]", "ids of QQ in upper case"),
+    ("channels.slack.*.thread.requireExplicitMention", "its opposite, under another name"),
+    ("mcp.servers.*.connectTimeout", "milliseconds"),
+    ("mcp.servers.*.connect_timeout", "milliseconds"),
+    ("mcp.servers.*.timeout", "milliseconds"),
+    ("*.sandbox.perSession", "a scope"),
+    ("*.tts.provider", "the provider under its new name"),
+    ("*.tts.enabled", "when answers are read aloud"),
     ("tts.enabled", "when answers are read aloud"),
 ];
+
+/// Rules that say what is wrong with the names and values that the maker happened to choose, where
+/// their own release did not look.
+const OF_OTHER_KEYS: [&str; 3] =
+    ["browser-profile-mismatch", "sandbox-env-not-portable", "unknown-heartbeat-target"];
 
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +47,8 @@ pub(crate) struct Fault {
 pub(crate) struct Carried {
     pub(crate) text: String,
     pub(crate) faults: Vec<Fault>,
+    /// The keys that were taken out of force, as they were then.
+    pub(crate) aside: Vec<Vec<String>>,
     /// What the target still rejects: the rule that says so, and the key.
     pub(crate) left: Vec<(&'static str, String)>,
 }
@@ -77,7 +92,43 @@ pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
     }
     let rejected = fixed.report.findings().iter().filter(|it| it.effect == Effect::Rejected);
     let left = rejected.map(|it| (it.rule, general(it.place.key.segments()))).collect();
-    Carried { text: after.text().to_owned(), faults, left }
+    let steps = fixed.applied.iter().flat_map(|change| &change.steps);
+    let aside = steps.filter_map(|step| match step {
+        Step::Removed { key, .. } | Step::CommentedOut { key } => Some(key.segments().to_vec()),
+        Step::Moved { .. } | Step::Set { .. } => None,
+    });
+    let aside = aside.collect();
+    Carried { text: after.text().to_owned(), faults, aside, left }
+}
+
+/// As [`carry`], for a config with one retired key: nothing of it may be left, and its value has to
+/// stand where the catalog says that its place is.
+pub(crate) fn carry_alone(text: &str, target: Release) -> Carried {
+    let mut carried = carry(text, target, Safety::Unsafe);
+    let ours = carried.left.iter().filter(|(rule, _)| !OF_OTHER_KEYS.contains(rule));
+    let left =
+        ours.map(|(rule, key)| Fault { law: "nothing is left", about: format!("{rule}: {key}") });
+    carried.faults.extend(left);
+    let (before, after) = (parse(text.to_owned()), parse(carried.text.clone()));
+    for value in before.values().filter(|value| word(*value).is_some()) {
+        let key = value.key();
+        let place = schema::whereabouts(key.segments(), target);
+        let Some(place) = place.as_ref().and_then(|it| it.exact()) else { continue };
+        // What the default account says of itself may stand in the section of the channel.
+        let own = place.iter().zip(place.iter().skip(1));
+        let default = own
+            .take(4)
+            .position(|names| (names.0.as_str(), names.1.as_str()) == ("accounts", "default"));
+        let section = default.map(|at| [&place[..at], &place[at + 2..]].concat());
+        let reach = |place: &[String]| after.root().and_then(|root| reached(root, place));
+        let stands = reach(place).or_else(|| reach(&section?));
+        let is_aside = carried.aside.iter().any(|aside| key.segments().starts_with(aside));
+        if stands.is_none() && !is_aside {
+            let about = format!("{}: not at {}", general(key.segments()), general(place));
+            carried.faults.push(Fault { law: "the value is in its place", about });
+        }
+    }
+    carried
 }
 
 /// The texts of comments, without their marks.
@@ -117,21 +168,45 @@ fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
     // Those that stand where they stood come first: of two that are the same, the other one is lost.
     let stands = |value: &Value<'_>| {
         let key = value.key();
-        let path: Vec<&str> = key.segments().iter().map(String::as_str).collect();
-        let there = fixed.source.tree().root().and_then(|root| root.at(&path));
+        let root = fixed.source.tree().root();
+        let there = root.and_then(|root| reached(root, key.segments()));
         there.is_some_and(|there| word(there) == word(*value))
     };
     let (standing, moved): (Vec<_>, Vec<_>) = before.values().partition(stands);
     let mut lost = Vec::new();
     for value in standing.into_iter().chain(moved) {
         let Some(word) = word(value) else { continue };
+        if is_mapped(value, fixed.report.target()) {
+            continue;
+        }
         let left = there.entry(word.clone()).or_default();
-        if *left == 0 && !is_mapped(value, fixed.report.target()) {
+        if *left == 0 && !is_merged(value, fixed) {
             lost.push(format!("{} = {word}", general(value.key().segments())));
         }
         *left = left.saturating_sub(1);
     }
     lost
+}
+
+/// The value at a key, through objects and lists.
+fn reached<'t>(root: Value<'t>, key: &[String]) -> Option<Value<'t>> {
+    key.iter().try_fold(root, |at, name| match at.as_array() {
+        Some(array) => array.items().nth(name.parse().ok()?),
+        None => at.get(name),
+    })
+}
+
+/// Whether the value went to where the same one stands.
+fn is_merged(value: Value<'_>, fixed: &Fixed) -> bool {
+    let key = value.key();
+    let mut steps = fixed.applied.iter().flat_map(|change| &change.steps);
+    steps.any(|step| {
+        let Step::Moved { from, to } = step else { return false };
+        let Some(below) = key.segments().strip_prefix(from.segments()) else { return false };
+        let place: Vec<String> = to.segments().iter().chain(below).cloned().collect();
+        let there = fixed.source.tree().root().and_then(|root| reached(root, &place));
+        there.is_some_and(|there| word(there) == word(value))
+    })
 }
 
 /// Whether the value is known to be another one afterwards: by the catalog's data, or as
@@ -151,23 +226,24 @@ fn is_mapped(value: Value<'_>, target: Release) -> bool {
         });
     let carried = schema::whereabouts(key.segments(), target);
     let of_data = of_data || carried.is_some_and(|it| it.values.successor(value).is_some());
-    let name = key.segments().last().map_or("", String::as_str);
     let path = general(key.segments());
-    of_data || MAPPED.iter().any(|(own, _)| *own == name || path.ends_with(own))
+    let matches = |pattern: &str| match pattern.split_once('*') {
+        Some((start, end)) => {
+            path.starts_with(start) && path.ends_with(end.trim_start_matches('.'))
+        }
+        None => path == pattern,
+    };
+    of_data || MAPPED.iter().any(|(pattern, _)| matches(pattern))
 }
 
-/// A value that holds no others, as it is looked for: a number as it is, a text in quotes and without
-/// what comments and line continuations put in. One `false` cannot be told from another; what became
-/// of switches is held by the examples of the migrations.
+/// A value that holds no others, as it is looked for: a number or a word as it is, a text in quotes
+/// and without what comments and line continuations put in.
 fn word(value: Value<'_>) -> Option<String> {
     match value.kind() {
         ValueKind::String => Some(format!("\"{}\"", plain(&value.as_text()?.to_lossy()))),
         ValueKind::Number => Some(value.as_number()?.to_string()),
-        ValueKind::Boolean
-        | ValueKind::Null
-        | ValueKind::Array
-        | ValueKind::Object
-        | ValueKind::Invalid => None,
+        ValueKind::Boolean => Some(value.as_bool()?.to_string()),
+        ValueKind::Null | ValueKind::Array | ValueKind::Object | ValueKind::Invalid => None,
     }
 }
 

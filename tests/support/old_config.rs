@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use clawtidy::edit::is_strict_json;
 use clawtidy::schema::{self, Node, Release, Scalar, ViolationKind};
 use clawtidy::syntax::{Tree, ValueKind, parse};
 use clawtidy::world::Environment;
@@ -19,13 +18,6 @@ const REPAIRS: usize = 24;
 pub(crate) struct OldConfig {
     pub(crate) release: Release,
     pub(crate) text: String,
-}
-
-impl OldConfig {
-    /// Whether it has no comments, single quotes or trailing commas.
-    pub(crate) fn is_strict(&self) -> bool {
-        is_strict_json(&parse(self.text.clone()))
-    }
 }
 
 /// A place of a value: names, with `*` for any and `[]` for an item.
@@ -82,12 +74,14 @@ impl Maker {
         }
     }
 
-    /// A config with this leaf alone and what must be there with it; `None` if its release accepts
-    /// none that was tried.
-    pub(crate) fn config_with(&mut self, leaf: &Leaf, release: Release) -> Option<Plain> {
-        let mut config = Plain::Object(Vec::new());
-        self.plant(&mut config, leaf);
-        self.repair(&mut config, release).then_some(config)
+    /// A config with this leaf alone and what must be there with it, as strict JSON; `None` if its
+    /// release accepts none that was tried.
+    pub(crate) fn config_with(&mut self, leaf: &Leaf, release: Release) -> Option<String> {
+        (0..8).find_map(|_| {
+            let mut config = Plain::Object(Vec::new());
+            self.plant(&mut config, leaf);
+            self.repair(&mut config, release).then(|| strict(&config))
+        })
     }
 
     /// Writes a config in some manner.
@@ -121,8 +115,8 @@ impl Maker {
                 name => name.to_owned(),
             });
         }
-        let agent = self.agent(leaf.path.last().copied().unwrap_or_default(), leaf.node);
-        let value = agent.unwrap_or_else(|| self.value(leaf.node, 3));
+        let known = self.known(leaf.path.last().copied().unwrap_or_default(), leaf.node);
+        let value = known.unwrap_or_else(|| self.value(leaf.node, 3));
         put(config, &path, &leaf.path, value);
     }
 
@@ -133,17 +127,25 @@ impl Maker {
             [.., "models"] => &["openai/gpt-5.4", "anthropic/claude-opus-4"],
             ["channels", _, "accounts"] => &["default", "work", "home"],
             ["plugins", "entries"] => &["brave", "memory-core", "voice-call", "lobster"],
+            [.., "env" | "vars"] => &["WORK_DIR", "API_KEY", "REGION"],
             [.., "byChannel"] => &["telegram", "slack", "discord"],
             _ => &["main", "work", "night-watch", "15550100"],
         };
         names[self.below(names.len())].to_owned()
     }
 
-    /// The id of an agent, where a key of that name takes one.
-    fn agent(&mut self, name: &str, node: Node) -> Option<Plain> {
+    /// A text that means something, where a key of that name takes one.
+    fn known(&mut self, name: &str, node: Node) -> Option<Plain> {
+        self.made += 1;
+        let number = self.made;
+        let text = match name {
+            "agentId" | "id" => ["main", "work", "night-watch"][self.below(3)].to_owned(),
+            "httpHost" => format!("host-{number}.example.com"),
+            "httpUrl" => format!("https://host-{number}.example.com:8080"),
+            _ => return None,
+        };
         let takes = node.types().admits(ValueKind::String) && node.values().is_none();
-        let is_one = takes && ["agentId", "id"].contains(&name);
-        is_one.then(|| Plain::Text(["main", "work", "night-watch"][self.below(3)].to_owned()))
+        takes.then_some(Plain::Text(text))
     }
 
     /// A value that a node takes, as far as that can be made.
@@ -194,7 +196,7 @@ impl Maker {
         self.made += 1;
         let bounds = node.bounds();
         let most = bounds.maximum.unwrap_or(1e9);
-        let least = bounds.minimum.unwrap_or(1.0).max(most - 1e9).max(0.0);
+        let least = bounds.minimum.unwrap_or(1.0).max(0.0);
         let offset = u32::try_from(self.made * 7 + self.below(7)).unwrap_or_default();
         let number = least.floor() + 1.0 + f64::from(offset);
         Plain::Number(if number > most { most } else { number })
@@ -259,8 +261,8 @@ impl Maker {
                 match &violation.kind {
                     ViolationKind::MissingKey { name, expected } => {
                         let Some(node) = self.pick(&expected.alternatives()) else { return false };
-                        let agent = self.agent(name, node);
-                        let value = agent.unwrap_or_else(|| self.value(node, 3));
+                        let known = self.known(name, node);
+                        let value = known.unwrap_or_else(|| self.value(node, 3));
                         put(config, key, &[], value);
                     }
                     _ if key.is_empty() => return false,
@@ -306,6 +308,18 @@ impl Leaves {
         }
         Self { all, retired }
     }
+}
+
+/// Every place of a value that an older release takes and the newest does not, with the last release
+/// that does.
+pub(crate) fn retired_leaves() -> Vec<(Leaf, Release)> {
+    let mut last: BTreeMap<Vec<&'static str>, (Leaf, Release)> = BTreeMap::new();
+    for release in Release::all() {
+        for leaf in Leaves::of(release).retired.values().flatten() {
+            last.insert(leaf.path.clone(), (leaf.clone(), release));
+        }
+    }
+    last.into_values().collect()
 }
 
 /// Adds the places of values at and below a node.
