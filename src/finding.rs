@@ -1,5 +1,6 @@
 //! The words every room shares: findings, their severity and effect, fixes and their safety.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::syntax::{Key, Member, Value};
@@ -33,6 +34,29 @@ impl Severity {
 impl fmt::Display for Severity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+/// How exposed a gateway is meant to be; a rule speaks from the least exposed that it concerns on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Profile {
+    /// One person's, on their own machine or behind their own tunnel.
+    #[default]
+    Personal,
+    /// People who trust each other write to its agents.
+    Shared,
+    /// Anyone may reach it or write to its agents.
+    Public,
+}
+
+impl Profile {
+    /// Its name in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Personal => "personal",
+            Self::Shared => "shared",
+            Self::Public => "public",
+        }
     }
 }
 
@@ -229,7 +253,9 @@ pub struct Finding {
     /// What OpenClaw does because of it.
     pub effect: Effect,
     /// The id under which `openclaw security audit` reports it.
-    pub audit: Option<&'static str>,
+    pub audit: Option<Cow<'static, str>>,
+    /// From which profile on it is reported unless asked for.
+    pub profile: Profile,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What to do.
@@ -268,8 +294,8 @@ impl Finding {
     }
 
     /// Names the audit check, or none, where it differs from what the rule declares.
-    pub fn audit(&mut self, audit: Option<&'static str>) -> &mut Self {
-        self.audit = audit;
+    pub fn audit(&mut self, audit: Option<impl Into<Cow<'static, str>>>) -> &mut Self {
+        self.audit = audit.map(Into::into);
         self
     }
 

@@ -81,7 +81,7 @@ use std::collections::BTreeSet;
 
 use crate::edit::{Keep, Plan, Planner, Refusal};
 use crate::effective::{Gateway, Roster};
-use crate::finding::{Effect, Finding, Mending, Place, Safety, Severity};
+use crate::finding::{Effect, Finding, Mending, Place, Profile, Safety, Severity};
 use crate::migrations::{self, MIGRATIONS};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, NodeId, Tree, Value};
@@ -101,6 +101,8 @@ pub struct Rule {
     pub effect: Effect,
     /// The check of `openclaw security audit` that it answers to.
     pub audit: Option<&'static str>,
+    /// From which profile on it is on by default.
+    pub profile: Profile,
     /// The clawtidy version that brought it.
     pub since: &'static str,
     /// The safest fix it offers.
@@ -248,7 +250,8 @@ impl Findings<'_> {
             rule: self.rule.id,
             severity: self.rule.severity,
             effect: self.rule.effect,
-            audit: self.rule.audit,
+            audit: self.rule.audit.map(Into::into),
+            profile: self.rule.profile,
             message: message.into(),
             help: None,
             place,
@@ -387,13 +390,19 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
 
 /// Declares a file's rule; its doc comment becomes the rule's documentation.
 macro_rules! rule {
-    ($(#[doc = $doc:literal])+ $id:literal { $($field:ident $(: $value:expr)?),+ $(,)? }) => {
+    (
+        $(#[doc = $doc:literal])+
+        $id:literal $(from $profile:ident)? { $($field:ident $(: $value:expr)?),+ $(,)? }
+    ) => {
         $(#[doc = $doc])+
         pub(crate) static RULE: crate::rules::Rule = crate::rules::Rule {
             id: $id,
             docs: concat!($($doc, "\n"),+),
+            profile: crate::rules::rule!(@profile $($profile)?),
             $($field $(: $value)?),+
         };
     };
+    (@profile) => { crate::finding::Profile::Personal };
+    (@profile $profile:ident) => { crate::finding::Profile::$profile };
 }
 pub(crate) use rule;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use clawtidy::finding::Safety;
+use clawtidy::finding::{Profile, Safety};
 use clawtidy::migrations::MIGRATIONS;
 use clawtidy::rules::{self, RULES, Rule};
 
@@ -37,9 +37,13 @@ fn fix(rule: &Rule) -> &'static str {
 fn page(rule: &Rule) -> String {
     let audit =
         rule.audit.map_or(String::new(), |id| format!(" · `openclaw security audit`: `{id}`"));
+    let profile = match rule.profile {
+        Profile::Personal => String::new(),
+        profile => format!(" · on with `--profile {}` or `--select`", profile.name()),
+    };
     let docs = rule.documentation();
     format!(
-        "# {}\n\n{} · {} · fix: {} · since {}{audit}\n\n{docs}",
+        "# {}\n\n{} · {} · fix: {} · since {}{audit}{profile}\n\n{docs}",
         rule.id,
         rule.severity,
         rule.effect.name(),

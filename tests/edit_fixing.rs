@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use clawtidy::edit::{Bug, Planner, Where, apply, converge};
-use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Safety, Severity};
+use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Profile, Safety, Severity};
 use clawtidy::syntax::{Member, Object, Tree, Value, parse};
 use clawtidy::text::Span;
 
@@ -78,6 +78,7 @@ fn finding(tree: &Tree, rule: &'static str, effect: Effect, fix: Option<Fix>) ->
         severity: Severity::Warning,
         effect,
         audit: None,
+        profile: Profile::default(),
         message: String::new(),
         help: None,
         place: Place::text(tree.span()),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::finding::Severity;
+use crate::finding::{Profile, Severity};
 use crate::output::{CompatFormat, Format, KeyFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
@@ -74,6 +74,10 @@ pub(super) struct Check {
     /// Rules, audit checks, their first words, or `all`: report these only
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) select: Vec<String>,
+
+    /// How exposed the gateway is meant to be: what is reported when --select names nothing
+    #[arg(long, value_name = "PROFILE", default_value = "personal")]
+    pub(super) profile: ProfileName,
 
     /// Rules, audit checks or their first words: do not report these
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -201,6 +205,27 @@ impl From<FormatName> for Format {
             FormatName::Concise => Self::Concise,
             FormatName::Json => Self::Json,
             FormatName::Github => Self::Github,
+        }
+    }
+}
+
+/// How exposed a gateway is meant to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProfileName {
+    /// One person's, on their own machine or behind their own tunnel
+    Personal,
+    /// People who trust each other write to its agents
+    Shared,
+    /// Anyone may reach it or write to its agents
+    Public,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Personal => Self::Personal,
+            ProfileName::Shared => Self::Shared,
+            ProfileName::Public => Self::Public,
         }
     }
 }

@@ -56,7 +56,8 @@ fn prepare<'d>(
         return Err("--statistics is for people; the other formats list each finding".to_owned());
     }
     let selection = Selection::new(args.select.clone(), args.ignore.clone())
-        .map_err(|unknown| unknown.to_string())?;
+        .map_err(|unknown| unknown.to_string())?
+        .with_profile(args.profile.into());
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let plugins = installed(&args.plugins, directory)?;
     Ok(Judge {

@@ -6,7 +6,7 @@ use textwrap::WordSplitter;
 
 use super::args::{AnswerFormat, Color, Explain};
 use super::{Session, Status};
-use crate::finding::Safety;
+use crate::finding::{Profile, Safety};
 use crate::output::{self, Look};
 use crate::redact::Redactor;
 use crate::report::{nearest, nearest_of};
@@ -90,6 +90,10 @@ fn facts(rule: &Rule, look: Look) -> String {
         Safety::Unsafe => "fixed by --fix --unsafe-fixes".to_owned(),
     }));
     facts.extend(rule.audit.map(|audit| format!("audit check {audit}")));
+    match rule.profile {
+        Profile::Personal => {}
+        profile => facts.push(format!("on with --profile {}", profile.name())),
+    }
     facts.push(format!("since clawtidy {}", rule.since));
     let joint = if look.unicode { " · " } else { " - " };
     format!("{}\n{}", look.bold(rule.id), textwrap::fill(&facts.join(joint), wrap(look)))

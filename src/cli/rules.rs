@@ -83,6 +83,7 @@ struct Entry {
     effect: &'static str,
     fix: Option<&'static str>,
     audit: Option<&'static str>,
+    profile: &'static str,
     since: &'static str,
 }
 
@@ -95,6 +96,7 @@ impl Entry {
             effect: rule.effect.name(),
             fix: rule.fix.map(Safety::name),
             audit: rule.audit,
+            profile: rule.profile.name(),
             since: rule.since,
         }
     }

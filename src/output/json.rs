@@ -159,7 +159,7 @@ impl<'r> Finding<'r> {
             rule: finding.rule,
             severity: finding.severity.name(),
             effect: finding.effect.name(),
-            audit: finding.audit,
+            audit: finding.audit.as_deref(),
             message: &finding.message,
             help: finding.help.as_deref(),
             key: &finding.key,

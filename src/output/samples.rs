@@ -1,6 +1,6 @@
 //! Findings for the tests of formats: each kind of place once.
 
-use crate::finding::{Edit, Effect, Finding, Fix, Place, Related, Safety, Severity};
+use crate::finding::{Edit, Effect, Finding, Fix, Place, Profile, Related, Safety, Severity};
 use crate::report::{Gate, Report, Run};
 use crate::schema::{Release, Target};
 use crate::source::Source;
@@ -19,7 +19,8 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
         rule: "gateway-bind-no-auth",
         severity: Severity::Error,
         effect: Effect::BlocksStart,
-        audit: Some("gateway.bind_no_auth"),
+        audit: Some("gateway.bind_no_auth".into()),
+        profile: Profile::default(),
         message: "the network reaches this gateway, and it asks for no token".to_owned(),
         help: Some("set `gateway.auth.token`, or bind to \"loopback\"".to_owned()),
         place: Place { key: Key::from_iter(["gateway", "bind"]), span: place },

@@ -128,7 +128,7 @@ impl FileCompat {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Place, Severity};
+    use crate::finding::{Place, Profile, Severity};
     use crate::text::Span;
 
     /// What `release` rejects a config for at byte `at`, if it does.
@@ -138,6 +138,7 @@ mod tests {
             severity: Severity::Error,
             effect: Effect::Rejected,
             audit: None,
+            profile: Profile::Personal,
             message: message.to_owned(),
             help: None,
             place: Place::text(Span::new(at, at + 1)),

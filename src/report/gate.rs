@@ -70,7 +70,7 @@ pub struct Reported {
     /// What OpenClaw does because of it.
     pub effect: Effect,
     /// The id under which `openclaw security audit` reports it.
-    pub audit: Option<&'static str>,
+    pub audit: Option<String>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What to do.
@@ -246,7 +246,7 @@ impl View<'_> {
             rule: finding.rule,
             severity: finding.severity,
             effect: finding.effect,
-            audit: finding.audit,
+            audit: finding.audit.as_ref().map(|audit| self.words(audit)),
             message: self.words(&finding.message),
             help: finding.help.as_ref().map(|help| self.words(help)),
             key: finding.place.key.segments().iter().map(|it| self.words(it)).collect(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Profile};
 use crate::rules;
 
 /// Names that stand for rules: a rule's id, the id of an audit check, the first words of either
@@ -11,6 +11,7 @@ use crate::rules;
 pub struct Selection {
     select: Vec<String>,
     ignore: Vec<String>,
+    profile: Profile,
 }
 
 /// A name that stands for no rule.
@@ -33,7 +34,8 @@ impl fmt::Display for UnknownSelector {
 }
 
 impl Selection {
-    /// What `select` names (everything if it names nothing) without what `ignore` names.
+    /// What `select` names (what the profile of a personal gateway turns on if it names nothing)
+    /// without what `ignore` names.
     ///
     /// # Errors
     /// The first name that stands for no rule.
@@ -42,14 +44,24 @@ impl Selection {
             |name: &&String| !rules::every().any(|rule| covers(name, rule.id, rule.audit));
         match select.iter().chain(&ignore).filter(|name| *name != ALL).find(unknown) {
             Some(name) => Err(UnknownSelector { name: name.clone(), nearest: nearest(name) }),
-            None => Ok(Self { select, ignore }),
+            None => Ok(Self { select, ignore, profile: Profile::default() }),
         }
+    }
+
+    /// The same with what a profile turns on where nothing is named.
+    #[must_use]
+    pub fn with_profile(self, profile: Profile) -> Self {
+        Self { profile, ..self }
     }
 
     /// Whether a finding belongs to it.
     pub fn contains(&self, finding: &Finding) -> bool {
-        let named = |name: &String| covers(name, finding.rule, finding.audit);
-        (self.select.is_empty() || self.select.iter().any(named)) && !self.ignore.iter().any(named)
+        let named = |name: &String| covers(name, finding.rule, finding.audit.as_deref());
+        let is_meant = match self.select.as_slice() {
+            [] => finding.profile <= self.profile,
+            select => select.iter().any(named),
+        };
+        is_meant && !self.ignore.iter().any(named)
     }
 }
 

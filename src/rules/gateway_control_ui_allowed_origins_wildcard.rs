@@ -151,7 +151,7 @@ fn check_invented(
             TRUE_PLACE.join(".")
         ),
     );
-    finding.severity(Severity::Error).effect(Effect::Rejected).audit(None);
+    finding.severity(Severity::Error).effect(Effect::Rejected).audit(None::<&str>);
     finding.help("list the origins of the pages you use there, and no `\"*\"`");
     let origins: Vec<Value<'_>> = match value.kind() {
         ValueKind::Array => value.as_array().map(|list| list.items().collect()).unwrap_or_default(),
