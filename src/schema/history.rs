@@ -28,21 +28,27 @@ impl History {
 
     /// The releases that accept all of these keys.
     pub fn of_all<S: AsRef<str>>(keys: &[impl AsRef<[S]>]) -> Self {
+        let items: Vec<_> = keys.iter().map(|key| as_item(key.as_ref())).collect();
+        let mut walks: Vec<_> = keys
+            .iter()
+            .zip(&items)
+            .map(|(key, item)| (Walk::new(key.as_ref()), item.as_deref().map(Walk::new)))
+            .collect();
         Self::of_releases(|release| {
-            keys.iter().all(|key| {
-                let key = key.as_ref();
-                accepts(release, key) || as_item(key).is_some_and(|item| accepts(release, &item))
+            walks.iter_mut().all(|(own, item)| {
+                own.ends_in(release) || item.as_mut().is_some_and(|item| item.ends_in(release))
             })
         })
     }
 
     /// That of a key as it is written: an agent's entry has none from when agents were a list.
     pub fn of_exactly(key: &[impl AsRef<str>]) -> Self {
-        Self::of_releases(|release| accepts(release, key))
+        let mut walk = Walk::new(key);
+        Self::of_releases(|release| walk.ends_in(release))
     }
 
     /// The releases of which `accepted` holds.
-    fn of_releases(accepted: impl Fn(Release) -> bool) -> Self {
+    fn of_releases(mut accepted: impl FnMut(Release) -> bool) -> Self {
         let mut periods: Vec<Period> = Vec::new();
         let mut goes_on = false;
         for release in Release::all() {
@@ -88,6 +94,37 @@ pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
     })
 }
 
+/// The way to one key in release after release. Neighbours share most of their nodes: where one
+/// walk meets the one before it, it ends as that did.
+struct Walk<'k, S> {
+    key: &'k [S],
+    /// What the last release takes at each name of the way.
+    trail: Vec<Vec<Node>>,
+    ended: bool,
+}
+
+impl<'k, S: AsRef<str>> Walk<'k, S> {
+    const fn new(key: &'k [S]) -> Self {
+        Self { key, trail: Vec::new(), ended: false }
+    }
+
+    /// Whether the release accepts the key.
+    fn ends_in(&mut self, release: Release) -> bool {
+        let mut nodes = vec![release.root()];
+        for (depth, name) in self.key.iter().enumerate() {
+            if self.trail.get(depth) == Some(&nodes) {
+                return self.ended;
+            }
+            let below = below(&nodes, name.as_ref());
+            self.trail.truncate(depth);
+            self.trail.push(nodes);
+            nodes = below;
+        }
+        self.ended = !nodes.is_empty();
+        self.ended
+    }
+}
+
 /// Whether a release accepts a key.
 pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
     !nodes_at(release, key).is_empty()
@@ -98,18 +135,23 @@ pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
 pub(super) fn nodes_at(release: Release, key: &[impl AsRef<str>]) -> Vec<Node> {
     let mut nodes = vec![release.root()];
     for name in key {
-        if let Some(anything) = nodes.iter().find(|node| node.is_anything()) {
-            return vec![*anything];
-        }
-        let mut below = Vec::new();
-        for node in nodes {
-            step(node, name.as_ref(), &mut below);
-        }
-        below.sort_unstable();
-        below.dedup();
-        nodes = below;
+        nodes = below(&nodes, name.as_ref());
     }
     nodes
+}
+
+/// What any of these nodes takes under a name.
+fn below(nodes: &[Node], name: &str) -> Vec<Node> {
+    if let Some(anything) = nodes.iter().find(|node| node.is_anything()) {
+        return vec![*anything];
+    }
+    let mut below = Vec::new();
+    for node in nodes {
+        step(*node, name, &mut below);
+    }
+    below.sort_unstable();
+    below.dedup();
+    below
 }
 
 /// Adds what a node takes under a name, in any branch of a union.
