@@ -27,4 +27,4 @@ pub use secret_ref::SecretRef;
 pub use tool_catalog::{
     allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,
 };
-pub use tool_policies::{ToolList, tool_lists};
+pub use tool_policies::{TOOL_SECTIONS, ToolList, tool_lists};
