@@ -2,7 +2,6 @@
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{BindMeaning, Context, Findings, Stage, rule};
-use crate::syntax::Value;
 
 rule! {
     /// Guides tell the gateway its address under names that no OpenClaw has, such as `gateway.host`.
@@ -117,16 +116,16 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if is_set {
                 return plan.retire(member, &format!("`{}` is set already", BIND.join(".")));
             }
-            match &meant {
-                BindMeaning::Word(word) => plan.replace(value, *word),
-                BindMeaning::Address(address) => {
-                    plan.replace(value, "custom");
-                    if root.at(&ADDRESS).is_none_or(Value::is_null) {
-                        plan.set(&ADDRESS, address.as_str())?;
-                    }
-                }
+            let (word, address) = match &meant {
+                BindMeaning::Word(word) => (*word, None),
+                BindMeaning::Address(address) => ("custom", Some(address)),
+            };
+            plan.replace(value, word);
+            plan.carry_over(member, &BIND)?;
+            match address.filter(|_| root.at(&ADDRESS).is_none()) {
+                Some(address) => plan.set(&ADDRESS, address.as_str()),
+                None => Ok(()),
             }
-            plan.carry_over(member, &BIND)
         });
         findings
             .add(Place::name(member), format!("OpenClaw has no `{}`", place.join(".")))

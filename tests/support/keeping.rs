@@ -43,6 +43,10 @@ const OF_OTHER_KEYS: [&str; 5] = [
     "unknown-talk-provider",
 ];
 
+/// Limits with a value that OpenClaw no longer takes: what is meant only the author knows, and without
+/// one more may be allowed than was meant.
+const TO_DECIDE: &[(&str, &str)] = &[("invalid-value", ".sandbox.docker.binds.[]")];
+
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Fault {
@@ -102,8 +106,12 @@ pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
     let rejected = fixed.report.findings().iter().filter(|it| it.effect == Effect::Rejected);
     let left: Vec<_> = rejected.map(|it| (it.rule, general(it.place.key.segments()))).collect();
     // Where everything was agreed to, only names and values of the maker's own choice may be wrong.
-    let ours = left.iter().filter(|(rule, _)| !OF_OTHER_KEYS.contains(rule));
-    for (rule, key) in ours.filter(|_| allowed == Safety::Unsafe) {
+    let is_to_decide = |(rule, key): &(&str, String)| {
+        let of_limit = TO_DECIDE.iter().any(|(own, end)| own == rule && key.ends_with(end));
+        of_limit || OF_OTHER_KEYS.contains(rule)
+    };
+    let unexplained = left.iter().filter(|left| !is_to_decide(left));
+    for (rule, key) in unexplained.filter(|_| allowed == Safety::Unsafe) {
         broken("nothing is left", format!("{rule}: {key}"));
     }
     let steps = fixed.applied.iter().flat_map(|change| &change.steps);
