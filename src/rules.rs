@@ -88,6 +88,8 @@ use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::world::World;
 use unknown::UnknownKey;
 
+pub(crate) use invalid_value::BindMeaning;
+
 /// One check.
 #[derive(Debug)]
 pub struct Rule {
