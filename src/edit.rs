@@ -7,6 +7,7 @@
 //!
 //! [`apply()`] is the one applier of fixes, [`converge()`] the loop around it.
 
+mod adopt;
 mod apply;
 mod carried;
 mod converge;
@@ -22,6 +23,7 @@ mod path;
 mod plan;
 mod quote;
 mod region;
+mod remark;
 mod seam;
 mod style;
 mod verbatim;
