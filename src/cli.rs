@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod compat;
 mod convert;
+mod diff;
 mod explain;
 mod judge;
 mod migrate;
@@ -93,6 +94,7 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
     match &arguments.command {
         Command::Check(check) => check::run(check, color, session),
         Command::Migrate(migrate) => migrate::run(migrate, color, session),
+        Command::Diff(diff) => diff::run(diff, color, session),
         Command::Compat(compat) => compat::run(compat, color, session),
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),

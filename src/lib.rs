@@ -13,6 +13,7 @@
 //! | [`plugins`] | the plugins that OpenClaw knows, and what a config says of them |
 //! | [`schema`] | what each release accepts; the validator |
 //! | [`world`] | what a config is judged against |
+//! | [`compare`] | what two configs set differently |
 //! | [`effective`] | the config as OpenClaw acts on it: defaults, credentials |
 //! | [`rules`] | one file a rule |
 //! | [`migrations`] | one file a migration; the engine that carries a config over them |
@@ -24,6 +25,7 @@
 //! | [`cli`] | the command line |
 
 pub mod cli;
+pub mod compare;
 pub mod edit;
 pub mod effective;
 pub mod files;

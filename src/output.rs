@@ -4,6 +4,7 @@
 mod compat;
 mod concise;
 mod diff;
+mod difference;
 mod full;
 mod github;
 mod json;
@@ -18,6 +19,7 @@ use std::io::{self, Write};
 
 pub use compat::{CompatFormat, write_compat};
 pub use diff::{diff, diff_from_nothing};
+pub use difference::{DifferenceFormat, unified, write_difference};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
 

@@ -5,12 +5,16 @@
 //! place, with lines and columns, and without a secret. So all formats agree.
 
 mod compat;
+mod difference;
 mod excerpt;
 mod gate;
 mod selection;
 mod summary;
 
 pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
+pub use difference::{
+    Compared, ComparedFile, ReportedComparison, ReportedDifference, ReportedSide,
+};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::{Profile, Severity};
-use crate::output::{CompatFormat, Format, KeyFormat};
+use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -34,6 +34,7 @@ pub(super) enum Color {
 pub(super) enum Command {
     Check(Check),
     Migrate(Migrate),
+    Diff(Diff),
     Compat(Compat),
     Explain(Explain),
     Rules(Rules),
@@ -247,6 +248,65 @@ impl FailOn {
             Self::Warning => severity >= Severity::Warning,
             Self::Info => severity >= Severity::Info,
             Self::Never => false,
+        }
+    }
+}
+
+/// Say what two configs set differently: by key, not by line
+///
+/// Layout, quotes, the order of names and comments do not count, and a setting that moved is one that
+/// moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The config to compare with, or `-` for standard input
+    pub(super) a: PathBuf,
+
+    /// The config to compare, or `-` for standard input
+    pub(super) b: PathBuf,
+
+    /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
+    /// release that last wrote each file
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
+
+    /// How to print what is different
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub(super) output_format: DifferenceFormatName,
+
+    /// Show a unified diff of both configs in one layout instead
+    #[arg(long, conflicts_with = "output_format")]
+    pub(super) unified: bool,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+}
+
+/// How `diff` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DifferenceFormatName {
+    /// With the places in both files, for people
+    Full,
+    /// One line a difference
+    Concise,
+    /// For programs
+    Json,
+}
+
+impl From<DifferenceFormatName> for DifferenceFormat {
+    fn from(name: DifferenceFormatName) -> Self {
+        match name {
+            DifferenceFormatName::Full => Self::Full,
+            DifferenceFormatName::Concise => Self::Concise,
+            DifferenceFormatName::Json => Self::Json,
         }
     }
 }
