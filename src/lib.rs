@@ -19,10 +19,12 @@
 //! | [`redact`] | secrets stay out of every output |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
+//! | [`artefacts`] | what OpenClaw leaves beside a config, and why it did |
 //! | [`files`] | finding, reading and writing configs |
 //! | [`output`] | one file a format |
 //! | [`cli`] | the command line |
 
+pub mod artefacts;
 pub mod cli;
 pub mod edit;
 pub mod effective;
