@@ -8,11 +8,13 @@
 mod account;
 mod kind;
 mod state;
+mod story;
 mod time;
 
 pub use account::{Account, Cause, Reason};
 pub use kind::Kind;
 pub use state::State;
+pub use story::{Chapter, Content, Story, Told};
 pub use time::Time;
 
 use std::collections::BTreeMap;

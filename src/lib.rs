@@ -57,6 +57,12 @@ pub fn check(source: &Source, world: &World) -> Report {
     Report::new(rules::run(source.tree(), world), world.target)
 }
 
+/// Says what there is to say of a copy of a config, such as a backup, without its text. Pure as
+/// [`check`] is.
+pub fn check_artefact(source: &Source, world: &World) -> Report {
+    Report::new(rules::run_on_artefact(source.tree(), world), world.target)
+}
+
 /// Says which releases of the catalog accept a config, and what the others reject it for.
 /// `world` says what it is judged against besides. Pure as [`check`] is.
 pub fn compat(source: &Source, world: &World) -> Compat {

@@ -12,6 +12,7 @@ pub mod migration;
 mod printable;
 #[cfg(test)]
 mod samples;
+mod story;
 mod words;
 
 use std::io::{self, Write};
@@ -20,6 +21,7 @@ pub use compat::{CompatFormat, write_compat};
 pub use diff::{diff, diff_from_nothing};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
+pub use story::{StoryFormat, write_story};
 
 use crate::finding::{Safety, Severity};
 use crate::report::Run;

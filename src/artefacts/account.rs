@@ -17,6 +17,9 @@ use crate::schema::Release;
 pub struct Account {
     /// What it had against the text. Empty for what it makes without a cause, such as backups.
     pub reasons: Vec<Reason>,
+    /// Whether other states in the history would give other reasons, so that only the times of the
+    /// files tell which of them counts.
+    pub hinges_on_times: bool,
     /// Where no reason can be told, the codes of those that it cannot have been.
     pub ruled_out: Vec<&'static str>,
     /// Where no reason can be told, the codes of those that it may have been.
@@ -105,11 +108,10 @@ fn rejected(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
     let after = state.fingerprint();
     // Whoever wrote it left its version in it.
     let release = state.written_by().unwrap_or_else(|| Release::LATEST.to_string());
-    let reasons = first_reasons(&states, |before| {
-        refusals(&before.fingerprint(), after.bytes, after.has_mode, &release)
-    });
-    if !reasons.is_empty() {
-        return Account { reasons, ..Account::default() };
+    let alarms =
+        |before: &State| refusals(&before.fingerprint(), after.bytes, after.has_mode, &release);
+    if let Some(account) = first_alarms(&states, alarms) {
+        return account;
     }
     let compared = states.iter().any(|other| other.state.is_some());
     let (ruled_out, possible) = split([
@@ -117,7 +119,7 @@ fn rejected(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
         (MODE_REMOVED, compared || after.has_mode == Some(true)),
         (UNREADABLE, false),
     ]);
-    Account { reasons, ruled_out, possible }
+    Account { ruled_out, possible, ..Account::default() }
 }
 
 /// Why something else took the place of a text.
@@ -133,9 +135,8 @@ fn clobbered(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
     }
     let read = state.fingerprint();
     let states = last_good(judged, entry.file.made.map(Made::time));
-    let reasons = first_reasons(&states, |good| anomalies(&good.fingerprint(), &read));
-    if !reasons.is_empty() {
-        return Account { reasons, ..Account::default() };
+    if let Some(account) = first_alarms(&states, |good| anomalies(&good.fingerprint(), &read)) {
+        return account;
     }
     let compared = states.iter().any(|other| other.state.is_some());
     let has_mode = read.has_mode == Some(true);
@@ -148,7 +149,7 @@ fn clobbered(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
         (MODE_MISSING, compared || has_mode),
         (UPDATE_CHANNEL, compared || !read.is_update_channel_only),
     ]);
-    Account { reasons, ruled_out, possible }
+    Account { ruled_out, possible, ..Account::default() }
 }
 
 /// The codes that are ruled out, and the others.
@@ -173,24 +174,26 @@ fn is_plugins_only(state: &State) -> bool {
     !state.report.accepted() && rejected.all(is_of_plugin)
 }
 
-/// The alarms that the first of the states sets off.
-fn first_reasons(states: &[&Entry<'_>], alarms: impl Fn(&State) -> Vec<Alarm>) -> Vec<Reason> {
-    let mut reasons = states.iter().map(|entry| {
-        let alarms = entry.state.as_ref().map(|state| alarms(state)).unwrap_or_default();
-        let against = || Some(entry.file.path.clone());
-        alarms
-            .into_iter()
-            .map(|alarm| Reason { cause: Cause::Alarm(alarm), against: against() })
-            .collect()
+/// The alarms that the first of the states sets off; `None` when none does.
+fn first_alarms(states: &[&Entry<'_>], alarms: impl Fn(&State) -> Vec<Alarm>) -> Option<Account> {
+    let alarms = |entry: &&Entry<'_>| entry.state.as_ref().map(|state| alarms(state));
+    let mut set_off = states.iter().filter_map(|entry| {
+        let alarms = alarms(entry).filter(|alarms| !alarms.is_empty())?;
+        Some((entry, alarms))
     });
-    reasons.find(|reasons: &Vec<_>| !reasons.is_empty()).unwrap_or_default()
+    let (entry, first) = set_off.next()?;
+    let hinges_on_times = set_off.any(|(_, other)| other != first);
+    let reason =
+        |alarm| Reason { cause: Cause::Alarm(alarm), against: Some(entry.file.path.clone()) };
+    let reasons = first.into_iter().map(reason).collect();
+    Some(Account { reasons, hinges_on_times, ..Account::default() })
 }
 
 /// What the config may have held at a time, the likeliest first: what the next write after it
 /// replaced, else the config itself; then the other states.
 fn states_before<'j, 'h>(judged: &'j Judged<'h>, at: Option<Time>) -> Vec<&'j Entry<'h>> {
     let backups = || of_kind(judged, |kind| matches!(kind, Kind::Backup(_)));
-    let next = backups().rev().find(|entry| made(entry) >= at && at.is_some());
+    let next = backups().find(|entry| made(entry) >= at && at.is_some());
     next.into_iter()
         .chain(&judged.active)
         .chain(backups().rev())

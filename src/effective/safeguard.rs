@@ -55,6 +55,13 @@ pub enum Alarm {
     UpdateChannelOnlyRoot,
 }
 
+impl Alarm {
+    /// Whether it is about the size.
+    pub const fn is_size_drop(self) -> bool {
+        matches!(self, Self::SizeDrop { .. } | Self::SizeDropVsLastGood { .. })
+    }
+}
+
 impl fmt::Display for Alarm {
     /// The words that OpenClaw logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

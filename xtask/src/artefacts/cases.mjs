@@ -11,6 +11,8 @@ const agents = (count) => {
 /** A config that OpenClaw wrote and that is long enough to be guarded. */
 const long = (more = {}) => ({ meta: { lastTouchedVersion: "2026.9.6" }, gateway, ...agents(8), ...more });
 const short = { gateway };
+/** Very many short lines. */
+const tall = { meta: { lastTouchedVersion: "2026.9.6" }, gateway, channels: { telegram: { allowFrom: Array.from({ length: 150 }, (_, at) => at) } } };
 const text = (config) => `${JSON.stringify(config, null, 2)}\n`;
 const compact = (config) => JSON.stringify(config);
 const json5 = (config) =>
@@ -112,14 +114,14 @@ export const cases = {
   "write-small-may-shrink": write({ gateway, env: { vars: { A: "x".repeat(200) } } }, { gateway }),
   "write-size-drop-of-includes": {
     play: async (host) => {
-      await host.put("gateway.json5", text({ gateway }));
-      await host.edit(`{ $include: './gateway.json5', env: { vars: { A: '${"x".repeat(900)}' } } }`);
+      await host.put("gateway.json5", text(gateway));
+      await host.edit(`{ gateway: { $include: './gateway.json5' }, env: { vars: { A: '${"x".repeat(900)}' } } }`);
       await host.write({ gateway });
     },
   },
   // Edits by hand that make OpenClaw put `.bak` back.
   "read-size-drop": edited(long(), { meta: { lastTouchedVersion: "2026.9.6" }, gateway }),
-  "read-size-drop-by-layout": edited(long(agents(20)), compact(long(agents(20)))),
+  "read-size-drop-by-layout": edited(tall, compact(tall)),
   "read-missing-meta": edited(long(), { gateway, ...agents(8) }),
   "read-missing-meta-in-json5": edited(long(), json5({ gateway, ...agents(8) })),
   "read-gateway-mode-missing": edited(long(), { ...long(), gateway: { port: 18789 } }),
@@ -130,7 +132,12 @@ export const cases = {
   "read-everything": edited(long(), { logging: { level: "debug" } }),
   "read-meta-and-mode": edited(long(), { ...agents(8), env: { vars: { A: "x".repeat(300) } } }),
   "read-empty-object": edited(long(), "{}"),
-  "read-with-include-is-left": edited(long(), { $include: "./other.json5" }),
+  "read-with-include-is-left": {
+    play: async (host) => {
+      await host.put("other.json5", text({ logging: { level: "debug" } }));
+      await edited(long(), { $include: "./other.json5" }).play(host);
+    },
+  },
   "read-twice-in-one-go": {
     play: async (host) => {
       await edited(long(), { meta: {}, gateway }).play(host);

@@ -88,7 +88,13 @@ class Host {
 
   /** OpenClaw reads the config, as any of its commands does. */
   load() {
-    return this.during((io) => void io.loadConfig());
+    return this.during((io) => {
+      try {
+        io.loadConfig();
+      } catch (error) {
+        if (error.code !== "INVALID_CONFIG") throw error;
+      }
+    });
   }
 
   /** OpenClaw reads the config as the gateway does when it starts. */
