@@ -20,10 +20,12 @@
 //! | [`redact`] | secrets stay out of every output |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
+//! | [`artefacts`] | what OpenClaw leaves beside a config, and why it did |
 //! | [`files`] | finding, reading and writing configs |
 //! | [`output`] | one file a format |
 //! | [`cli`] | the command line |
 
+pub mod artefacts;
 pub mod cli;
 pub mod compare;
 pub mod edit;
@@ -55,6 +57,12 @@ use world::World;
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
     Report::new(rules::run(source.tree(), world), world.target)
+}
+
+/// Says what there is to say of a copy of a config, such as a backup, without its text. Pure as
+/// [`check`] is.
+pub fn check_artefact(source: &Source, world: &World) -> Report {
+    Report::new(rules::run_on_artefact(source.tree(), world), world.target)
 }
 
 /// Says which releases of the catalog accept a config, and what the others reject it for.

@@ -13,6 +13,7 @@ pub mod migration;
 mod printable;
 #[cfg(test)]
 mod samples;
+mod story;
 mod words;
 
 use std::io::{self, Write};
@@ -22,6 +23,7 @@ pub use diff::{diff, diff_from_nothing};
 pub use difference::{DifferenceFormat, unified, write_difference};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
+pub use story::{StoryFormat, write_story};
 
 use crate::finding::{Safety, Severity};
 use crate::report::Run;

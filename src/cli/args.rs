@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::{Profile, Severity};
-use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat};
+use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat, StoryFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -36,6 +36,7 @@ pub(super) enum Command {
     Migrate(Migrate),
     Diff(Diff),
     Compat(Compat),
+    Rejected(Rejected),
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
@@ -365,6 +366,49 @@ impl From<AnswerFormat> for KeyFormat {
             AnswerFormat::Json => Self::Json,
         }
     }
+}
+
+impl From<AnswerFormat> for StoryFormat {
+    fn from(format: AnswerFormat) -> Self {
+        match format {
+            AnswerFormat::Text => Self::Text,
+            AnswerFormat::Json => Self::Json,
+        }
+    }
+}
+
+/// Tell what became of a config: which edits OpenClaw refused or replaced, and why
+///
+/// Reads the files that OpenClaw leaves beside a config (.rejected.*, .clobbered.*, .last-good, .bak
+/// to .bak.4, .pre-update) and changes none of them. Exit code: 0 no edit was lost, 1 there is a
+/// .rejected or .clobbered file, 2 some work could not be done.
+#[derive(Debug, Args)]
+pub(super) struct Rejected {
+    /// A config, which need not be there any more, one of its artefacts, or a directory to look for
+    /// artefacts in, such as a copy of a host's [default: .]
+    #[arg(value_name = "CONFIG|DIR")]
+    pub(super) path: Option<PathBuf>,
+
+    /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
+    /// release that last wrote each file
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
+
+    /// How to print the story
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: AnswerFormat,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
 }
 
 /// Explain a rule, or a key of configs

@@ -186,7 +186,7 @@ impl Gate {
     }
 
     /// Lets findings of `source` through in the order in which they come, whatever is selected.
-    pub(super) fn pass_all<'f>(
+    pub(crate) fn pass_all<'f>(
         &self,
         source: &Source,
         findings: impl IntoIterator<Item = &'f Finding>,

@@ -1,0 +1,65 @@
+//! See the rule's documentation.
+
+use super::committed::{both, opening};
+use crate::effective::{Alarm, anomalies, refusals};
+use crate::finding::{Effect, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+
+rule! {
+    /// An edit leaves so little of a config that OpenClaw takes it for damage.
+    ///
+    /// Speaks with `check --against REF`, which compares a config with the one in that commit (by
+    /// running `git show`).
+    ///
+    /// OpenClaw refuses to write a config that has less than half the bytes of the one before it, both
+    /// counted as it writes them (`size-drop`), and keeps the edit as `.rejected.*`. A file that someone
+    /// else wrote, such as a deployment, is compared by the bytes it has: when it is read, the backup
+    /// takes its place, and it is kept as `.clobbered.*`. There a change of layout is enough. Configs
+    /// under 512 bytes are not guarded.
+    ///
+    /// Against an `openclaw.json` of 600 bytes:
+    ///
+    /// ```json5 bad committed:fixtures/artefacts/committed.json5
+    /// { meta: {}, gateway: { mode: "local" } }
+    /// //^
+    /// ```
+    ///
+    /// ```json5 good
+    /// { meta: {}, gateway: { mode: "local" } }
+    /// ```
+    "size-drop-hazard" {
+        severity: Severity::Warning,
+        effect: Effect::Silent,
+        audit: None,
+        since: "0.1.0",
+        fix: None,
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let Some((committed, before, after)) = both(context) else { return };
+    let Some(place) = opening(context, &[]) else { return };
+    let release = context.world.target.name();
+    let refused = refusals(&before, after.written_bytes(release), after.has_mode, release);
+    let alarms = refused.into_iter().chain(anomalies(&before, &after));
+    let reference = &committed.reference;
+    let (message, what) = match alarms.into_iter().find(|alarm| alarm.is_size_drop()) {
+        Some(Alarm::SizeDrop { before, after }) => (
+            format!(
+                "less than half is left of what {reference} has: {after} of {before} bytes, as \
+                 OpenClaw writes them"
+            ),
+            "OpenClaw refuses to write such an edit and takes a file like this for damaged; remove \
+             less at a time, each time with a start of the gateway in between",
+        ),
+        Some(Alarm::SizeDropVsLastGood { before, after }) => (
+            format!("this file has {after} of the {before} bytes that it has in {reference}"),
+            "OpenClaw takes a file that shrinks to less than half for damaged and puts its backup \
+             back; keep the layout, or change it in steps, each with a start of the gateway after it",
+        ),
+        _ => return,
+    };
+    findings.add(place, message).help(what);
+}
