@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::syntax::{NodeId, Tree, Value};
+use crate::syntax::{NodeId, Tree, Value, ValueKind};
 
 use super::carried::{Carried, Comment, Follows, as_block};
 use super::draft::{Draft, DraftId, Entry};
@@ -211,6 +211,12 @@ impl<'a, 't> Writer<'a, 't> {
                 Some(text) => self.text(text),
                 None => quote::quoted_js(&text, self.manner.quote),
             });
+        }
+        let is_empty = value.tree().children(value.id()).next().is_none();
+        match value.kind() {
+            ValueKind::Object if strict && is_empty => return Cow::Borrowed("{}"),
+            ValueKind::Array if strict && is_empty => return Cow::Borrowed("[]"),
+            _ => {}
         }
         match value.as_number() {
             Some(number) if strict && !number.is_finite() => Cow::Borrowed("null"),
