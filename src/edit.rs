@@ -36,4 +36,5 @@ pub use converge::{Bug, Change, Converged, converge};
 pub use draft::New;
 pub use plan::{Keep, Plan, Planner, Refusal, Where};
 pub(crate) use quote::{is_identifier, quoted};
+pub(crate) use remark::{at_left, comments_of};
 pub use style::is_strict_json;

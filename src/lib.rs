@@ -20,6 +20,7 @@
 //! | [`redact`] | secrets stay out of every output |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
+//! | [`merge`] | a lost edit put back on the config as it is now |
 //! | [`artefacts`] | what OpenClaw leaves beside a config, and why it did |
 //! | [`files`] | finding, reading and writing configs |
 //! | [`output`] | one file a format |
@@ -32,6 +33,7 @@ pub mod edit;
 pub mod effective;
 pub mod files;
 pub mod finding;
+pub mod merge;
 pub mod migrations;
 pub mod output;
 pub mod plugins;

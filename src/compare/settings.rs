@@ -238,8 +238,7 @@ impl<'t> Settings<'t> {
             let is_named_so = self.own_step(held).is_some_and(|step| step == own.step);
             let holder = own.parent;
             is_whole &= own.is_whole;
-            is_together &=
-                standing.is_together && is_named_so && at.is_none_or(|at| at == holder);
+            is_together &= standing.is_together && is_named_so && at.is_none_or(|at| at == holder);
             if is_named_so && at.is_none() {
                 at = Some(holder);
             }
@@ -342,7 +341,8 @@ impl<'t> Reader<'t> {
             };
             let entry = agent_id(&id.to_lossy());
             let is_normal = id == entry.as_str();
-            let mut entry = ["agents", "entries", &entry].map(|it| Step::Name(it.to_owned())).to_vec();
+            let mut entry =
+                ["agents", "entries", &entry].map(|it| Step::Name(it.to_owned())).to_vec();
             // Its id is the name of its entry, and nothing more.
             let is_left = |(name, _): &(String, Value<'t>)| !(is_normal && name == "id");
             let before = self.leaves.len();

@@ -1,5 +1,7 @@
 //! Comments that are written beside what is there.
 
+use std::borrow::Cow;
+
 use crate::finding::Edit;
 use crate::syntax::{Member, NodeId, TokenId, Tree, Value};
 use crate::text::Span;
@@ -11,8 +13,8 @@ use super::plan::{Plan, Refusal};
 use super::verbatim::{reindented, with_newlines};
 
 impl<'t> Plan<'t> {
-    /// Writes a comment above a member, or before it where others stand on its line. The text may
-    /// have several lines.
+    /// Writes a comment above a member, or before it where others stand on its line, unless the member
+    /// has it already. The text may have several lines.
     ///
     /// # Errors
     /// [`Refusal::StrictJson`] in a text that cannot hold comments.
@@ -32,10 +34,14 @@ impl<'t> Plan<'t> {
         if self.style().strict {
             return Err(Refusal::StrictJson);
         }
-        let lines = text.split(['\n', '\r', '\u{2028}', '\u{2029}']).map(str::trim_end);
-        let lines =
-            lines.map(|line| if line.is_empty() { "//".to_owned() } else { format!("// {line}") });
-        self.remarks.entry(item).or_default().extend(lines);
+        let lines = text.lines().flat_map(|line| line.split(['\r', '\u{2028}', '\u{2029}']));
+        let lines: Vec<String> =
+            lines.map(|line| format!("// {line}").trim_end().to_owned()).collect();
+        let there = around(self.tree, item);
+        let is_there = |line: &String| says(&there, &Comment { text: line, indent: "" });
+        if !lines.iter().all(is_there) {
+            self.remarks.entry(item).or_default().extend(lines);
+        }
         Ok(())
     }
 
@@ -78,6 +84,18 @@ pub(super) fn edit(plan: &Plan<'_>, item: NodeId, comments: &[String]) -> Edit {
         }
     }
     Edit { span: Span::empty(start), text }
+}
+
+/// What the comments are that belong to a value or stand inside it, as they are written.
+pub(crate) fn comments_of(value: Value<'_>) -> Vec<&str> {
+    let item = value.member().map_or(value.id(), Member::id);
+    let around = around(value.tree(), item);
+    around.iter().chain(&within(value)).map(|comment| comment.text).collect()
+}
+
+/// The text of a value as if its first line began at the left.
+pub(crate) fn at_left(value: Value<'_>) -> Cow<'_, str> {
+    reindented(value.source(), gap::line_indent(value.tree(), value.span().start), "")
 }
 
 /// The comments that belong to an item.

@@ -135,9 +135,9 @@ fn rejecting<'r>(
     difference: &'r ReportedDifference,
 ) -> Vec<(&'r ComparedFile, &'r str)> {
     let sides = [(&comparison.a, &difference.a), (&comparison.b, &difference.b)];
-    let rejected = sides.into_iter().filter_map(|(file, side)| {
-        Some((file, side.as_ref()?.rejected.as_deref()?))
-    });
+    let rejected = sides
+        .into_iter()
+        .filter_map(|(file, side)| Some((file, side.as_ref()?.rejected.as_deref()?)));
     rejected.collect()
 }
 
@@ -162,8 +162,10 @@ fn closing(comparison: &ReportedComparison, look: Look, out: &mut dyn Write) -> 
     ];
     let count = |kind| comparison.differences.iter().filter(|it| it.kind == kind).count();
     let counts = kinds.iter().map(|(kind, what)| (count(*kind), what));
-    let some: Vec<_> =
-        counts.filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let some: Vec<_> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     let comments = match (comparison.comments_removed, comparison.comments_added) {
         (0, 0) => String::new(),
         (removed, 0) => format!("; {} removed", counted(removed, "comment")),
