@@ -19,8 +19,8 @@ rule! {
     /// Against an `openclaw.json` with `gateway.mode`:
     ///
     /// ```json5 bad committed:fixtures/valid/written-by-openclaw.json
-    /// { meta: {}, gateway: { port: 18789 } }
-    /// //^
+    /// /* ours */ { meta: {}, gateway: { port: 18789 } }
+    /// //         ^
     /// ```
     ///
     /// The mode may come from the included file:

@@ -19,8 +19,8 @@ rule! {
     /// Against an `openclaw.json` with `meta`:
     ///
     /// ```json5 bad committed:fixtures/valid/written-by-openclaw.json
-    /// { gateway: { mode: "local" } }
-    /// //^
+    /// /* ours */ { gateway: { mode: "local" } }
+    /// //         ^
     /// ```
     ///
     /// ```json5 good committed:fixtures/valid/written-by-openclaw.json

@@ -20,8 +20,8 @@ rule! {
     /// Against an `openclaw.json` with three agents and what binds them:
     ///
     /// ```json5 bad committed:fixtures/valid/written-by-openclaw.json
-    /// { meta: {}, gateway: { mode: "local" } }
-    /// //^
+    /// /* slim */ { meta: {}, gateway: { mode: "local" } }
+    /// //         ^
     /// ```
     ///
     /// More than half is left:
@@ -35,6 +35,7 @@ rule! {
     ///     entries: {
     ///       anna: { name: "Anna's assistant", workspace: "~/agents/anna" },
     ///       ben: { name: "Ben's assistant", workspace: "~/agents/ben" },
+    ///       house: { name: "The house", workspace: "~/agents/house" },
     ///     },
     ///   },
     ///   bindings: [
