@@ -11,7 +11,7 @@ mod state;
 mod story;
 mod time;
 
-pub use account::{Account, Cause, Reason};
+pub use account::{Account, Basis, Cause, Reason};
 pub use kind::Kind;
 pub use state::State;
 pub use story::{Chapter, Content, Story, Told};

@@ -311,6 +311,31 @@ fn run_in(directory: &Path, arguments: &[&str]) -> Ran {
 }
 
 #[test]
+fn no_story_prints_a_secret() {
+    let secret = MADE_UP[0];
+    for place in NAMED {
+        let case = Case {
+            text: place.replace('@', secret),
+            secret: secret.to_owned(),
+            written: secret.to_owned(),
+        };
+        let text = case.text.as_bytes();
+        let directory = directory(&[
+            ("openclaw.json", b"{ gateway: { mode: 'local' } }"),
+            ("openclaw.json.bak", text),
+            ("openclaw.json.rejected.2026-11-26T15-29-46-123Z", text),
+            ("openclaw.json.clobbered.2026-11-26T15-29-46-123Z", text),
+        ]);
+        for arguments in
+            [&["rejected", "--color", "always"][..], &["rejected", "--output-format", "json"]]
+        {
+            let leak = case.leak(&run_in(directory.path(), arguments), arguments);
+            assert!(leak.is_none(), "{leak:?}");
+        }
+    }
+}
+
+#[test]
 fn no_fix_of_a_file_prints_a_secret() {
     let secret = MADE_UP[0];
     for place in NAMED.iter().step_by(3) {

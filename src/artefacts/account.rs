@@ -4,7 +4,6 @@
 //! good state. Which files hold those is told by their times, which a copy of a directory may have
 //! lost, so that the other states are tried after them.
 
-use std::cmp::Reverse;
 use std::fmt;
 
 use super::{Entry, Judged, Kind, Made, State, Time, Unread};
@@ -17,13 +16,37 @@ use crate::schema::Release;
 pub struct Account {
     /// What it had against the text. Empty for what it makes without a cause, such as backups.
     pub reasons: Vec<Reason>,
-    /// Whether other states in the history would give other reasons, so that only the times of the
-    /// files tell which of them counts.
-    pub hinges_on_times: bool,
+    /// How sure the reasons are.
+    pub basis: Basis,
     /// Where no reason can be told, the codes of those that it cannot have been.
     pub ruled_out: Vec<&'static str>,
     /// Where no reason can be told, the codes of those that it may have been.
     pub possible: Vec<&'static str>,
+}
+
+/// How sure reasons are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Basis {
+    /// Every state that the text may have been compared with gives them.
+    #[default]
+    Sure,
+    /// Another state would give others; by the times of the files, this is the one that counts. A
+    /// copy may have lost them.
+    Times,
+    /// The state that the text was compared with may be gone; this is the nearest that is left, so
+    /// that figures may be others.
+    Nearest,
+}
+
+impl Basis {
+    /// Its name in outputs for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sure => "sure",
+            Self::Times => "times",
+            Self::Nearest => "nearest",
+        }
+    }
 }
 
 /// One thing that OpenClaw had against a text.
@@ -97,50 +120,46 @@ pub(super) fn account(judged: &Judged<'_>, entry: &Entry<'_>) -> Account {
 
 /// Why a write was refused. It was valid: what is not is refused before anything is kept of it.
 fn rejected(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
-    let states = states_before(judged, entry.file.made.map(Made::time));
-    if states.first().is_some_and(|first| matches!(first.file.text, Err(Unread::Unreadable(_)))) {
-        let against = states.first().map(|first| first.file.path.clone());
-        return Account {
-            reasons: vec![Reason { cause: Cause::Unreadable, against }],
-            ..Account::default()
-        };
+    let Compared { states, is_lost } = states_before(judged, entry.file.made.map(Made::time));
+    let first = states.first().map(|first| first.file);
+    if first.is_some_and(|first| matches!(first.text, Err(Unread::Unreadable(_)))) {
+        let against = first.map(|first| first.path.clone());
+        return because(Cause::Unreadable, against);
     }
     let after = state.fingerprint();
     // Whoever wrote it left its version in it.
     let release = state.written_by().unwrap_or_else(|| Release::LATEST.to_string());
     let alarms =
         |before: &State| refusals(&before.fingerprint(), after.bytes, after.has_mode, &release);
-    if let Some(account) = first_alarms(&states, alarms) {
+    if let Some(account) = first_alarms(&states, is_lost, alarms) {
         return account;
     }
-    let compared = states.iter().any(|other| other.state.is_some());
-    let (ruled_out, possible) = split([
+    let compared = !is_lost && states.iter().any(|other| other.state.is_some());
+    Account::unknown([
         (SIZE_DROP, compared),
         (MODE_REMOVED, compared || after.has_mode == Some(true)),
         (UNREADABLE, false),
-    ]);
-    Account { ruled_out, possible, ..Account::default() }
+    ])
 }
 
 /// Why something else took the place of a text.
 fn clobbered(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
-    let because =
-        |cause| Account { reasons: vec![Reason { cause, against: None }], ..Account::default() };
     if state.has_root_after_text {
-        return because(Cause::TextBeforeRoot);
+        return because(Cause::TextBeforeRoot, None);
     }
     let is_plugins_only = is_plugins_only(state);
     if !state.report.accepted() && !is_plugins_only {
-        return because(Cause::Invalid);
+        return because(Cause::Invalid, None);
     }
     let read = state.fingerprint();
-    let states = last_good(judged, entry.file.made.map(Made::time));
-    if let Some(account) = first_alarms(&states, |good| anomalies(&good.fingerprint(), &read)) {
+    let Compared { states, is_lost } = last_good(judged, entry.file.made.map(Made::time));
+    let alarms = |good: &State| anomalies(&good.fingerprint(), &read);
+    if let Some(account) = first_alarms(&states, is_lost, alarms) {
         return account;
     }
-    let compared = states.iter().any(|other| other.state.is_some());
+    let compared = !is_lost && states.iter().any(|other| other.state.is_some());
     let has_mode = read.has_mode == Some(true);
-    let (ruled_out, possible) = split([
+    Account::unknown([
         (TEXT_BEFORE, true),
         // Another release may have rejected it.
         (INVALID, is_plugins_only),
@@ -148,19 +167,22 @@ fn clobbered(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
         (META_MISSING, compared || read.has_meta),
         (MODE_MISSING, compared || has_mode),
         (UPDATE_CHANNEL, compared || !read.is_update_channel_only),
-    ]);
-    Account { ruled_out, possible, ..Account::default() }
+    ])
 }
 
-/// The codes that are ruled out, and the others.
-fn split<const N: usize>(
-    codes: [(&'static str, bool); N],
-) -> (Vec<&'static str>, Vec<&'static str>) {
-    let those = |wanted: bool| {
-        let those = codes.iter().filter(move |(_, out)| *out == wanted);
-        those.map(|(code, _)| *code).collect()
-    };
-    (those(true), those(false))
+fn because(cause: Cause, against: Option<String>) -> Account {
+    Account { reasons: vec![Reason { cause, against }], ..Account::default() }
+}
+
+impl Account {
+    /// Of codes, each with whether it is ruled out.
+    fn unknown<const N: usize>(codes: [(&'static str, bool); N]) -> Self {
+        let those = |wanted: bool| {
+            let those = codes.iter().filter(move |(_, out)| *out == wanted);
+            those.map(|(code, _)| *code).collect()
+        };
+        Self { ruled_out: those(true), possible: those(false), ..Self::default() }
+    }
 }
 
 /// Whether all that is wrong with a text is the settings of plugins, for which doctor puts no older
@@ -174,44 +196,76 @@ fn is_plugins_only(state: &State) -> bool {
     !state.report.accepted() && rejected.all(is_of_plugin)
 }
 
+/// The states that a text may have been compared with.
+struct Compared<'j, 'h> {
+    /// The likeliest first.
+    states: Vec<&'j Entry<'h>>,
+    /// Whether it may have been one that is in no file any more.
+    is_lost: bool,
+}
+
 /// The alarms that the first of the states sets off; `None` when none does.
-fn first_alarms(states: &[&Entry<'_>], alarms: impl Fn(&State) -> Vec<Alarm>) -> Option<Account> {
-    let alarms = |entry: &&Entry<'_>| entry.state.as_ref().map(|state| alarms(state));
+fn first_alarms(
+    states: &[&Entry<'_>],
+    is_lost: bool,
+    alarms: impl Fn(&State) -> Vec<Alarm>,
+) -> Option<Account> {
     let mut set_off = states.iter().filter_map(|entry| {
-        let alarms = alarms(entry).filter(|alarms| !alarms.is_empty())?;
-        Some((entry, alarms))
+        let alarms = alarms(entry.state.as_ref()?);
+        (!alarms.is_empty()).then_some((entry, alarms))
     });
     let (entry, first) = set_off.next()?;
-    let hinges_on_times = set_off.any(|(_, other)| other != first);
-    let reason =
-        |alarm| Reason { cause: Cause::Alarm(alarm), against: Some(entry.file.path.clone()) };
+    let basis = match (is_lost, set_off.any(|(_, other)| other != first)) {
+        (true, _) => Basis::Nearest,
+        (false, true) => Basis::Times,
+        (false, false) => Basis::Sure,
+    };
+    let reason = |alarm| {
+        let against = Some(entry.file.path.clone());
+        Reason { cause: Cause::Alarm(alarm), against }
+    };
     let reasons = first.into_iter().map(reason).collect();
-    Some(Account { reasons, hinges_on_times, ..Account::default() })
+    Some(Account { reasons, basis, ..Account::default() })
 }
 
-/// What the config may have held at a time, the likeliest first: what the next write after it
-/// replaced, else the config itself; then the other states.
-fn states_before<'j, 'h>(judged: &'j Judged<'h>, at: Option<Time>) -> Vec<&'j Entry<'h>> {
-    let backups = || of_kind(judged, |kind| matches!(kind, Kind::Backup(_)));
-    let next = backups().find(|entry| made(entry) >= at && at.is_some());
-    next.into_iter()
-        .chain(&judged.active)
-        .chain(backups().rev())
-        .chain(of_kind(judged, |kind| matches!(kind, Kind::LastGood | Kind::PreUpdate)))
-        .collect()
+/// What the config may have held at a time: what the next write after it replaced, else the config
+/// itself; then the other states.
+fn states_before<'j, 'h>(judged: &'j Judged<'h>, at: Option<Time>) -> Compared<'j, 'h> {
+    let next = backups(judged).find(|entry| made(entry) >= at && at.is_some());
+    let active = judged.active.as_ref();
+    // Someone else may have changed it since.
+    let is_changed = active.is_none_or(|active| made(active) > at);
+    let others = of_kind(judged, |kind| matches!(kind, Kind::LastGood | Kind::PreUpdate));
+    Compared {
+        states: next.into_iter().chain(active).chain(backups(judged).rev()).chain(others).collect(),
+        is_lost: next.is_none() && is_changed,
+    }
 }
 
-/// What OpenClaw may have taken for the last good state at a time, the likeliest first.
-fn last_good<'j, 'h>(judged: &'j Judged<'h>, at: Option<Time>) -> Vec<&'j Entry<'h>> {
-    let good = of_kind(judged, |kind| kind == Kind::LastGood);
-    let backups = || of_kind(judged, |kind| matches!(kind, Kind::Backup(_)));
-    // The last that was made before it.
-    let then = backups().rev().find(|entry| made(entry) <= at);
-    let mut states: Vec<_> =
-        good.chain(then).chain(&judged.active).chain(backups().rev()).collect();
-    // A state that was kept later comes after all others.
-    states.sort_by_key(|entry| Reverse(made(entry) <= at || at.is_none()));
-    states
+/// What OpenClaw may have taken for the last good state at a time: the one that it put back before,
+/// else the one that the gateway started with, else the backup of then; then the other states.
+fn last_good<'j, 'h>(judged: &'j Judged<'h>, at: Option<Time>) -> Compared<'j, 'h> {
+    let is_earlier = |entry: &&Entry<'_>| made(entry) <= at || at.is_none();
+    let started = || of_kind(judged, |kind| kind == Kind::LastGood);
+    let good = started().find(is_earlier);
+    let backup = backups(judged).rev().find(is_earlier);
+    let since = |entry: &&Entry<'_>| good.is_none_or(|good| made(entry) > made(good));
+    let restored = of_kind(judged, |kind| kind == Kind::Clobbered).any(|entry| {
+        let by_backup = entry.state.as_ref().is_some_and(|state| state.report.accepted());
+        by_backup && made(entry) < at && since(&entry)
+    });
+    let put_back = backup.filter(|_| restored);
+    // What was written after the start was good as well, and another state took its place.
+    let is_written = backups(judged).any(|entry| is_earlier(&entry) && since(&entry));
+    let others = judged.active.iter().chain(backups(judged).rev()).chain(started());
+    Compared {
+        states: put_back.into_iter().chain(good).chain(backup).chain(others).collect(),
+        is_lost: put_back.is_none() && (good.is_none() || is_written),
+    }
+}
+
+fn backups<'j, 'h>(judged: &'j Judged<'h>) -> impl DoubleEndedIterator<Item = &'j Entry<'h>> {
+    of_kind(judged, |kind| matches!(kind, Kind::Backup(_)))
 }
 
 fn of_kind<'j, 'h>(

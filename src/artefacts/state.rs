@@ -26,16 +26,14 @@ impl State {
         let text = file.text.as_deref().unwrap_or_default();
         let source = Source::new(&file.path, text.to_owned());
         let world_of_text = world(source.tree());
-        let has_root_after_text = root_after_text(text).is_some_and(|root| {
+        let report = crate::check(&source, &world_of_text);
+        // A comment may stand before the root.
+        let rest = if report.accepted() { None } else { root_after_text(text) };
+        let has_root_after_text = rest.is_some_and(|root| {
             let source = Source::new(&file.path, root.to_owned());
             crate::check(&source, &world(source.tree())).accepted()
         });
-        Self {
-            report: crate::check(&source, &world_of_text),
-            has_root_after_text,
-            includes: world_of_text.includes,
-            source,
-        }
+        Self { report, has_root_after_text, includes: world_of_text.includes, source }
     }
 
     /// What OpenClaw compares of it.

@@ -89,6 +89,11 @@ pub(super) struct Check {
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     pub(super) fail_on: FailOn,
 
+    /// Compare each config with what it is in this commit, by running `git show`: would OpenClaw
+    /// refuse the edit, or undo it?
+    #[arg(long, value_name = "GIT_REF")]
+    pub(super) against: Option<String>,
+
     /// What to call standard input
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<String>,

@@ -61,6 +61,7 @@ fn prepare<'d>(
         },
         plugins,
         converts_yaml: false,
+        against: None,
         mending: Mending::None,
         fixing: Fixing::new(Selection::default(), Safety::Safe),
     };

@@ -14,7 +14,7 @@ rule! {
     /// `openclaw.json.bak-monday`, are no different.
     ///
     /// Directories are searched for them as for configs; such a file is not read, and nothing else is
-    /// said about it unless it is named on the command line. The finding stands at the file's start.
+    /// said about it unless it is named on the command line.
     ///
     /// A line `*.json.*` in `.gitignore` keeps them out from now on. What was committed stays in the
     /// history: change the credentials that were in it. `clawtidy rejected` tells what each is.
@@ -22,8 +22,8 @@ rule! {
     /// As `openclaw.json.bak` in a repository:
     ///
     /// ```json5 bad kept
-    /// { gateway: { mode: "local" } }
-    /// // ^
+    /// /* the cellar's */ { gateway: { mode: "local" } }
+    /// //                 ^
     /// ```
     ///
     /// As `openclaw.json`:
@@ -47,7 +47,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let message = "this copy of a config is in a git repository, with every credential in it";
-    findings.add(Place::text(Span::new(0, 0)), message).help(
+    let start = context.tree.root().filter(|_| context.tree.errors().is_empty());
+    let start =
+        start.map_or(Span::new(0, 0), |root| Span::new(root.span().start, root.span().start + 1));
+    findings.add(Place::text(start), message).help(
         "add `*.json.*` to .gitignore and run `git rm --cached` with this file; if it was pushed, \
          change the credentials in it",
     );

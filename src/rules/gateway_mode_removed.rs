@@ -18,14 +18,14 @@ rule! {
     ///
     /// Against an `openclaw.json` with `gateway.mode`:
     ///
-    /// ```json5 bad committed:fixtures/artefacts/committed-small.json5
-    /// { meta: {}, gateway: { port: 18789 } }
-    /// //^
+    /// ```json5 bad committed:fixtures/valid/written-by-openclaw.json
+    /// /* ours */ { meta: {}, gateway: { port: 18789 } }
+    /// //         ^
     /// ```
     ///
     /// The mode may come from the included file:
     ///
-    /// ```json5 good committed:fixtures/artefacts/committed-small.json5
+    /// ```json5 good committed:fixtures/valid/written-by-openclaw.json
     /// { meta: {}, gateway: { $include: "./gateway.json5" } }
     /// ```
     "gateway-mode-removed" {

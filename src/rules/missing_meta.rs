@@ -18,12 +18,12 @@ rule! {
     ///
     /// Against an `openclaw.json` with `meta`:
     ///
-    /// ```json5 bad committed:fixtures/artefacts/committed-small.json5
-    /// { gateway: { mode: "local" } }
-    /// //^
+    /// ```json5 bad committed:fixtures/valid/written-by-openclaw.json
+    /// /* ours */ { gateway: { mode: "local" } }
+    /// //         ^
     /// ```
     ///
-    /// ```json5 good committed:fixtures/artefacts/committed-small.json5
+    /// ```json5 good committed:fixtures/valid/written-by-openclaw.json
     /// { meta: {}, gateway: { mode: "local" } }
     /// ```
     ///

@@ -23,7 +23,7 @@ rule! {
     /// {
     ///   gateway: { mode: "local" },
     ///   env: { vars: { GITHUB_LOGIN: "***", NPM_LOGIN: " [redacted] " } },
-    /// //                              ^^^^^             ^^^^^^^^^^^^^^
+    /// //                             ^^^^^             ^^^^^^^^^^^^^^
     ///   models: { providers: { own: { baseUrl: "https://ai.example.com", apiKey: "sk-12...89", models: [] } } },
     /// //                                                                         ^^^^^^^^^^^^
     /// }

@@ -17,12 +17,35 @@ rule! {
     /// takes its place, and it is kept as `.clobbered.*`. There a change of layout is enough. Configs
     /// under 512 bytes are not guarded.
     ///
-    /// Against an `openclaw.json` of 600 bytes:
+    /// Against an `openclaw.json` with three agents and what binds them:
     ///
-    /// ```json5 bad committed:fixtures/artefacts/committed.json5
-    /// { meta: {}, gateway: { mode: "local" } }
-    /// //^
+    /// ```json5 bad committed:fixtures/valid/written-by-openclaw.json
+    /// /* slim */ { meta: {}, gateway: { mode: "local" } }
+    /// //         ^
     /// ```
+    ///
+    /// More than half is left:
+    ///
+    /// ```json5 good committed:fixtures/valid/written-by-openclaw.json
+    /// {
+    ///   meta: { lastTouchedVersion: "2026.9.6" },
+    ///   gateway: { mode: "local", port: 18789 },
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     entries: {
+    ///       anna: { name: "Anna's assistant", workspace: "~/agents/anna" },
+    ///       ben: { name: "Ben's assistant", workspace: "~/agents/ben" },
+    ///       house: { name: "The house", workspace: "~/agents/house" },
+    ///     },
+    ///   },
+    ///   bindings: [
+    ///     { agentId: "anna", match: { channel: "telegram", accountId: "anna" } },
+    ///     { agentId: "ben", match: { channel: "telegram", accountId: "ben" } },
+    ///   ],
+    /// }
+    /// ```
+    ///
+    /// Against nothing:
     ///
     /// ```json5 good
     /// { meta: {}, gateway: { mode: "local" } }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod artefacts;
 #[path = "../../tests/support/author.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod author;
@@ -41,6 +42,8 @@ enum Chore {
     },
     /// Compares what OpenClaw says about thousands of configs with what clawtidy says.
     Conformance(conformance::Options),
+    /// Has OpenClaw refuse writes and put older states back, and records what it leaves and why.
+    Artefacts(artefacts::Options),
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
     SchemaTools(schema_tools::Options),
     /// Carries thousands of made-up old configs over and holds the results to the laws.
@@ -75,6 +78,7 @@ fn main() -> ExitCode {
             written.map(|()| String::new()).map_err(|error| error.to_string())
         }
         Chore::Conformance(options) => conformance::run(root, &options),
+        Chore::Artefacts(options) => artefacts::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
     };

@@ -58,8 +58,9 @@ struct File<'t> {
     content: Option<Text<'t>>,
     /// Why OpenClaw made it; empty for what it makes without a cause.
     reasons: Vec<Why<'t>>,
-    /// Whether other states here would give other reasons, so that the times of the files decided.
-    hinges_on_times: bool,
+    /// How sure the reasons are: `sure`; `times`, where another state here would give others and the
+    /// times of the files decided; `nearest`, where the state it was compared with may be gone.
+    basis: &'static str,
     /// Where no reason can be told, the codes of those that it was not.
     ruled_out: &'t [&'static str],
     /// Where no reason can be told, the codes of those that it may have been.
@@ -175,7 +176,7 @@ impl<'t> File<'t> {
             error: chapter.text.as_ref().err().map(String::as_str),
             content: chapter.text.as_ref().ok().map(Text::new),
             reasons: chapter.account.reasons.iter().map(Why::new).collect(),
-            hinges_on_times: chapter.account.hinges_on_times,
+            basis: chapter.account.basis.name(),
             ruled_out: &chapter.account.ruled_out,
             possible: &chapter.account.possible,
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::artefacts::{Cause, Chapter, Content, Kind, Made, Reason, Story, Told};
+use crate::artefacts::{Basis, Cause, Chapter, Content, Kind, Made, Reason, Story, Told};
 use crate::effective::Alarm;
 use crate::finding::{Effect, Severity};
 use crate::output::concise::one_line;
@@ -80,8 +80,10 @@ fn paragraph(chapter: &Chapter, look: Look) -> String {
         let code = look.severity(Severity::Warning, &reason.cause.to_string());
         line(&format!("{code}: {}", words(reason)));
     }
-    if chapter.account.hinges_on_times {
-        line("the times of the files tell what it was compared with; a copy may have lost them");
+    match chapter.account.basis {
+        Basis::Sure => {}
+        Basis::Times => line("(what it was compared with is told by the times of the files)"),
+        Basis::Nearest => line("(what it was compared with may be gone; this is the nearest left)"),
     }
     if !chapter.account.possible.is_empty() {
         let account = &chapter.account;

@@ -1,13 +1,14 @@
 // Has the config writer and reader of an installed OpenClaw refuse writes and put older states back,
 // each case in a directory of its own, and says what they left and why.
 //
-//     node driver.mjs PACKAGE DIRECTORY > records
+//     node driver.mjs PACKAGE DIRECTORY RECORD
 //
-// A line out is { case, files: [{ name, modified, text }], told: { name: [reason] } }: what lies in
-// the directory at the end (`text` is null for what OpenClaw cannot read), and the reasons that
-// OpenClaw logged for each artefact, in its words where it has some.
+// The first line of the record is { texts }. Each other is { case, files: [{ name, modified, text }], told:
+// { name: [reason] } }: what lies in the directory at the end (`text` is an index into the texts, and
+// null for what OpenClaw cannot read), and the reasons that OpenClaw logged for each artefact, in its
+// words where it has some.
 
-import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
@@ -137,10 +138,18 @@ class Host {
   }
 }
 
+const texts = [];
+const indexOf = (text) => {
+  if (!texts.includes(text)) texts.push(text);
+  return texts.indexOf(text);
+};
+const records = [];
 for (const [name, { variables, play, ...rest }] of Object.entries(cases)) {
   const host = new Host(name, variables);
   await play(host);
-  const record = { case: name, ...rest, files: host.files(), told: host.told };
-  writeSync(1, `${JSON.stringify(record)}\n`);
+  const files = host.files().map(({ text, ...file }) => ({ ...file, text: text === null ? null : indexOf(text) }));
+  records.push({ case: name, ...rest, files, told: host.told });
 }
+const lines = [{ texts }, ...records].map((line) => `${JSON.stringify(line)}\n`);
+writeFileSync(process.argv[4], lines.join(""));
 process.exit(0);
