@@ -10,6 +10,7 @@ mod normal;
 mod pairs;
 mod place;
 mod settings;
+mod whole;
 
 use std::collections::HashMap;
 

@@ -9,6 +9,7 @@ use super::difference::{Difference, Kind, Side};
 use super::identity::identity;
 use super::lists::{Order, order};
 use super::settings::{Holds, Id, ROOT, Settings, Step};
+use super::whole::joined;
 use crate::schema::Values;
 use crate::syntax::{Key, Value};
 
@@ -56,7 +57,7 @@ impl Matches {
 pub(super) fn differences<'t>(a: &Settings<'t>, b: &Settings<'t>) -> Vec<Difference<'t>> {
     let mut pairs = Pairs { a, b, found: Vec::new() };
     pairs.compare(ROOT, ROOT);
-    pairs.found
+    joined(pairs.found, a, b)
 }
 
 impl<'t> Pairs<'_, 't> {
@@ -70,7 +71,7 @@ impl<'t> Pairs<'_, 't> {
                 self.report(Kind::Moved, Some(left.value), Some(right.value));
             }
             self.compare_lists(&self.a.place(a), &left, &right);
-        } else if own.holds == Holds::Names && other.holds == Holds::Names {
+        } else if own.holds != Holds::Value && own.holds == other.holds {
             if is_moved {
                 self.report(Kind::Moved, own.value, other.value);
             }
@@ -185,13 +186,13 @@ impl<'t> Pairs<'_, 't> {
 
     /// Reports what only the first config has: as a whole, or the parts of it that are there.
     fn only_in_a(&mut self, id: Id) {
-        for value in wholes(self.a, id) {
+        for value in wholes(self.a, id, self.b) {
             self.report(Kind::Removed, Some(value), None);
         }
     }
 
     fn only_in_b(&mut self, id: Id) {
-        for value in wholes(self.b, id) {
+        for value in wholes(self.b, id, self.a) {
             self.report(Kind::Added, None, Some(value));
         }
     }
@@ -225,13 +226,15 @@ impl<'t> Pairs<'_, 't> {
     }
 }
 
-/// The values of a setting that are all there: its own, or those in it.
-fn wholes<'t>(settings: &Settings<'t>, id: Id) -> Vec<Value<'t>> {
+/// The values of a setting that are all there: its own, or those in it. An object that the other config
+/// has as well, if only empty, is not one of them.
+fn wholes<'t>(settings: &Settings<'t>, id: Id, other: &Settings<'t>) -> Vec<Value<'t>> {
     let mut open = vec![id];
     let mut whole = Vec::new();
     while let Some(id) = open.pop() {
         let setting = settings.get(id);
-        match setting.value.filter(|_| setting.is_whole) {
+        let is_there = |value| !setting.within.is_empty() && settings.is_written_in(value, other);
+        match setting.value.filter(|value| setting.is_whole && !is_there(*value)) {
             Some(value) => whole.push(value),
             None => open.extend(setting.within.values().rev()),
         }

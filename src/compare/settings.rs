@@ -63,6 +63,8 @@ pub(super) struct Settings<'t> {
     settings: Vec<Setting<'t>>,
     /// The index of each item of a list that was looked into.
     indices: HashMap<NodeId, usize>,
+    /// Where objects and values are written that stand in no list.
+    written: HashSet<Vec<Step>>,
 }
 
 /// A value that is not looked into, on its way to its place.
@@ -98,8 +100,11 @@ pub(super) fn settings<'t>(
 
 impl<'t> Settings<'t> {
     fn new(root: Value<'t>, read: &Read<'t>, other: &Read<'t>) -> Self {
-        let indices = read.indices.clone();
-        let mut settings = Self { settings: vec![Setting::new(ROOT, Step::Item(0))], indices };
+        let mut settings = Self {
+            settings: vec![Setting::new(ROOT, Step::Item(0))],
+            indices: read.indices.clone(),
+            written: read.written.clone(),
+        };
         let mut stands = HashMap::new();
         let is_settled = |leaf: &&Leaf<'t>| {
             leaf.place == leaf.written || other.written.contains(leaf.written.as_slice())
@@ -157,6 +162,17 @@ impl<'t> Settings<'t> {
     /// The key that a value is written at.
     pub(super) fn key(&self, value: Value<'t>) -> Key {
         self.written(value).iter().map(Step::name).collect()
+    }
+
+    /// Whether something is written in the other config where this value is. Of what stands in a list
+    /// that is not known.
+    pub(super) fn is_written_in(&self, value: Value<'t>, other: &Self) -> bool {
+        other.written.contains(&self.written(value))
+    }
+
+    /// Whether this value stands in no list.
+    pub(super) fn is_in_no_list(&self, value: Value<'t>) -> bool {
+        self.written.contains(&self.written(value))
     }
 
     /// Whether a setting is written in what is written for the one that holds it, under its name.
@@ -279,7 +295,7 @@ impl<'t> Settings<'t> {
                 at = Some(holder);
             }
         }
-        let at = at?;
+        let at = at.filter(|&at| self.may_stand(value, at))?;
         let setting = &mut self.settings[at];
         if setting.value.is_none() {
             setting.value = Some(value);
@@ -288,6 +304,15 @@ impl<'t> Settings<'t> {
         let standing = Standing { at, is_together };
         stands.insert(value.id(), standing);
         Some(standing)
+    }
+
+    /// Whether what is written for an object or list may stand for a setting: where it is written; or
+    /// elsewhere, if it has no place any more where it is written, or is an agent of a list.
+    fn may_stand(&self, value: Value<'t>, at: Id) -> bool {
+        let (written, place) = (self.key(value), self.place(at));
+        let is_agent = matches!(written.segments(), [agents, list, _] if agents == "agents" && list == "list");
+        written == place
+            || at != ROOT && (is_agent || Release::LATEST.lookup(written.segments()).is_none())
     }
 }
 
@@ -306,7 +331,7 @@ impl Setting<'_> {
 }
 
 /// The members of an object that count, with their values.
-fn values<'t>(object: Object<'t>) -> impl Iterator<Item = (String, Value<'t>)> {
+pub(super) fn values<'t>(object: Object<'t>) -> impl Iterator<Item = (String, Value<'t>)> {
     let members = object.effective().into_iter();
     members.filter_map(|(name, member)| Some((name.to_lossy().into_owned(), member.value()?)))
 }
