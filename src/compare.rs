@@ -10,6 +10,7 @@ mod normal;
 mod pairs;
 mod place;
 mod settings;
+mod whole;
 
 use std::collections::HashMap;
 
@@ -21,7 +22,7 @@ pub use normal::normal;
 
 use crate::schema::Release;
 use crate::syntax::{Tree, Value};
-use settings::Settings;
+use settings::settings;
 
 /// What `b` sets otherwise than `a`. Values are compared as OpenClaw reads them: the last of duplicate
 /// names counts, `1.0` is `1`, quotes are as good as others. A key that is retired and the one that took
@@ -33,7 +34,7 @@ use settings::Settings;
 pub fn compare<'t>(a: &'t Tree, b: &'t Tree, target: Release) -> Comparison<'t> {
     let differences = match (a.root(), b.root()) {
         (Some(a), Some(b)) => {
-            let (a, b) = (Settings::new(a, target), Settings::new(b, target));
+            let (a, b) = settings(a, b, target);
             pairs::differences(&a, &b)
         }
         (a, b) => only_one(a, b).into_iter().collect(),

@@ -234,6 +234,42 @@ fn is_text(arguments: &[&str]) -> bool {
 }
 
 #[test]
+fn no_comparison_prints_a_secret() {
+    // With nothing, with what the secret moves in, and with what calls it by no name that tells.
+    let others = ["{}", "{ gateway: { auth: { token: \"@\" } } }", "{ note: \"@\", list: [\"@\"] }"];
+    let terminals = [Terminal::default(), Terminal { stdout: true, stderr: true, width: Some(40) }];
+    let leaks: Vec<String> = cases()
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, case)| {
+            let other = others[index % others.len()];
+            // In no quotes but these the secret is written so.
+            let quoted = serde_json::to_string(&case.secret).expect("a string is JSON");
+            let other = other.replace('@', &quoted[1..quoted.len() - 1]);
+            let directory = directory(&[("other.json", other.as_bytes())]);
+            let sides = [["-", "other.json"], ["other.json", "-"]];
+            let formats = [
+                &["--output-format", "full", "--color", "always"][..],
+                &["--output-format", "concise"],
+                &["--output-format", "json"],
+                &["--unified", "--color", "always"],
+            ];
+            let formats = formats.into_iter().skip(index % 2).step_by(2);
+            let leaks = formats.filter_map(|format| {
+                let arguments = [&["diff"], &sides[index / 2 % 2][..], format].concat();
+                let terminal = terminals[index % terminals.len()];
+                let variables = [("LANG", if index % 4 < 2 { "C" } else { "C.UTF-8" })];
+                let stdin = case.text.as_bytes();
+                let given = Given { arguments: &arguments, variables: &variables, terminal, stdin };
+                case.leak(&run(directory.path(), &given), &arguments)
+            });
+            leaks.collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks[..leaks.len().min(12)].join("\n"));
+}
+
+#[test]
 fn no_migration_of_a_file_prints_a_secret() {
     let secret = MADE_UP[0];
     for place in NAMED.iter().step_by(2) {

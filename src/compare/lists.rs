@@ -56,6 +56,7 @@ static NAMED: &[Named] = &[
         &["providerId", "accountId", "guildId", "channelId", "meetingUrl"],
         Order::Free,
     ),
+    named("tieredPricing", &["range"], Order::Free),
     named("extraPaths", &["path", "pattern"], Order::Free),
     named("addressTokens", &["senders"], Order::Free),
     named("literalGrants", &["nodeId", "command", "requestedPath"], Order::Free),
@@ -69,7 +70,15 @@ static NAMED: &[Named] = &[
 static ORDERED: &[(&str, &[&str])] = &[
     (
         "they are tried in turn",
-        &["fallbacks", "modelFallbacks", "imageModelFallbacks", "auth.order.*", "dns"],
+        &[
+            "fallbacks",
+            "modelFallbacks",
+            "imageModelFallbacks",
+            "auth.order.*",
+            "dns",
+            "openRouterRouting.order",
+            "vercelGatewayRouting.order",
+        ],
     ),
     (
         "they are the words of a command",
@@ -80,6 +89,7 @@ static ORDERED: &[(&str, &[&str])] = &[
         &["pathPrepend", "extraDirs", "load.paths", "extraHosts", "unsafeLocal.paths"],
     ),
     ("the later file counts", &["$include"]),
+    ("they are the ends of a range", &["tieredPricing.*.range"]),
     ("the agents answer in turn", &["broadcast.*", "broadcast.*.agents"]),
     (
         "they are shown in this order",
@@ -151,10 +161,13 @@ static FREE: &[&[&str]] = &[
         "hookExternalContentSources",
         "identityLinks.*",
         "identityScopes.*",
+        "ignore",
         "include",
         "mediaAllowHosts",
         "mediaAuthAllowHosts",
+        "only",
         "ownerAllowFrom",
+        "quantizations",
         "reactionAllowlist",
         "remoteAttachmentRoots",
         "requiredHeaders",
@@ -162,6 +175,7 @@ static FREE: &[&[&str]] = &[
         "safeBinTrustedDirs",
         "safeBins",
         "scopes",
+        "senders",
         "sessionFilter",
         "toolsAllow",
         "trustedAuthservIds",
@@ -194,8 +208,11 @@ static FREE: &[&[&str]] = &[
         "skills",
         "skipOptionalBootstrapFiles",
         "sources",
+        "supportedReasoningEfforts",
         "targets",
         "tmpfs",
+        "unsupportedToolSchemaKeywords",
+        "visibleReasoningDetailTypes",
     ],
 ];
 

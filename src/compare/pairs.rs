@@ -9,6 +9,7 @@ use super::difference::{Difference, Kind, Side};
 use super::identity::identity;
 use super::lists::{Order, order};
 use super::settings::{Holds, Id, ROOT, Settings, Step};
+use super::whole::joined;
 use crate::schema::Values;
 use crate::syntax::{Key, Value};
 
@@ -44,11 +45,19 @@ struct Matches {
     is_reordered: bool,
 }
 
+impl Matches {
+    /// The same for the lists in each other's place.
+    fn turned(self) -> Self {
+        let pairs = self.pairs.into_iter().map(|(a, b)| (b, a)).collect();
+        Self { pairs, only_a: self.only_b, only_b: self.only_a, ..self }
+    }
+}
+
 /// What is different between the settings of two configs, in no particular order.
 pub(super) fn differences<'t>(a: &Settings<'t>, b: &Settings<'t>) -> Vec<Difference<'t>> {
     let mut pairs = Pairs { a, b, found: Vec::new() };
     pairs.compare(ROOT, ROOT);
-    pairs.found
+    joined(pairs.found, a, b)
 }
 
 impl<'t> Pairs<'_, 't> {
@@ -62,7 +71,7 @@ impl<'t> Pairs<'_, 't> {
                 self.report(Kind::Moved, Some(left.value), Some(right.value));
             }
             self.compare_lists(&self.a.place(a), &left, &right);
-        } else if own.holds == Holds::Names && other.holds == Holds::Names {
+        } else if own.holds != Holds::Value && own.holds == other.holds {
             if is_moved {
                 self.report(Kind::Moved, own.value, other.value);
             }
@@ -177,13 +186,13 @@ impl<'t> Pairs<'_, 't> {
 
     /// Reports what only the first config has: as a whole, or the parts of it that are there.
     fn only_in_a(&mut self, id: Id) {
-        for value in wholes(self.a, id) {
+        for value in wholes(self.a, id, self.b) {
             self.report(Kind::Removed, Some(value), None);
         }
     }
 
     fn only_in_b(&mut self, id: Id) {
-        for value in wholes(self.b, id) {
+        for value in wholes(self.b, id, self.a) {
             self.report(Kind::Added, None, Some(value));
         }
     }
@@ -217,13 +226,15 @@ impl<'t> Pairs<'_, 't> {
     }
 }
 
-/// The values of a setting that are all there: its own, or those in it.
-fn wholes<'t>(settings: &Settings<'t>, id: Id) -> Vec<Value<'t>> {
+/// The values of a setting that are all there: its own, or those in it. An object that the other config
+/// has as well, if only empty, is not one of them.
+fn wholes<'t>(settings: &Settings<'t>, id: Id, other: &Settings<'t>) -> Vec<Value<'t>> {
     let mut open = vec![id];
     let mut whole = Vec::new();
     while let Some(id) = open.pop() {
         let setting = settings.get(id);
-        match setting.value.filter(|_| setting.is_whole) {
+        let is_there = |value| !setting.within.is_empty() && settings.is_written_in(value, other);
+        match setting.value.filter(|value| setting.is_whole && !is_there(*value)) {
             Some(value) => whole.push(value),
             None => open.extend(setting.within.values().rev()),
         }
@@ -285,55 +296,60 @@ fn by_name(
     unnamed
 }
 
-/// Pairs items that nothing tells apart: equal ones in the same order, then equal ones that moved, and
-/// what stands in each other's place.
+/// Pairs items that nothing tells apart, by their positions in both lists.
 fn in_sequence(a: &List<'_>, own: &[usize], b: &List<'_>, other: &[usize], matches: &mut Matches) {
-    let mut numbers = HashMap::new();
-    let mut numbered = |list: &List<'_>, indices: &[usize]| -> Vec<usize> {
-        let text = |&index: &usize| canonical(list.items[index].value);
-        let texts: Vec<String> = indices.iter().map(text).collect();
-        let next = |text| {
-            let number = numbers.len();
-            *numbers.entry(text).or_insert(number)
-        };
-        texts.into_iter().map(next).collect()
+    let texts = |list: &List<'_>, indices: &[usize]| -> Vec<String> {
+        indices.iter().map(|&index| canonical(list.items[index].value)).collect()
     };
-    let (left, right) = (numbered(a, own), numbered(b, other));
-    // What stands elsewhere in the other list waits there.
-    let mut blocks = Vec::new();
-    let mut elsewhere: HashMap<usize, Vec<usize>> = HashMap::new();
-    for change in capture_diff_slices(Algorithm::Myers, &left, &right) {
+    let (left, right) = (texts(a, own), texts(b, other));
+    // Of several ways to align them it is the same one in both directions.
+    let aligned = if left > right { aligned(&right, &left).turned() } else { aligned(&left, &right) };
+    matches.pairs.extend(aligned.pairs.into_iter().map(|(left, right)| (own[left], other[right])));
+    matches.only_a.extend(aligned.only_a.into_iter().map(|at| own[at]));
+    matches.only_b.extend(aligned.only_b.into_iter().map(|at| other[at]));
+    matches.is_reordered |= aligned.is_reordered;
+}
+
+/// Pairs equal texts in the same order, then equal ones that moved, and what stands in each other's
+/// place.
+fn aligned(a: &[String], b: &[String]) -> Matches {
+    let mut matches = Matches::default();
+    let mut gaps = Vec::new();
+    // What has no partner at its place waits for one elsewhere.
+    let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
+    for change in capture_diff_slices(Algorithm::Myers, a, b) {
         let (_, from, to) = change.as_tag_tuple();
         if let DiffOp::Equal { .. } = change {
-            matches.pairs.extend(from.map(|it| own[it]).zip(to.map(|it| other[it])));
+            matches.pairs.extend(from.zip(to));
             continue;
         }
         for at in to.clone().rev() {
-            elsewhere.entry(right[at]).or_default().push(at);
+            waiting.entry(&b[at]).or_default().push(at);
         }
-        blocks.push((from, to));
+        gaps.push((from, to));
     }
-    let mut moved = vec![false; right.len()];
-    let mut left_over = Vec::new();
-    for (from, to) in blocks {
-        let mut rest = Vec::new();
+    let mut is_taken = vec![false; b.len()];
+    let mut left = Vec::new();
+    for (from, to) in gaps {
+        let mut alone = Vec::new();
         for at in from {
-            match elsewhere.get_mut(&left[at]).and_then(Vec::pop) {
+            match waiting.get_mut(a[at].as_str()).and_then(Vec::pop) {
                 Some(there) => {
-                    moved[there] = true;
+                    is_taken[there] = true;
                     matches.is_reordered = true;
-                    matches.pairs.push((own[at], other[there]));
+                    matches.pairs.push((at, there));
                 }
-                None => rest.push(own[at]),
+                None => alone.push(at),
             }
         }
-        left_over.push((rest, to));
+        left.push((alone, to));
     }
-    for (from, to) in left_over {
-        let to: Vec<usize> = to.filter(|&at| !moved[at]).map(|at| other[at]).collect();
+    for (from, to) in left {
+        let to: Vec<usize> = to.filter(|&at| !is_taken[at]).collect();
         let both = from.len().min(to.len());
         matches.pairs.extend(from[..both].iter().copied().zip(to[..both].iter().copied()));
         matches.only_a.extend(&from[both..]);
         matches.only_b.extend(&to[both..]);
     }
+    matches
 }

@@ -1,16 +1,16 @@
 //! The settings of one config, each at the place that it has now, however old the config is.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::place::settled;
 use crate::schema::{Release, Values, agent_id};
-use crate::syntax::{Array, Key, NodeId, Object, Value};
+use crate::syntax::{Key, NodeId, Object, Value};
 
 /// Levels of objects and lists that are looked into; what lies deeper is compared as a whole.
 const DEEPEST: usize = 48;
 
 /// A step from a setting to one in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Step {
     Item(usize),
     Name(String),
@@ -63,6 +63,8 @@ pub(super) struct Settings<'t> {
     settings: Vec<Setting<'t>>,
     /// The index of each item of a list that was looked into.
     indices: HashMap<NodeId, usize>,
+    /// Where objects and values are written that stand in no list.
+    written: HashSet<Vec<Step>>,
 }
 
 /// A value that is not looked into, on its way to its place.
@@ -84,26 +86,45 @@ struct Standing {
     is_together: bool,
 }
 
+/// The settings of two configs, by the places that they have in the newest release, or else in
+/// `target`. What both write at the same key stays there.
+pub(super) fn settings<'t>(
+    a: Value<'t>,
+    b: Value<'t>,
+    target: Release,
+) -> (Settings<'t>, Settings<'t>) {
+    let (own, other) = (Read::new(a, &b, target), Read::new(b, &a, target));
+    let settings = |root, own: &Read<'t>, other: &Read<'t>| Settings::new(root, own, other);
+    (settings(a, &own, &other), settings(b, &other, &own))
+}
+
 impl<'t> Settings<'t> {
-    /// The settings under `root`, by the places that they have in the newest release, or else in
-    /// `target`.
-    pub(super) fn new(root: Value<'t>, target: Release) -> Self {
-        let mut reader = Reader { target, leaves: Vec::new(), indices: HashMap::new() };
-        reader.read(root, &mut Vec::new(), &mut Vec::new());
-        let (leaves, indices) = (reader.leaves, reader.indices);
-        let mut settings = Self { settings: vec![Setting::new(ROOT, Step::Item(0))], indices };
+    fn new(root: Value<'t>, read: &Read<'t>, other: &Read<'t>) -> Self {
+        let mut settings = Self {
+            settings: vec![Setting::new(ROOT, Step::Item(0))],
+            indices: read.indices.clone(),
+            written: read.written.clone(),
+        };
         let mut stands = HashMap::new();
+        let is_settled = |leaf: &&Leaf<'t>| {
+            leaf.place == leaf.written || other.written.contains(leaf.written.as_slice())
+        };
         // What stands where it belongs has its place; what comes from elsewhere only takes a free one.
-        let (settled, moved): (Vec<_>, Vec<_>) =
-            leaves.into_iter().partition(|leaf| leaf.place == leaf.written);
-        for leaf in settled.into_iter().chain(moved) {
-            let at = match settings.put(&leaf.place, &leaf) {
+        let (settled, moved): (Vec<_>, Vec<_>) = read.leaves.iter().partition(is_settled);
+        let settled = settled.into_iter().map(|leaf| (leaf, &leaf.written));
+        for (leaf, place) in settled.chain(moved.into_iter().map(|leaf| (leaf, &leaf.place))) {
+            let at = match settings.put(place, leaf) {
                 Some(at) => at,
-                None => settings.put_anywhere(leaf.written.clone(), &leaf),
+                None => settings.put_anywhere(leaf.written.clone(), leaf),
             };
             stands.insert(leaf.value.id(), Standing { at, is_together: true });
         }
         settings.gather(root, &mut stands, 0);
+        // An object that the other one has left empty is there in both.
+        let left_empty = other.leaves.iter().filter(|leaf| leaf.holds == Holds::Names);
+        for leaf in left_empty.filter(|leaf| read.written.contains(leaf.written.as_slice())) {
+            settings.hold(&leaf.written);
+        }
         settings
     }
 
@@ -141,6 +162,17 @@ impl<'t> Settings<'t> {
     /// The key that a value is written at.
     pub(super) fn key(&self, value: Value<'t>) -> Key {
         self.written(value).iter().map(Step::name).collect()
+    }
+
+    /// Whether something is written in the other config where this value is. Of what stands in a list
+    /// that is not known.
+    pub(super) fn is_written_in(&self, value: Value<'t>, other: &Self) -> bool {
+        other.written.contains(&self.written(value))
+    }
+
+    /// Whether this value stands in no list.
+    pub(super) fn is_in_no_list(&self, value: Value<'t>) -> bool {
+        self.written.contains(&self.written(value))
     }
 
     /// Whether a setting is written in what is written for the one that holds it, under its name.
@@ -197,6 +229,25 @@ impl<'t> Settings<'t> {
         Some(at)
     }
 
+    /// Makes sure that there is a setting at a place, unless a value is in the way.
+    fn hold(&mut self, place: &[Step]) {
+        let mut at = ROOT;
+        for step in place {
+            if self.get(at).holds == Holds::Value {
+                return;
+            }
+            let next = self.settings.len();
+            at = match self.get(at).within.get(step) {
+                Some(&next) => next,
+                None => {
+                    self.settings.push(Setting::new(at, step.clone()));
+                    self.settings[at].within.insert(step.clone(), next);
+                    next
+                }
+            };
+        }
+    }
+
     /// Puts a leaf where it is written. Names that cannot be told apart as text get a mark.
     fn put_anywhere(&mut self, mut place: Vec<Step>, leaf: &Leaf<'t>) -> Id {
         loop {
@@ -243,7 +294,7 @@ impl<'t> Settings<'t> {
                 at = Some(holder);
             }
         }
-        let at = at?;
+        let at = at.filter(|&at| self.may_stand(value, at))?;
         let setting = &mut self.settings[at];
         if setting.value.is_none() {
             setting.value = Some(value);
@@ -252,6 +303,15 @@ impl<'t> Settings<'t> {
         let standing = Standing { at, is_together };
         stands.insert(value.id(), standing);
         Some(standing)
+    }
+
+    /// Whether what is written for an object or list may stand for a setting: where it is written; or
+    /// elsewhere, if it has no place any more where it is written, or is an agent of a list.
+    fn may_stand(&self, value: Value<'t>, at: Id) -> bool {
+        let (written, place) = (self.key(value), self.place(at));
+        let is_agent = matches!(written.segments(), [agents, list, _] if agents == "agents" && list == "list");
+        written == place
+            || at != ROOT && (is_agent || Release::LATEST.lookup(written.segments()).is_none())
     }
 }
 
@@ -270,74 +330,92 @@ impl Setting<'_> {
 }
 
 /// The members of an object that count, with their values.
-fn values<'t>(object: Object<'t>) -> impl Iterator<Item = (String, Value<'t>)> {
+pub(super) fn values<'t>(object: Object<'t>) -> impl Iterator<Item = (String, Value<'t>)> {
     let members = object.effective().into_iter();
     members.filter_map(|(name, member)| Some((name.to_lossy().into_owned(), member.value()?)))
 }
 
-/// Reads what is written.
-struct Reader<'t> {
+/// What is written in a config.
+struct Read<'t> {
     target: Release,
     leaves: Vec<Leaf<'t>>,
     indices: HashMap<NodeId, usize>,
+    /// Where objects and values are written that stand in no list.
+    written: HashSet<Vec<Step>>,
+    /// Whether agents that are listed are meant to be entries, as they are in the other config.
+    keys_agents: bool,
+    /// The agent of a list that is read, by its id and index.
+    agent: Option<(String, usize)>,
 }
 
-impl<'t> Reader<'t> {
-    /// Reads a value. `place` is where it would have its place if it were written by now.
+impl<'t> Read<'t> {
+    fn new(root: Value<'t>, other: &Value<'t>, target: Release) -> Self {
+        let has = |root: &Value<'t>, name| root.at(&["agents", name]).is_some();
+        let keys_agents =
+            !has(&root, "entries") && has(other, "entries") && !has(other, "list");
+        let mut read = Self {
+            target,
+            leaves: Vec::new(),
+            indices: HashMap::new(),
+            written: HashSet::new(),
+            keys_agents,
+            agent: None,
+        };
+        read.read(root, &mut Vec::new(), &mut Vec::new());
+        read
+    }
+
+    /// Reads a value. `place` is where it would be written by now if nothing around it is retired.
     fn read(&mut self, value: Value<'t>, written: &mut Vec<Step>, place: &mut Vec<Step>) {
         let is_deep = written.len() >= DEEPEST;
-        let object = value.as_object().filter(|object| !is_deep && !object.is_empty());
+        let object = value.as_object().filter(|_| !is_deep);
         let items = value.as_array().filter(|_| !is_deep);
+        if !written.iter().any(|step| matches!(step, Step::Item(_))) {
+            self.written.insert(written.clone());
+        }
         if let Some(items) = items {
             for (index, item) in items.items().enumerate() {
                 self.indices.insert(item.id(), index);
             }
         }
         let things = items.filter(|items| items.items().any(|item| item.as_object().is_some()));
-        if let Some(object) = object {
-            let is_roster = *written == [Step::Name("agents".to_owned())];
-            let has_entries = is_roster && object.get("entries").is_some();
+        if let Some(object) = object.filter(|object| !object.is_empty()) {
             for (name, held) in values(object) {
-                let list = held.as_array().filter(|_| is_roster && !has_entries && name == "list");
                 written.push(Step::Name(name.clone()));
                 place.push(Step::Name(name));
-                match list {
-                    Some(list) => self.read_roster(list, written, place),
-                    None => self.read(held, written, place),
-                }
+                self.read(held, written, place);
                 written.pop();
                 place.pop();
             }
         } else if let Some(things) = things {
             for (index, item) in things.items().enumerate() {
                 written.push(Step::Item(index));
-                place.push(Step::Item(index));
-                self.read(item, written, place);
+                match agent_of(item, written) {
+                    Some(id) => self.read_agent(item, id, index, written),
+                    None => {
+                        place.push(Step::Item(index));
+                        self.read(item, written, place);
+                        place.pop();
+                    }
+                }
                 written.pop();
-                place.pop();
             }
         } else {
-            let is_object = value.as_object().is_some() && !is_deep;
-            let holds = if is_object { Holds::Names } else { Holds::Value };
+            let holds = if object.is_some() { Holds::Names } else { Holds::Value };
             self.push(value, holds, written, place);
         }
     }
 
-    /// Reads a list of agents, each of which has its place under its id now.
-    fn read_roster(&mut self, list: Array<'t>, written: &mut Vec<Step>, place: &mut Vec<Step>) {
-        if list.items().next().is_none() {
-            self.push(list.value(), Holds::Value, written, place);
-        }
-        for (index, item) in list.items().enumerate() {
-            self.indices.insert(item.id(), index);
-            written.push(Step::Item(index));
-            let id = item.get("id").and_then(Value::as_text);
-            let Some((agent, id)) = item.as_object().zip(id) else {
-                place.push(Step::Item(index));
-                self.read(item, written, place);
-                place.pop();
-                written.pop();
+    /// Reads an agent of a list, whose settings moved as those of entries did.
+    fn read_agent(&mut self, item: Value<'t>, id: String, index: usize, written: &mut Vec<Step>) {
+        let mut place = ["agents", "entries", &id].map(|it| Step::Name(it.to_owned())).to_vec();
+        self.agent = Some((id.clone(), index));
+        let before = self.leaves.len();
+        for (name, held) in item.as_object().into_iter().flat_map(values) {
+            // As an entry it has its id as its name.
+            if self.keys_agents && name == "id" && held.is_text(&id) {
                 continue;
+<<<<<<< HEAD
             };
             let entry = agent_id(&id.to_lossy());
             let is_normal = id == entry.as_str();
@@ -355,28 +433,47 @@ impl<'t> Reader<'t> {
             }
             if self.leaves.len() == before {
                 self.push(item, Holds::Names, written, &entry);
+=======
+>>>>>>> compare
             }
+            written.push(Step::Name(name.clone()));
+            place.push(Step::Name(name));
+            self.read(held, written, &mut place);
+            place.pop();
             written.pop();
         }
+        if self.leaves.len() == before {
+            self.push(item, Holds::Names, written, &place);
+        }
+        self.agent = None;
     }
 
     fn push(&mut self, value: Value<'t>, holds: Holds, written: &[Step], place: &[Step]) {
         let key: Vec<String> = place.iter().map(Step::name).collect();
         let settled = settled(&key, self.target);
         let values = settled.as_ref().map_or_else(Values::default, |settled| settled.values);
-        let place = settled.map_or_else(
+        let step = |name: String| {
+            let item = place.iter().find(|it| matches!(it, Step::Item(_)) && it.name() == name);
+            item.cloned().unwrap_or(Step::Name(name))
+        };
+        let mut place = settled.map_or_else(
             || place.to_vec(),
-            |settled| {
-                let is_item = |name: &String| {
-                    place.iter().any(|it| matches!(it, Step::Item(_)) && it.name() == *name)
-                };
-                let step = |name: String| match name.parse() {
-                    Ok(index) if is_item(&name) => Step::Item(index),
-                    _ => Step::Name(name),
-                };
-                settled.key.into_iter().map(step).collect()
-            },
+            |settled| settled.key.into_iter().map(step).collect(),
         );
+        if let (Some((id, index)), false) = (&self.agent, self.keys_agents) {
+            let entry = ["agents", "entries", id].map(|it| Step::Name(it.to_owned()));
+            if place.starts_with(&entry) {
+                place[1] = Step::Name("list".to_owned());
+                place[2] = Step::Item(*index);
+            }
+        }
         self.leaves.push(Leaf { value, holds, written: written.to_vec(), place, values });
     }
+}
+
+/// The id of an agent in the list of agents, if the item at a key is one.
+fn agent_of(item: Value<'_>, written: &[Step]) -> Option<String> {
+    let [Step::Name(agents), Step::Name(list), Step::Item(_)] = written else { return None };
+    let id = item.get("id").and_then(Value::as_text)?;
+    (agents == "agents" && list == "list").then(|| agent_id(&id.to_lossy()))
 }

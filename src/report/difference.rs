@@ -191,6 +191,7 @@ impl<'s, 'r> View<'s, 'r> {
                 let end = text.trim_end().trim_end_matches(',').len();
                 text.truncate(end);
             }
+            let before = if text.ends_with('{') { "" } else { before };
             text.extend([before, &shown.replace(['\n', '\r'], " "), after]);
         }
         self.other.mask_in_place(text.trim_end()).into_owned()

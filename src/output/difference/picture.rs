@@ -3,14 +3,21 @@
 
 use std::io;
 
-use ariadne::{Cache, CharSet, Color, Config, Label, Report, ReportKind, Source};
+use ariadne::{
+    Cache, CharSet, Color, Config, Label, LabelAttach, Report, ReportKind, Source,
+};
 
+use crate::compare::Kind;
 use crate::output::full::fit::Fitted;
 use crate::output::{Look, printable};
 use crate::report::{ComparedFile, ReportedSide};
 
 /// Columns that ariadne draws beside a line, apart from its number.
 const MARGIN: usize = 6;
+/// The longest label.
+const REJECTED: &str = "rejected here";
+/// Columns of the line to a label.
+const ARROW: usize = 8;
 
 /// One of the files, as far as it is shown.
 struct Shown {
@@ -42,6 +49,7 @@ impl Cache<usize> for Files<'_> {
 /// # Errors
 /// When ariadne cannot draw it.
 pub(super) fn picture(
+    kind: Kind,
     a: (&ComparedFile, &ReportedSide),
     b: (&ComparedFile, &ReportedSide),
     look: Look,
@@ -49,26 +57,27 @@ pub(super) fn picture(
     let (Some(first), Some(second)) = (Shown::new(a, look), Shown::new(b, look)) else {
         return Ok(String::new());
     };
-    let differ = a.1.rejected.is_some() != b.1.rejected.is_some();
-    let label = |id: usize, (file, side): (&ComparedFile, &ReportedSide), mark: (usize, usize)| {
+    // That something in a list is rejected has nothing to do with its order.
+    let is_judged = kind != Kind::Reordered && a.1.rejected.is_some() != b.1.rejected.is_some();
+    let label = |id: usize, side: &ReportedSide, mark: (usize, usize)| {
         let colour = if id == 0 { Color::Red } else { Color::Green };
-        let label = Label::new((id, mark.0..mark.1)).with_color(colour);
-        let does = if side.rejected.is_some() { "rejects" } else { "accepts" };
-        if differ {
-            label.with_message(format!("OpenClaw {} {does} this side", file.target))
-        } else {
-            label
-        }
+        let message = match (is_judged, &side.rejected) {
+            (true, Some(_)) => REJECTED,
+            (true, None) => "accepted here",
+            (false, _) => "here",
+        };
+        Label::new((id, mark.0..mark.1)).with_color(colour).with_message(message)
     };
     let config = Config::new()
         .with_color(look.colour)
         .with_char_set(if look.unicode { CharSet::Unicode } else { CharSet::Ascii })
+        .with_label_attach(LabelAttach::Start)
         .with_compact(true);
     let kind = ReportKind::Custom("", Color::Primary);
     let report = Report::build(kind, (0, first.mark.0..first.mark.1))
         .with_config(config)
-        .with_label(label(0, a, first.mark))
-        .with_label(label(1, b, second.mark).with_order(1))
+        .with_label(label(0, a.1, first.mark))
+        .with_label(label(1, b.1, second.mark).with_order(1))
         .finish();
     let mut drawn = Vec::new();
     report.write(Files([&first, &second]), &mut drawn)?;
@@ -92,11 +101,15 @@ impl Shown {
         let line = side.excerpt.as_ref()?.lines.iter().find(|line| line.mark.is_some())?;
         let (from, to) = line.mark?;
         let digits = line.number.to_string().len();
-        let fitted = Fitted::new(line, from, look.width.saturating_sub(digits + MARGIN));
+        let width = look.width.saturating_sub(digits + MARGIN);
+        let fitted = Fitted::new(line, from, width);
         let characters = |index| fitted.text[..fitted.offset(index)].chars().count();
         // ariadne numbers the lines of what it was handed.
         let above = line.number as usize - 1;
-        let (start, end) = (characters(from), characters(to));
+        let start = characters(from);
+        // A label begins after what is underlined.
+        let last = width.saturating_sub(ARROW + REJECTED.len());
+        let end = characters(to).min(last);
         let path = printable(&file.path).into_owned();
         let own = side.region.start.position;
         Some(Self {

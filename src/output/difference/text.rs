@@ -42,7 +42,7 @@ pub(super) fn full(
             writeln!(out, "{}", textwrap::fill(&said, options))?;
         }
         if let (Some(a), Some(b)) = (&difference.a, &difference.b) {
-            out.write_all(picture((&comparison.a, a), (&comparison.b, b), look)?.as_bytes())?;
+            out.write_all(picture(difference.kind, (&comparison.a, a), (&comparison.b, b), look)?.as_bytes())?;
         }
     }
     if last.is_some() {
@@ -135,9 +135,11 @@ fn rejecting<'r>(
     difference: &'r ReportedDifference,
 ) -> Vec<(&'r ComparedFile, &'r str)> {
     let sides = [(&comparison.a, &difference.a), (&comparison.b, &difference.b)];
-    let rejected = sides
-        .into_iter()
-        .filter_map(|(file, side)| Some((file, side.as_ref()?.rejected.as_deref()?)));
+    // That something in a list is rejected has nothing to do with its order.
+    let sides = sides.into_iter().filter(|_| difference.kind != Kind::Reordered);
+    let rejected = sides.filter_map(|(file, side)| {
+        Some((file, side.as_ref()?.rejected.as_deref()?))
+    });
     rejected.collect()
 }
 
