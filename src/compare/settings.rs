@@ -289,7 +289,8 @@ impl<'t> Settings<'t> {
             let is_named_so = self.own_step(held).is_some_and(|step| step == own.step);
             let holder = own.parent;
             is_whole &= own.is_whole;
-            is_together &= standing.is_together && is_named_so && at.is_none_or(|at| at == holder);
+            is_together &=
+                standing.is_together && is_named_so && at.is_none_or(|at| at == holder);
             if is_named_so && at.is_none() {
                 at = Some(holder);
             }
@@ -415,26 +416,6 @@ impl<'t> Read<'t> {
             // As an entry it has its id as its name.
             if self.keys_agents && name == "id" && held.is_text(&id) {
                 continue;
-<<<<<<< HEAD
-            };
-            let entry = agent_id(&id.to_lossy());
-            let is_normal = id == entry.as_str();
-            let mut entry =
-                ["agents", "entries", &entry].map(|it| Step::Name(it.to_owned())).to_vec();
-            // Its id is the name of its entry, and nothing more.
-            let is_left = |(name, _): &(String, Value<'t>)| !(is_normal && name == "id");
-            let before = self.leaves.len();
-            for (name, held) in values(agent).filter(is_left) {
-                written.push(Step::Name(name.clone()));
-                entry.push(Step::Name(name));
-                self.read(held, written, &mut entry);
-                entry.pop();
-                written.pop();
-            }
-            if self.leaves.len() == before {
-                self.push(item, Holds::Names, written, &entry);
-=======
->>>>>>> compare
             }
             written.push(Step::Name(name.clone()));
             place.push(Step::Name(name));

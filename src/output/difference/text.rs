@@ -164,10 +164,8 @@ fn closing(comparison: &ReportedComparison, look: Look, out: &mut dyn Write) -> 
     ];
     let count = |kind| comparison.differences.iter().filter(|it| it.kind == kind).count();
     let counts = kinds.iter().map(|(kind, what)| (count(*kind), what));
-    let some: Vec<_> = counts
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
+    let some: Vec<_> =
+        counts.filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
     let comments = match (comparison.comments_removed, comparison.comments_added) {
         (0, 0) => String::new(),
         (removed, 0) => format!("; {} removed", counted(removed, "comment")),
