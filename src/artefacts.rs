@@ -7,12 +7,14 @@
 
 mod account;
 mod kind;
+mod restoration;
 mod state;
 mod story;
 mod time;
 
 pub use account::{Account, Basis, Cause, Reason};
 pub use kind::Kind;
+pub use restoration::{Restoration, ShownRestoration, restoration};
 pub use state::State;
 pub use story::{Chapter, Content, Story, Told};
 pub use time::Time;
@@ -193,6 +195,25 @@ impl<'h> Judged<'h> {
         let sound = || self.entries.iter().rev().filter(|entry| entry.is_sound());
         let last_good = sound().find(|entry| entry.file.kind == Some(Kind::LastGood));
         last_good.or_else(|| sound().find(|entry| age(entry.file).is_some()))
+    }
+
+    /// The state that an edit came from: the oldest sound backup that was made after it, which holds
+    /// what stood in the config then; else the newest sound state from before. With a later one, what
+    /// was changed in between would look as if the edit took it back. Where no time is known, and no
+    /// other state is there, as [`Judged::base`].
+    pub fn base_of(&self, edit: &Entry<'_>) -> Option<&Entry<'h>> {
+        let time = |entry: &Entry<'_>| entry.file.made.map(Made::time);
+        let Some(made) = time(edit) else { return self.base() };
+        let is_after = |entry: &&Entry<'h>| time(entry).is_some_and(|time| time >= made);
+        let sound = || self.entries.iter().filter(|entry| entry.is_sound());
+        let backup = sound().filter(|entry| age(entry.file).is_some()).find(is_after);
+        let before = || {
+            let states = |entry: &&Entry<'h>| {
+                age(entry.file).is_some() || entry.file.kind == Some(Kind::LastGood)
+            };
+            sound().rev().filter(states).find(|entry| time(entry).is_some_and(|time| time < made))
+        };
+        backup.or_else(before).or_else(|| self.base())
     }
 
     /// The newest edit that OpenClaw refused or replaced and that can be read as JSON5. `None` when

@@ -11,6 +11,7 @@ mod json;
 mod key;
 pub mod migration;
 mod printable;
+mod proposal;
 #[cfg(test)]
 mod samples;
 mod story;
@@ -23,6 +24,9 @@ pub use diff::{diff, diff_from_nothing};
 pub use difference::{DifferenceFormat, unified, write_difference};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
+pub use proposal::{
+    Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration,
+};
 pub use story::{StoryFormat, write_story};
 
 use crate::finding::{Safety, Severity};

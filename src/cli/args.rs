@@ -382,17 +382,49 @@ impl From<AnswerFormat> for StoryFormat {
     }
 }
 
-/// Tell what became of a config: which edits OpenClaw refused or replaced, and why
+/// Tell what became of a config: which edits OpenClaw refused or replaced, and why; put one back
 ///
 /// Reads the files that OpenClaw leaves beside a config (.rejected.*, .clobbered.*, .last-good, .bak
-/// to .bak.4, .pre-update) and changes none of them. Exit code: 0 no edit was lost, 1 there is a
-/// .rejected or .clobbered file, 2 some work could not be done.
+/// to .bak.4, .pre-update) and changes none of them. Exit code: 0 no edit was lost, or --merge or
+/// --restore did what they should; 1 there is a .rejected or .clobbered file; 2 some work could not be
+/// done.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Rejected {
     /// A config, which need not be there any more, one of its artefacts, or a directory to look for
     /// artefacts in, such as a copy of a host's [default: .]
     #[arg(value_name = "CONFIG|DIR")]
     pub(super) path: Option<PathBuf>,
+
+    /// Show what the config would be with a lost edit put back on it, without what OpenClaw would
+    /// refuse
+    #[arg(long, conflicts_with = "restore")]
+    pub(super) merge: bool,
+
+    /// Show what putting this artefact in the config's place would change
+    #[arg(long, value_name = "FILE")]
+    pub(super) restore: Option<String>,
+
+    /// Write what --merge or --restore show; what stood in the config before is kept as `.bak`
+    #[arg(long)]
+    pub(super) write: bool,
+
+    /// The edit to merge [default: the newest that was lost]
+    #[arg(long, value_name = "FILE", requires = "merge")]
+    pub(super) from: Option<String>,
+
+    /// What the edit and the config both came from [default: the valid backup nearest to the edit]
+    #[arg(long, value_name = "FILE", requires = "merge")]
+    pub(super) base: Option<String>,
+
+    /// Merge this setting of the edit only, and take it where both changed it; may be repeated:
+    /// `gateway.port`, `agents.list[0].model`, `channels.*.enabled`
+    #[arg(long, value_name = "KEY", requires = "merge")]
+    pub(super) take: Vec<String>,
+
+    /// Leave this setting of the edit out; may be repeated
+    #[arg(long, value_name = "KEY", requires = "merge")]
+    pub(super) skip: Vec<String>,
 
     /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
     /// release that last wrote each file

@@ -83,6 +83,7 @@ fn prepare<'d>(args: &Diff, directory: &'d Path) -> Result<Judge<'d>, String> {
         },
         plugins,
         converts_yaml: false,
+        against: None,
         mending: Mending::None,
         fixing: Fixing::new(Selection::default(), Safety::Safe),
     })

@@ -1,5 +1,9 @@
 //! `clawtidy rejected`.
 
+mod merge;
+mod restore;
+mod target;
+
 use std::io;
 use std::path::Path;
 
@@ -24,6 +28,16 @@ pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> i
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
     let path = args.path.as_deref().unwrap_or(Path::new("."));
+    if args.merge {
+        return merge::run(args, &judge, color, session);
+    }
+    if let Some(artefact) = &args.restore {
+        return restore::run(args, artefact, &judge, color, session);
+    }
+    if args.write {
+        let message = "--write goes with --merge or --restore";
+        return session.complain(errors, message).map(|()| Status::Failed);
+    }
     let told = tell(&judge, path);
     for failure in &told.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;

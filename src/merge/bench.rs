@@ -28,7 +28,9 @@ pub enum Fault {
     Rejected,
     /// OpenClaw would refuse to write it over the active file.
     Refused(Alarm),
-    /// It has no `gateway.mode`, or an edit removed it.
+    /// OpenClaw would put an older state in its place when it reads it.
+    Replaced(Alarm),
+    /// It has no `gateway.mode`.
     NoMode,
     /// What stands at this key stands in place of a secret.
     Placeholder(Key),
@@ -47,6 +49,10 @@ impl fmt::Display for Fault {
                  loss and refuses to write"
             ),
             Self::Refused(alarm) => write!(f, "OpenClaw would refuse to write it: {alarm}"),
+            Self::Replaced(alarm) => write!(
+                f,
+                "OpenClaw would take it for damaged and put an older state in its place: {alarm}"
+            ),
             Self::NoMode => {
                 f.write_str("it has no `gateway.mode`, without which the gateway does not start")
             }
