@@ -25,7 +25,7 @@ pub use model_policy::allows_models;
 pub use model_refs::{ModelRef, model_refs};
 pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
-pub use redaction::redaction_placeholders;
+pub use redaction::{is_mask, redaction_placeholders};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
 pub use safeguard::{Alarm, Fingerprint, anomalies, is_drop, refusals};
 pub use secret_ref::SecretRef;

@@ -187,7 +187,10 @@ pub fn merge(
             left_out.add(place, why);
         }
     }
-    let mut edit = agreed(its, own, &left_out.all);
+    for (place, why) in bench::redacted(its) {
+        left_out.add(place, why);
+    }
+    let mut edit = agreed(its, own, &left_out.new());
     let bench = Bench::new(versions.active, &active, origin, &wanted.taken, world);
     let mut round = 0;
     let attempt = loop {
@@ -262,15 +265,14 @@ impl Side {
 /// What is left out of the edit, and why.
 #[derive(Debug, Default)]
 struct LeftOut {
-    all: BTreeSet<Place>,
     why: BTreeMap<Place, String>,
+    /// What came since it was asked last.
     fresh: BTreeSet<Place>,
 }
 
 impl LeftOut {
     fn add(&mut self, place: Place, why: String) {
         self.fresh.insert(place.clone());
-        self.all.insert(place.clone());
         self.why.entry(place).or_insert(why);
     }
 

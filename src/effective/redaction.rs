@@ -19,6 +19,25 @@ const SENSITIVE: [&str; 12] = [
     "token",
 ];
 
+/// What OpenClaw prints in place of a secret (2026.9.6).
+const MASKS: [&str; 10] = [
+    "__OPENCLAW_REDACTED__",
+    "REDACTED",
+    "xoxb-REDACTED",
+    "xapp-REDACTED",
+    "***",
+    "[redacted]",
+    "[REDACTED]",
+    "<redacted>",
+    "[REDACTED_PRIVATE_KEY]",
+    "[REDACTED CREDENTIAL]",
+];
+
+/// Whether a text is what OpenClaw prints in place of a secret.
+pub fn is_mask(text: &str) -> bool {
+    MASKS.contains(&text.trim())
+}
+
 /// The strings of a config that stand in place of a secret, in order of place: exactly `***` or
 /// `[redacted]` anywhere, and any with `...` or `…` in it below a name such as `token`. White space
 /// around them does not count, and a string in an array that a sensitive name holds is not below

@@ -11,7 +11,7 @@ use super::{Side, changes};
 use crate::Fixed;
 use crate::compare::canonical;
 use crate::edit::apply;
-use crate::effective::{Alarm, Fingerprint, redaction_placeholders, refusals};
+use crate::effective::{Alarm, Fingerprint, is_mask, redaction_placeholders, refusals};
 use crate::finding::{Edit, Effect, Finding, Fix, Safety};
 use crate::report::Report;
 use crate::source::Source;
@@ -153,13 +153,6 @@ impl<'a> Bench<'a> {
                 refused.extend(blamed.into_iter().map(|place| (place, why.clone())));
             }
         }
-        for (place, _) in placeholders(attempt.source.tree()) {
-            let own = self.active.root().and_then(|root| place.find(root));
-            if own.is_none_or(|own| redaction_placeholders(own).is_empty()) {
-                let why = "it stands in place of a secret, which was cut out of it";
-                refused.push((place, why.to_owned()));
-            }
-        }
         if refused.is_empty() {
             for alarm in self.alarms(attempt) {
                 refused.extend(match alarm {
@@ -196,7 +189,7 @@ impl<'a> Bench<'a> {
         if Fingerprint::of(tree, &attempt.world.includes).has_mode == Some(false) {
             faults.push(Fault::NoMode);
         }
-        faults.extend(placeholders(tree).map(|(_, value)| Fault::Placeholder(value.key())));
+        faults.extend(placeholders(tree).into_iter().map(Value::key).map(Fault::Placeholder));
         faults
     }
 
@@ -274,13 +267,22 @@ fn rejections<'r>(
     })
 }
 
-/// What stands in place of secrets.
-fn placeholders(tree: &Tree) -> impl Iterator<Item = (Place, Value<'_>)> {
-    let root = tree.root();
-    let values = root.map(redaction_placeholders).unwrap_or_default();
-    values.into_iter().map(move |value| {
-        (root.map(|root| Place::of(&value.key(), root)).unwrap_or_default(), value)
-    })
+/// What stands in place of secrets: what OpenClaw looks for, and what it prints.
+fn placeholders(tree: &Tree) -> Vec<Value<'_>> {
+    let mut values = tree.root().map(redaction_placeholders).unwrap_or_default();
+    let masks = tree.values().filter(|it| it.as_text().is_some_and(|text| is_mask(&text.to_lossy())));
+    values.extend(masks);
+    values.sort_by_key(|value| value.span());
+    values.dedup();
+    values
+}
+
+/// Where the edit has something in place of a secret, and why it is left out there.
+pub(super) fn redacted(edit: &Tree) -> Vec<(Place, String)> {
+    let Some(root) = edit.root() else { return Vec::new() };
+    let why = "it stands in place of a secret, which was cut out of it";
+    let places = placeholders(edit).into_iter().map(|value| Place::of(&value.key(), root));
+    places.map(|place| (place, why.to_owned())).collect()
 }
 
 /// What takes the most away, until enough of it is left out.
