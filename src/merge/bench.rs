@@ -270,7 +270,8 @@ fn rejections<'r>(
 /// What stands in place of secrets: what OpenClaw looks for, and what it prints.
 fn placeholders(tree: &Tree) -> Vec<Value<'_>> {
     let mut values = tree.root().map(redaction_placeholders).unwrap_or_default();
-    let masks = tree.values().filter(|it| it.as_text().is_some_and(|text| is_mask(&text.to_lossy())));
+    let masks =
+        tree.values().filter(|it| it.as_text().is_some_and(|text| is_mask(&text.to_lossy())));
     values.extend(masks);
     values.sort_by_key(|value| value.span());
     values.dedup();

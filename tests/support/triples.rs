@@ -45,24 +45,29 @@ const POISON: &[(&[&str], &str)] = &[
     (&["logging", "level"], "\"loudest\""),
     (&["session", "dmScope"], "[1]"),
     (&["models", "providers", "local", "api"], "\"carrier-pigeon\""),
-    (&["agents", "entries", "ghost"], "{ \"wings\": 2, \"workspace\": \"~/ghost\" }"),
+    (&["channels", "slack"], "{ \"enabled\": false, \"wings\": 2 }"),
 ];
 
 /// Every object that holds two slots, and every list, has one that no version lacks, so that no slot
 /// stands or falls with another.
 fn slots() -> Vec<Slot> {
-    let path = |at, values: Json| Slot { at: At::Path(at), values: values.as_array().unwrap().clone() };
-    let item = |at, values: Json| Slot { at: At::Item(at), values: values.as_array().unwrap().clone() };
+    let path =
+        |at, values: Json| Slot { at: At::Path(at), values: values.as_array().unwrap().clone() };
+    let item =
+        |at, values: Json| Slot { at: At::Item(at), values: values.as_array().unwrap().clone() };
     let mut slots = vec![
         path(&["gateway", "mode"], json!(["local"])),
         path(&["gateway", "port"], json!([18789, 18790, 18791, null])),
-        path(&["gateway", "auth", "token"], json!(["first-token-4711-kiwi", "second-token-4712-kiwi"])),
+        path(
+            &["gateway", "auth", "token"],
+            json!(["first-token-4711-kiwi", "second-token-4712-kiwi"]),
+        ),
         path(&["gateway", "controlUi", "enabled"], json!([true, false])),
         path(&["gateway", "controlUi", "basePath"], json!(["/a", "/b", null])),
         path(&["session", "dmScope"], json!(["main", "per-peer", "per-channel-peer"])),
         path(&["session", "scope"], json!(["per-sender", "global", null])),
         path(&["logging", "level"], json!(["info", "debug", "warn"])),
-        path(&["logging", "redactSensitive"], json!(["tools", "off", null])),
+        path(&["logging", "consoleStyle"], json!(["pretty", "json", null])),
         path(&["channels", "telegram", "enabled"], json!([true, false])),
         path(&["channels", "telegram", "botToken"], json!(["123:first", "123:second"])),
         path(&["channels", "telegram", "textChunkLimit"], json!([2000, 3000, null])),
@@ -74,10 +79,14 @@ fn slots() -> Vec<Slot> {
         item(&["tools", "deny"], json!(["browser"])),
         path(&["agents", "defaults", "workspace"], json!(["~/a", "~/b", "~/c"])),
         path(&["agents", "entries", "main", "name"], json!(["Main", "First"])),
-        path(&["agents", "entries", "work"], json!([null, { "workspace": "~/w" }, { "workspace": "~/v" }])),
+        path(&["agents", "defaults", "model", "primary"], json!(["local/m0"])),
+        path(&["mcp", "servers", "more"], json!([null, { "command": "x" }, { "command": "y" }])),
         path(&["mcp", "servers", "files", "command"], json!(["serve", "serve-files"])),
         path(&["mcp", "servers", "files", "args"], json!([["a"], ["a", "b"], ["b", "a"], null])),
-        path(&["models", "providers", "local", "baseUrl"], json!(["http://localhost:1/v1", "http://localhost:2/v1"])),
+        path(
+            &["models", "providers", "local", "baseUrl"],
+            json!(["http://localhost:1/v1", "http://localhost:2/v1"]),
+        ),
         path(&["models", "providers", "local", "api"], json!(["openai-completions"])),
         item(&["models", "providers", "local", "models"], json!([{ "id": "m0", "name": "M" }])),
         path(&["env", "vars", "KIWI"], json!(["one", "two", null])),
@@ -101,8 +110,11 @@ fn slots() -> Vec<Slot> {
 pub(crate) fn triple(seed: u64, poison: bool) -> Triple {
     let mut dice = Maker::new(seed);
     let slots = slots();
-    let origin: State =
-        slots.iter().map(|slot| slot.values[dice.below(slot.values.len())].clone()).enumerate().collect();
+    let origin: State = slots
+        .iter()
+        .map(|slot| slot.values[dice.below(slot.values.len())].clone())
+        .enumerate()
+        .collect();
     let active = edited(&origin, &slots, 7, &mut dice);
     let rejected = edited(&origin, &slots, 9, &mut dice);
     let mut expected = State::new();
@@ -125,18 +137,15 @@ pub(crate) fn triple(seed: u64, poison: bool) -> Triple {
                     expected_without_base.insert(index, active[&index].clone());
                 }
             }
-            put(&mut edit, path, value.clone());
-            if path.last() == Some(&"ghost") {
-                put(&mut edit, &["agents", "entries", "ghost", "wings"], json!(2));
-            }
+            put(&mut edit, path, value);
         }
     }
-    let ghost = edit.pointer("/agents/entries/ghost").is_some();
+    let has_slack = edit.pointer("/channels/slack").is_some();
     let finish = |state: &State| {
         let mut config = built(state, &slots);
-        if ghost {
-            // Of an agent with wings the rest is taken.
-            put(&mut config, &["agents", "entries", "ghost"], json!({ "workspace": "~/ghost" }));
+        if has_slack {
+            // Of a channel with wings the rest is taken.
+            put(&mut config, &["channels", "slack"], json!({ "enabled": false }));
         }
         config
     };
@@ -219,9 +228,9 @@ fn plain(value: &Json) -> Plain {
         Json::Number(value) => Plain::Number(value.as_f64().unwrap_or_default()),
         Json::String(text) => Plain::Text(text.clone()),
         Json::Array(items) => Plain::List(items.iter().map(plain).collect()),
-        Json::Object(members) => {
-            Plain::Object(members.iter().map(|(name, value)| (name.clone(), plain(value))).collect())
-        }
+        Json::Object(members) => Plain::Object(
+            members.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
+        ),
     }
 }
 
@@ -245,9 +254,9 @@ pub(crate) fn sorted(value: &Json) -> Json {
             Json::Array(items)
         }
         Json::Array(items) => Json::Array(items.iter().map(sorted).collect()),
-        Json::Object(members) => {
-            Json::Object(members.iter().map(|(name, value)| (name.clone(), sorted(value))).collect())
-        }
+        Json::Object(members) => Json::Object(
+            members.iter().map(|(name, value)| (name.clone(), sorted(value))).collect(),
+        ),
         other => other.clone(),
     }
 }
