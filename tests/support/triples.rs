@@ -51,10 +51,14 @@ const POISON: &[(&[&str], &str)] = &[
 /// Every object that holds two slots, and every list, has one that no version lacks, so that no slot
 /// stands or falls with another.
 fn slots() -> Vec<Slot> {
-    let path =
-        |at, values: Json| Slot { at: At::Path(at), values: values.as_array().unwrap().clone() };
-    let item =
-        |at, values: Json| Slot { at: At::Item(at), values: values.as_array().unwrap().clone() };
+    let path = |at, values: Json| Slot {
+        at: At::Path(at),
+        values: values.as_array().cloned().unwrap_or_default(),
+    };
+    let item = |at, values: Json| Slot {
+        at: At::Item(at),
+        values: values.as_array().cloned().unwrap_or_default(),
+    };
     let mut slots = vec![
         path(&["gateway", "mode"], json!(["local"])),
         path(&["gateway", "port"], json!([18789, 18790, 18791, null])),

@@ -21,6 +21,7 @@ mod conformance;
 mod keeping;
 #[path = "../../build/keywords.rs"]
 mod keywords;
+mod merges;
 #[path = "../../tests/support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
@@ -28,6 +29,9 @@ mod package;
 mod release;
 mod schema_tools;
 mod soak;
+#[path = "../../tests/support/triples.rs"]
+#[allow(dead_code, reason = "the tests use the rest of it")]
+mod triples;
 
 /// Chores of the clawtidy project.
 #[derive(Parser)]
@@ -44,6 +48,8 @@ enum Chore {
     Conformance(conformance::Options),
     /// Has OpenClaw refuse writes and put older states back, and records what it leaves and why.
     Artefacts(artefacts::Options),
+    /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
+    Merges(merges::Options),
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
     SchemaTools(schema_tools::Options),
     /// Carries thousands of made-up old configs over and holds the results to the laws.
@@ -79,6 +85,7 @@ fn main() -> ExitCode {
         }
         Chore::Conformance(options) => conformance::run(root, &options),
         Chore::Artefacts(options) => artefacts::run(root, &options),
+        Chore::Merges(options) => merges::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
     };
