@@ -2,7 +2,7 @@
 //! stamped with the release that writes. That size, not that of the file, is what its writer
 //! compares, so that a change of layout alone is never taken for a loss.
 
-use crate::syntax::{JsText, Object, Value, ValueKind};
+use crate::syntax::{Array, JsText, Object, Value, ValueKind};
 
 /// Where the release that wrote a config last is named.
 const META: &str = "meta";
@@ -91,7 +91,7 @@ impl<'t> Size<'t> {
                 }
                 ValueKind::Array => {
                     let items: Vec<_> =
-                        value.as_array().into_iter().flat_map(|it| it.items()).collect();
+                        value.as_array().into_iter().flat_map(Array::items).collect();
                     self.brackets(items.len(), depth);
                     self.bytes += items.len() * indented(depth + 1);
                     self.open.extend(items.into_iter().map(|item| (item, depth + 1)));
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(quoted("a\"\n\u{1}é".as_bytes()), 2 + 1 + 2 + 2 + 6 + 2);
         let tree = parse(r"['\uD800', '\uD83D\uDE00', '퟿']".to_owned());
         let items: Vec<_> =
-            tree.root().and_then(Value::as_array).into_iter().flat_map(|it| it.items()).collect();
+            tree.root().and_then(Value::as_array).into_iter().flat_map(Array::items).collect();
         let lengths: Vec<_> =
             items.iter().filter_map(|it| Some(quoted(it.as_text()?.as_bytes()))).collect();
         assert_eq!(lengths, [8, 6, 5]);
