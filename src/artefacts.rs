@@ -12,7 +12,7 @@ mod state;
 mod story;
 mod time;
 
-pub use account::{Account, Basis, Cause, Reason};
+pub use account::{Account, Basis, Cause, Code, Reason};
 pub use kind::Kind;
 pub use restoration::{Restoration, ShownRestoration, restoration};
 pub use state::State;
@@ -216,12 +216,15 @@ impl<'h> Judged<'h> {
         backup.or_else(before).or_else(|| self.base())
     }
 
-    /// The newest edit that OpenClaw refused or replaced and that can be read as JSON5. `None` when
-    /// none was lost.
+    /// The newest edit that OpenClaw refused or replaced, that can be read as JSON5 and that the
+    /// config does not hold again. `None` when none was lost.
     pub fn lost_edit(&self) -> Option<&Entry<'h>> {
+        let active = self.active.as_ref().and_then(|active| active.state.as_ref());
         self.entries.iter().rev().find(|entry| {
-            let is_lost = entry.file.kind.is_some_and(Kind::is_lost_edit);
-            is_lost && entry.state.as_ref().is_some_and(|state| state.is_object())
+            let is_lost_edit = entry.file.kind.is_some_and(Kind::is_lost_edit);
+            let is_lost = |state| active.is_none_or(|active| !Arc::ptr_eq(active, state));
+            let state = entry.state.as_ref().filter(|state| state.is_object() && is_lost(state));
+            is_lost_edit && state.is_some()
         })
     }
 

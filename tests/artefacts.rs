@@ -18,10 +18,11 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use clawtidy::artefacts::Basis;
 use clawtidy::cli::Status;
+use clawtidy::effective::Fingerprint;
 use clawtidy::files;
 use clawtidy::schema::Release;
-use clawtidy::syntax::Tree;
-use clawtidy::world::{Environment, World};
+use clawtidy::syntax::{Tree, parse};
+use clawtidy::world::{Environment, Includes, World};
 use process::{Given, Ran, run};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -165,6 +166,28 @@ fn reasons_are_those_that_openclaw_logged() {
         "update-channel-only-root",
     ];
     assert!(seen.iter().copied().eq(all), "{seen:?}");
+}
+
+#[test]
+fn sizes_are_those_that_openclaw_writes() {
+    let lines = lines();
+    let bytes = |text: &str| {
+        let tree = parse(text.to_owned());
+        Fingerprint::of(&tree, &Includes::Unknown).written_bytes(Release::LATEST)
+    };
+    let mut written = 0;
+    for case in cases(&lines) {
+        for file in case.files.iter().filter(|file| file.name.contains(".rejected.")) {
+            let text = file.text.expect("OpenClaw wrote it");
+            let mut config: Value = serde_json::from_str(text).expect("JSON");
+            assert_eq!(bytes(text), text.len() as u64, "{}", case.name);
+            // Without what the writer adds, and on one line.
+            config.as_object_mut().expect("an object").remove("meta");
+            assert_eq!(bytes(&config.to_string()), text.len() as u64, "{}", case.name);
+            written += 1;
+        }
+    }
+    assert!(written > 20, "{written}");
 }
 
 /// The paths of the artefacts of the first history, in order.

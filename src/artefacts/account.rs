@@ -18,10 +18,10 @@ pub struct Account {
     pub reasons: Vec<Reason>,
     /// How sure the reasons are.
     pub basis: Basis,
-    /// Where no reason can be told, the codes of those that it cannot have been.
-    pub ruled_out: Vec<&'static str>,
-    /// Where no reason can be told, the codes of those that it may have been.
-    pub possible: Vec<&'static str>,
+    /// Where no reason can be told, those that it cannot have been.
+    pub ruled_out: Vec<Code>,
+    /// Where no reason can be told, those that it may have been.
+    pub possible: Vec<Code>,
 }
 
 /// How sure reasons are.
@@ -71,42 +71,72 @@ pub enum Cause {
     Invalid,
 }
 
-impl Cause {
-    /// What it is called: OpenClaw's own word where it has one, without figures.
-    pub const fn code(self) -> &'static str {
+/// A cause without its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// See [`Alarm::SizeDrop`].
+    SizeDrop,
+    /// See [`Alarm::GatewayModeRemoved`].
+    GatewayModeRemoved,
+    /// See [`Cause::Unreadable`].
+    Unreadable,
+    /// See [`Alarm::SizeDropVsLastGood`].
+    SizeDropVsLastGood,
+    /// See [`Alarm::MissingMetaVsLastGood`].
+    MissingMeta,
+    /// See [`Alarm::GatewayModeMissingVsLastGood`].
+    GatewayModeMissing,
+    /// See [`Alarm::UpdateChannelOnlyRoot`].
+    UpdateChannelOnly,
+    /// See [`Cause::TextBeforeRoot`].
+    TextBeforeRoot,
+    /// See [`Cause::Invalid`].
+    Invalid,
+}
+
+impl Code {
+    /// Its name: OpenClaw's own word where it has one.
+    pub const fn name(self) -> &'static str {
         match self {
-            Self::Alarm(Alarm::SizeDrop { .. }) => SIZE_DROP,
-            Self::Alarm(Alarm::GatewayModeRemoved) => MODE_REMOVED,
-            Self::Alarm(Alarm::SizeDropVsLastGood { .. }) => SIZE_DROP_READ,
-            Self::Alarm(Alarm::MissingMetaVsLastGood) => META_MISSING,
-            Self::Alarm(Alarm::GatewayModeMissingVsLastGood) => MODE_MISSING,
-            Self::Alarm(Alarm::UpdateChannelOnlyRoot) => UPDATE_CHANNEL,
-            Self::Unreadable => UNREADABLE,
-            Self::TextBeforeRoot => TEXT_BEFORE,
-            Self::Invalid => INVALID,
+            Self::SizeDrop => "size-drop",
+            Self::GatewayModeRemoved => "gateway-mode-removed",
+            Self::Unreadable => "unreadable-config-before-write",
+            Self::SizeDropVsLastGood => "size-drop-vs-last-good",
+            Self::MissingMeta => "missing-meta-vs-last-good",
+            Self::GatewayModeMissing => "gateway-mode-missing-vs-last-good",
+            Self::UpdateChannelOnly => "update-channel-only-root",
+            Self::TextBeforeRoot => "text-before-root",
+            Self::Invalid => "doctor-invalid-config",
+        }
+    }
+}
+
+impl Cause {
+    /// What it is, without figures.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Alarm(Alarm::SizeDrop { .. }) => Code::SizeDrop,
+            Self::Alarm(Alarm::GatewayModeRemoved) => Code::GatewayModeRemoved,
+            Self::Alarm(Alarm::SizeDropVsLastGood { .. }) => Code::SizeDropVsLastGood,
+            Self::Alarm(Alarm::MissingMetaVsLastGood) => Code::MissingMeta,
+            Self::Alarm(Alarm::GatewayModeMissingVsLastGood) => Code::GatewayModeMissing,
+            Self::Alarm(Alarm::UpdateChannelOnlyRoot) => Code::UpdateChannelOnly,
+            Self::Unreadable => Code::Unreadable,
+            Self::TextBeforeRoot => Code::TextBeforeRoot,
+            Self::Invalid => Code::Invalid,
         }
     }
 }
 
 impl fmt::Display for Cause {
-    /// Its code, with the figures that OpenClaw logs.
+    /// The name of its code, with the figures that OpenClaw logs.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Alarm(alarm) => alarm.fmt(f),
-            other => f.write_str(other.code()),
+            other => f.write_str(other.code().name()),
         }
     }
 }
-
-const SIZE_DROP: &str = "size-drop";
-const MODE_REMOVED: &str = "gateway-mode-removed";
-const UNREADABLE: &str = "unreadable-config-before-write";
-const SIZE_DROP_READ: &str = "size-drop-vs-last-good";
-const META_MISSING: &str = "missing-meta-vs-last-good";
-const MODE_MISSING: &str = "gateway-mode-missing-vs-last-good";
-const UPDATE_CHANNEL: &str = "update-channel-only-root";
-const TEXT_BEFORE: &str = "text-before-root";
-const INVALID: &str = "doctor-invalid-config";
 
 /// Why OpenClaw made `entry`, which is of the history.
 pub(super) fn account(judged: &Judged<'_>, entry: &Entry<'_>) -> Account {
@@ -136,9 +166,9 @@ fn rejected(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
     }
     let compared = !is_lost && states.iter().any(|other| other.state.is_some());
     Account::unknown([
-        (SIZE_DROP, compared),
-        (MODE_REMOVED, compared || after.has_mode == Some(true)),
-        (UNREADABLE, false),
+        (Code::SizeDrop, compared),
+        (Code::GatewayModeRemoved, compared || after.has_mode == Some(true)),
+        (Code::Unreadable, false),
     ])
 }
 
@@ -160,13 +190,13 @@ fn clobbered(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
     let compared = !is_lost && states.iter().any(|other| other.state.is_some());
     let has_mode = read.has_mode == Some(true);
     Account::unknown([
-        (TEXT_BEFORE, true),
+        (Code::TextBeforeRoot, true),
         // Another release may have rejected it.
-        (INVALID, is_plugins_only),
-        (SIZE_DROP_READ, compared),
-        (META_MISSING, compared || read.has_meta),
-        (MODE_MISSING, compared || has_mode),
-        (UPDATE_CHANNEL, compared || !read.is_update_channel_only),
+        (Code::Invalid, is_plugins_only),
+        (Code::SizeDropVsLastGood, compared),
+        (Code::MissingMeta, compared || read.has_meta),
+        (Code::GatewayModeMissing, compared || has_mode),
+        (Code::UpdateChannelOnly, compared || !read.is_update_channel_only),
     ])
 }
 
@@ -176,7 +206,7 @@ fn because(cause: Cause, against: Option<String>) -> Account {
 
 impl Account {
     /// Of codes, each with whether it is ruled out.
-    fn unknown<const N: usize>(codes: [(&'static str, bool); N]) -> Self {
+    fn unknown<const N: usize>(codes: [(Code, bool); N]) -> Self {
         let those = |wanted: bool| {
             let those = codes.iter().filter(move |(_, out)| *out == wanted);
             those.map(|(code, _)| *code).collect()

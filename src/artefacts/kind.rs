@@ -21,6 +21,8 @@ pub enum Kind {
     Copy,
 }
 
+/// How the names of configs end.
+const NAMED: [&str; 2] = [".json", ".json5"];
 /// The oldest backup that OpenClaw keeps.
 const OLDEST_BACKUP: u8 = 4;
 
@@ -55,8 +57,7 @@ impl Kind {
     /// stands before the artefact's own part is a name in JSON or JSON5.
     pub fn config_of(name: &str) -> Option<&str> {
         let configs = name.rmatch_indices('.').map(|(at, _)| &name[..at]);
-        let mut configs =
-            configs.filter(|config| config.ends_with(".json") || config.ends_with(".json5"));
+        let mut configs = configs.filter(|config| NAMED.iter().any(|end| config.ends_with(end)));
         configs.find(|config| Self::of(name, config).is_some_and(|(kind, _)| kind != Self::Copy))
     }
 

@@ -2,33 +2,27 @@
 //! stamped with the release that writes. That size, not that of the file, is what its writer
 //! compares, so that a change of layout alone is never taken for a loss.
 
-use crate::syntax::{JsText, Object, Value, ValueKind};
+use crate::syntax::{Array, JsText, Object, Value, ValueKind};
 
-/// Where the release that wrote a config last is named.
+/// Where the release that wrote a config last is named, and what it has carried over.
 const META: &str = "meta";
 const STAMP: &str = "lastTouchedVersion";
+const MIGRATIONS: &str = "migrations";
 
-/// The bytes that OpenClaw `release` would write for the object `root`, the line end included.
-pub(super) fn written_bytes(root: Object<'_>, release: &str) -> u64 {
+/// The bytes that OpenClaw `release` would write for the object `root`, the line end included, if it
+/// sets those `marks` in `meta.migrations`.
+pub(super) fn written_bytes(root: Object<'_>, release: &str, marks: &[&str]) -> u64 {
     let mut size = Size { bytes: 1, open: Vec::new() };
     let members = root.effective();
-    let has_meta = members.iter().any(|(name, _)| *name == META);
-    let count = members.len() + usize::from(!has_meta);
-    size.brackets(count, 0);
-    for (name, member) in &members {
-        let Some(value) = member.value() else { continue };
-        size.name(name, 1);
-        if *name == META {
-            size.stamped(value, release);
-        } else {
-            size.value(value, 1);
-        }
-    }
-    if !has_meta {
-        // `"meta": {`, and the stamp on a line of its own.
-        size.bytes += indented(1) + quoted(META.as_bytes()) + ": ".len();
-        size.brackets(1, 1);
-        size.stamp(release);
+    let meta = members.iter().find(|(name, _)| *name == META);
+    let others = members.iter().filter(|(name, _)| *name != META);
+    // What has no `meta` gets one.
+    size.brackets(others.clone().count() + 1, 0);
+    size.member(META, 1);
+    size.meta(meta.and_then(|(_, member)| member.value()), release, marks);
+    for (name, member) in others {
+        size.name(name.as_bytes(), 1);
+        size.open.extend(member.value().map(|value| (value, 1)));
     }
     size.rest();
     size.bytes as u64
@@ -51,30 +45,48 @@ impl<'t> Size<'t> {
     }
 
     /// A name at `depth`, with the line end before it and the colon after it.
-    fn name(&mut self, name: &JsText<'_>, depth: usize) {
-        self.bytes += indented(depth) + quoted(name.as_bytes()) + ": ".len();
+    fn name(&mut self, name: &[u8], depth: usize) {
+        self.bytes += indented(depth) + quoted(name) + ": ".len();
     }
 
-    /// The member that names the release.
-    fn stamp(&mut self, release: &str) {
-        self.bytes +=
-            indented(2) + quoted(STAMP.as_bytes()) + ": ".len() + quoted(release.as_bytes());
+    fn member(&mut self, name: &str, depth: usize) {
+        self.name(name.as_bytes(), depth);
     }
 
     /// The value of `meta`: what is no object is replaced by one.
-    fn stamped(&mut self, meta: Value<'t>, release: &str) {
-        let members = meta.as_object().map(Object::effective).unwrap_or_default();
-        let others = members.iter().filter(|(name, _)| *name != STAMP);
-        self.brackets(others.clone().count() + 1, 1);
+    fn meta(&mut self, meta: Option<Value<'t>>, release: &str, marks: &[&str]) {
+        let members = meta.and_then(Value::as_object).map(Object::effective).unwrap_or_default();
+        let is_set =
+            |name: &JsText<'_>| *name == STAMP || (*name == MIGRATIONS && !marks.is_empty());
+        let others = members.iter().filter(|(name, _)| !is_set(name));
+        self.brackets(others.clone().count() + 1 + usize::from(!marks.is_empty()), 1);
         for (name, member) in others {
-            self.name(name, 2);
+            self.name(name.as_bytes(), 2);
             self.open.extend(member.value().map(|value| (value, 2)));
         }
-        self.stamp(release);
+        self.member(STAMP, 2);
+        self.bytes += quoted(release.as_bytes());
+        if !marks.is_empty() {
+            self.member(MIGRATIONS, 2);
+            let migrations = members.iter().find(|(name, _)| *name == MIGRATIONS);
+            self.migrations(migrations.and_then(|(_, member)| member.value()), marks);
+        }
     }
 
-    fn value(&mut self, value: Value<'t>, depth: usize) {
-        self.open.push((value, depth));
+    /// The value of `meta.migrations`, with marks that are all `true`.
+    fn migrations(&mut self, migrations: Option<Value<'t>>, marks: &[&str]) {
+        let members =
+            migrations.and_then(Value::as_object).map(Object::effective).unwrap_or_default();
+        let others = members.iter().filter(|(name, _)| marks.iter().all(|mark| *name != *mark));
+        self.brackets(others.clone().count() + marks.len(), 2);
+        for (name, member) in others {
+            self.name(name.as_bytes(), 3);
+            self.open.extend(member.value().map(|value| (value, 3)));
+        }
+        for mark in marks {
+            self.member(mark, 3);
+            self.bytes += "true".len();
+        }
     }
 
     /// Everything that waits.
@@ -85,13 +97,13 @@ impl<'t> Size<'t> {
                     let members = value.as_object().map(Object::effective).unwrap_or_default();
                     self.brackets(members.len(), depth);
                     for (name, member) in &members {
-                        self.name(name, depth + 1);
+                        self.name(name.as_bytes(), depth + 1);
                         self.open.extend(member.value().map(|value| (value, depth + 1)));
                     }
                 }
                 ValueKind::Array => {
                     let items: Vec<_> =
-                        value.as_array().into_iter().flat_map(|it| it.items()).collect();
+                        value.as_array().into_iter().flat_map(Array::items).collect();
                     self.brackets(items.len(), depth);
                     self.bytes += items.len() * indented(depth + 1);
                     self.open.extend(items.into_iter().map(|item| (item, depth + 1)));
@@ -154,9 +166,13 @@ mod tests {
     use crate::syntax::parse;
 
     fn bytes(text: &str) -> u64 {
+        marked_bytes(text, &[])
+    }
+
+    fn marked_bytes(text: &str, marks: &[&str]) -> u64 {
         let tree = parse(text.to_owned());
         let root = tree.root().and_then(Value::as_object).expect("an object");
-        written_bytes(root, "2026.9.6")
+        written_bytes(root, "2026.9.6", marks)
     }
 
     #[test]
@@ -176,6 +192,22 @@ mod tests {
     }
 
     #[test]
+    fn marks_are_set_where_they_are_not() {
+        let marked = "{ meta: { migrations: { a: true, b: true, c: 1 }, lastTouchedVersion: '' } }";
+        let expected = bytes(marked);
+        for text in [
+            marked,
+            "{ meta: { migrations: { a: false, c: 1 } } }",
+            "{ meta: { lastTouchedVersion: '2026.9.6', migrations: { c: 1 } } }",
+        ] {
+            assert_eq!(marked_bytes(text, &["a", "b"]), expected, "{text}");
+        }
+        let none = bytes("{ meta: { migrations: { a: true } } }");
+        assert_eq!(marked_bytes("{}", &["a"]), none);
+        assert_eq!(marked_bytes("{ meta: 'x' }", &["a"]), none);
+    }
+
+    #[test]
     fn layout_comments_and_repeated_names_do_not_count() {
         let plain = bytes("{ a: 1, b: 'x' }");
         assert_eq!(bytes("// note\n{ \"a\": 2, /* x */ a: 1,\n\n b: \"\\x78\", }"), plain);
@@ -186,7 +218,7 @@ mod tests {
         assert_eq!(quoted("a\"\n\u{1}é".as_bytes()), 2 + 1 + 2 + 2 + 6 + 2);
         let tree = parse(r"['\uD800', '\uD83D\uDE00', '퟿']".to_owned());
         let items: Vec<_> =
-            tree.root().and_then(Value::as_array).into_iter().flat_map(|it| it.items()).collect();
+            tree.root().and_then(Value::as_array).into_iter().flat_map(Array::items).collect();
         let lengths: Vec<_> =
             items.iter().filter_map(|it| Some(quoted(it.as_text()?.as_bytes()))).collect();
         assert_eq!(lengths, [8, 6, 5]);

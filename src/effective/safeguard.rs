@@ -7,11 +7,15 @@
 use std::fmt;
 
 use super::canonical::written_bytes;
+use crate::schema::Release;
 use crate::syntax::{Tree, Value};
 use crate::world::{INCLUDE, Included, Includes};
 
 /// A config of fewer bytes may shrink as it likes.
 const SMALLEST_GUARDED: u64 = 512;
+
+/// The marks that OpenClaw sets in `meta.migrations` when it writes a config, if it knows them.
+const MARKS: [&str; 2] = ["modelPolicyAllowlist", "utilityModelSeparation"];
 
 /// What is compared of one state of a config.
 #[derive(Debug, Clone, Copy)]
@@ -92,12 +96,24 @@ impl<'t> Fingerprint<'t> {
         }
     }
 
-    /// The bytes it has once OpenClaw `release` has written it; those of the text where it is no
-    /// object of JSON5.
-    pub fn written_bytes(&self, release: &str) -> u64 {
+    /// The bytes for which it counts when OpenClaw `release` writes over it; those of the text where
+    /// it is no object of JSON5.
+    pub fn counted_bytes(&self, release: &str) -> u64 {
+        self.serialised_bytes(release, &[])
+    }
+
+    /// The bytes that OpenClaw `release` writes when this is the new state: with the marks of what it
+    /// carries over at each write. Where that needs more than marks, it is a little more.
+    pub fn written_bytes(&self, release: Release) -> u64 {
+        let known = |mark: &&str| release.lookup(&["meta", "migrations", mark]).is_some();
+        let marks: Vec<_> = MARKS.into_iter().filter(known).collect();
+        self.serialised_bytes(release.name(), &marks)
+    }
+
+    fn serialised_bytes(&self, release: &str, marks: &[&str]) -> u64 {
         let root = self.tree.root().filter(|_| self.tree.errors().is_empty());
         let root = root.and_then(Value::as_object);
-        root.map_or(self.bytes, |root| written_bytes(root, release))
+        root.map_or(self.bytes, |root| written_bytes(root, release, marks))
     }
 }
 
@@ -110,7 +126,7 @@ pub fn refusals(
     release: &str,
 ) -> Vec<Alarm> {
     let mut alarms = Vec::new();
-    let before_bytes = before.written_bytes(release);
+    let before_bytes = before.counted_bytes(release);
     if is_drop(before_bytes, after_bytes) {
         alarms.push(Alarm::SizeDrop { before: before_bytes, after: after_bytes });
     }

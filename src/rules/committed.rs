@@ -3,7 +3,6 @@
 use crate::effective::Fingerprint;
 use crate::finding::Place;
 use crate::rules::Context;
-use crate::syntax::Key;
 use crate::text::Span;
 use crate::world::Committed;
 
@@ -22,5 +21,5 @@ pub(super) fn both<'a>(
 /// a value.
 pub(super) fn opening(context: &Context<'_>, key: &[&str]) -> Option<Place> {
     let start = context.tree.root()?.span().start;
-    Some(Place { key: Key::from_iter(key.iter().copied()), span: Span::new(start, start + 1) })
+    Some(Place { key: key.iter().copied().collect(), span: Span::new(start, start + 1) })
 }

@@ -16,6 +16,7 @@ pub enum Kind {
 
 /// An example.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own")]
 pub struct Example {
     /// What it shows.
     pub kind: Kind,

@@ -64,8 +64,8 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((committed, before, after)) = both(context) else { return };
     let Some(place) = opening(context, &[]) else { return };
-    let release = context.world.target.name();
-    let refused = refusals(&before, after.written_bytes(release), after.has_mode, release);
+    let target = context.world.target;
+    let refused = refusals(&before, after.written_bytes(target), after.has_mode, target.name());
     let alarms = refused.into_iter().chain(anomalies(&before, &after));
     let reference = &committed.reference;
     let (message, what) = match alarms.into_iter().find(|alarm| alarm.is_size_drop()) {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::artefacts::{Cause, Chapter, Content, Kind, Made, Reason, Story, Told};
+use crate::artefacts::{Cause, Chapter, Code, Content, Kind, Made, Reason, Story, Told};
 use crate::effective::Alarm;
 use crate::report::{Point, Reported};
 use crate::schema::Target;
@@ -62,9 +62,9 @@ struct File<'t> {
     /// times of the files decided; `nearest`, where the state it was compared with may be gone.
     basis: &'static str,
     /// Where no reason can be told, the codes of those that it was not.
-    ruled_out: &'t [&'static str],
+    ruled_out: Vec<&'static str>,
     /// Where no reason can be told, the codes of those that it may have been.
-    possible: &'t [&'static str],
+    possible: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -177,10 +177,14 @@ impl<'t> File<'t> {
             content: chapter.text.as_ref().ok().map(Text::new),
             reasons: chapter.account.reasons.iter().map(Why::new).collect(),
             basis: chapter.account.basis.name(),
-            ruled_out: &chapter.account.ruled_out,
-            possible: &chapter.account.possible,
+            ruled_out: names(&chapter.account.ruled_out),
+            possible: names(&chapter.account.possible),
         }
     }
+}
+
+fn names(codes: &[Code]) -> Vec<&'static str> {
+    codes.iter().map(|code| code.name()).collect()
 }
 
 impl<'t> Text<'t> {
@@ -205,7 +209,7 @@ impl<'t> Why<'t> {
             _ => (None, None),
         };
         Self {
-            code: reason.cause.code(),
+            code: reason.cause.code().name(),
             logged: reason.cause.to_string(),
             before,
             after,

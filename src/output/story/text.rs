@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use crate::artefacts::{Basis, Cause, Chapter, Content, Kind, Made, Reason, Story, Told};
+use crate::artefacts::{Basis, Cause, Chapter, Code, Content, Kind, Made, Reason, Story, Told};
 use crate::effective::Alarm;
 use crate::finding::{Effect, Severity};
 use crate::output::concise::one_line;
@@ -52,7 +52,9 @@ fn advice(story: &Story) -> String {
     };
     match &story.lost_edit {
         Some(edit) => format!("The newest edit that was lost is {}. {base}\n", printable(edit)),
-        None if story.has_lost_edit() => format!("No edit that was lost can be read. {base}\n"),
+        None if story.has_lost_edit() => {
+            format!("No edit that was lost can be read, or it is back in the config. {base}\n")
+        }
         None => format!("No edit was lost. {base}\n"),
     }
 }
@@ -69,8 +71,7 @@ fn paragraph(chapter: &Chapter, look: Look) -> String {
         lines.push_str(text);
         lines.push('\n');
     };
-    let link = if chapter.is_link { ", a symbolic link" } else { "" };
-    line(&format!("{}{link}", what_it_is(chapter.kind)));
+    line(what_it_is(chapter.kind));
     match &chapter.text {
         Err(cause) if chapter.kind != Some(Kind::Lock) => line(&format!("cannot be read: {cause}")),
         Err(_) => {}
@@ -85,16 +86,19 @@ fn paragraph(chapter: &Chapter, look: Look) -> String {
         Basis::Times => line("(what it was compared with is told by the times of the files)"),
         Basis::Nearest => line("(what it was compared with may be gone; this is the nearest left)"),
     }
-    if !chapter.account.possible.is_empty() {
-        let account = &chapter.account;
-        line(&format!("why cannot be told; it may be {}", account.possible.join(", ")));
+    let account = &chapter.account;
+    if !account.possible.is_empty() {
+        line(&format!(
+            "why cannot be told from these files; it may be {}",
+            listed(&account.possible)
+        ));
         if !account.ruled_out.is_empty() {
-            line(&format!("it is not {}", account.ruled_out.join(", ")));
+            line(&format!("it is not {}", listed(&account.ruled_out)));
         }
     }
     if let Ok(content) = &chapter.text {
         for finding in content.findings.iter().take(SHOWN) {
-            line(&described(finding, &chapter.path, look));
+            line(&described(finding, look));
         }
         if let Some(more) = content.findings.len().checked_sub(SHOWN).filter(|more| *more > 0) {
             line(&format!("and {more} more"));
@@ -149,16 +153,13 @@ fn words(reason: &Reason) -> String {
         Cause::Alarm(Alarm::SizeDrop { .. }) => {
             format!("it is less than half of {against}, both as OpenClaw writes them")
         }
-        Cause::Alarm(Alarm::GatewayModeRemoved) => {
-            format!("it has no `gateway.mode`, and {against} has one")
-        }
         Cause::Alarm(Alarm::SizeDropVsLastGood { .. }) => {
             format!("it has less than half the bytes of {against}")
         }
         Cause::Alarm(Alarm::MissingMetaVsLastGood) => {
             format!("it has no `meta`, and {against} has one")
         }
-        Cause::Alarm(Alarm::GatewayModeMissingVsLastGood) => {
+        Cause::Alarm(Alarm::GatewayModeRemoved | Alarm::GatewayModeMissingVsLastGood) => {
             format!("it has no `gateway.mode`, and {against} has one")
         }
         Cause::Alarm(Alarm::UpdateChannelOnlyRoot) => {
@@ -174,12 +175,27 @@ fn words(reason: &Reason) -> String {
     }
 }
 
+/// Causes that are not known to be the one, such as "a drop in size, or text before the config".
+fn listed(codes: &[Code]) -> String {
+    let words = codes.iter().map(|code| match code {
+        Code::SizeDrop | Code::SizeDropVsLastGood => "a drop in size",
+        Code::GatewayModeRemoved | Code::GatewayModeMissing => "a lost `gateway.mode`",
+        Code::Unreadable => "a config that could not be read before it was written",
+        Code::MissingMeta => "a lost `meta`",
+        Code::UpdateChannelOnly => "a lone `update.channel`",
+        Code::TextBeforeRoot => "text before the config",
+        Code::Invalid => "a config that another release did not take",
+    });
+    words.collect::<Vec<_>>().join(", or ")
+}
+
 /// The last part of a path.
 fn name_of(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-fn described(finding: &Reported, path: &str, look: Look) -> String {
+/// `rejected at 3:5: what is wrong`, the place being one of the file that the paragraph is about.
+fn described(finding: &Reported, look: Look) -> String {
     let label = match finding.effect {
         Effect::Rejected => look.severity(Severity::Error, "rejected"),
         Effect::BlocksStart => look.severity(Severity::Warning, "no start"),
@@ -187,5 +203,5 @@ fn described(finding: &Reported, path: &str, look: Look) -> String {
     };
     let at = finding.region.start.position;
     let message = one_line(&finding.message);
-    format!("{label}: {message} at {}:{}:{}", printable(path), at.line, at.column)
+    format!("{label} at {}:{}: {message}", at.line, at.column)
 }
