@@ -14,7 +14,7 @@ use crate::files;
 use crate::finding::Safety;
 use crate::output::{self, DifferenceFormat};
 use crate::report::{Compared, Failure, Gate, Selection};
-use crate::schema::{Target};
+use crate::schema::Target;
 use crate::source::Source;
 
 /// Runs the command.
@@ -141,7 +141,8 @@ fn show(
 
 /// What is to be said of a config that can only be read in part.
 fn unreadable(source: &Source) -> Option<Failure> {
-    let failure = |message: &str| Failure { path: source.name().to_owned(), message: message.to_owned() };
+    let failure =
+        |message: &str| Failure { path: source.name().to_owned(), message: message.to_owned() };
     if source.tree().root().is_none() {
         return Some(failure("there is no config in it"));
     }

@@ -39,7 +39,11 @@ pub(super) type Lines<'l> = (&'l [&'l str], &'l dyn Fn(usize) -> String);
 
 /// The hunks between old and new lines, with the lines around them; empty if both are the same. Lines
 /// are told apart by what they hold and not by what is shown of them.
-pub(super) fn hunks((old, shown_old): Lines<'_>, (new, shown_new): Lines<'_>, look: Look) -> String {
+pub(super) fn hunks(
+    (old, shown_old): Lines<'_>,
+    (new, shown_new): Lines<'_>,
+    look: Look,
+) -> String {
     let mut text = String::new();
     for hunk in group_diff_ops(capture_diff_slices(Algorithm::Myers, old, new), CONTEXT) {
         let header = UnifiedHunkHeader::new(&hunk).to_string();

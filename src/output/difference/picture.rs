@@ -3,9 +3,7 @@
 
 use std::io;
 
-use ariadne::{
-    Cache, CharSet, Color, Config, Label, LabelAttach, Report, ReportKind, Source,
-};
+use ariadne::{Cache, CharSet, Color, Config, Label, LabelAttach, Report, ReportKind, Source};
 
 use crate::compare::Kind;
 use crate::output::full::fit::Fitted;
@@ -86,7 +84,7 @@ pub(super) fn picture(
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
     let mut picture = String::with_capacity(body.len());
     let mut places = [&first.place, &second.place].into_iter().peekable();
-    for line in body.lines() {
+    for line in body.trim_end().split('\n') {
         // ariadne counts the columns of what it was handed.
         let named = places.next_if(|(drawn, _)| line.contains(drawn.as_str()));
         let line = named.map_or(line.to_owned(), |(drawn, own)| line.replacen(drawn, own, 1));
