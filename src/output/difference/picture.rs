@@ -5,6 +5,8 @@ use std::io;
 
 use ariadne::{Cache, CharSet, Color, Config, Label, LabelAttach, Report, ReportKind, Source};
 
+use unicode_width::UnicodeWidthChar;
+
 use crate::compare::Kind;
 use crate::output::full::fit::Fitted;
 use crate::output::{Look, printable};
@@ -107,7 +109,11 @@ impl Shown {
         let start = characters(from);
         // A label begins after what is underlined.
         let last = width.saturating_sub(ARROW + REJECTED.len());
-        let end = characters(to).min(last);
+        let fits = fitted.text.chars().scan(0, |column, character| {
+            *column += character.width().unwrap_or(0);
+            Some(*column)
+        });
+        let end = characters(to).min(fits.take_while(|column| *column <= last).count());
         let path = printable(&file.path).into_owned();
         let own = side.region.start.position;
         Some(Self {

@@ -145,11 +145,16 @@ fn rejecting<'r>(
 
 /// What the target says of the sides of a difference, if it does not accept both.
 fn verdicts(comparison: &ReportedComparison, difference: &ReportedDifference) -> Vec<String> {
-    let rejecting = rejecting(comparison, difference);
-    let said = rejecting.into_iter().map(|(file, why)| {
-        format!("OpenClaw {} rejects it in {}: {why}", file.target, printable(&file.path))
-    });
-    said.collect()
+    let says = |file: &ComparedFile, place: &str, why| {
+        format!("OpenClaw {} rejects it in {place}: {why}", file.target)
+    };
+    match rejecting(comparison, difference).as_slice() {
+        [(a, why), (b, also)] if why == also && a.target == b.target => vec![says(a, "both", why)],
+        rejecting => {
+            let said = rejecting.iter().map(|(file, why)| says(file, &printable(&file.path), why));
+            said.collect()
+        }
+    }
 }
 
 /// What it all came to.
