@@ -9,6 +9,7 @@ mod lists;
 mod normal;
 mod pairs;
 mod place;
+mod read;
 mod settings;
 mod whole;
 

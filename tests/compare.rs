@@ -90,7 +90,11 @@ fn settings_are_added_removed_and_changed() {
 
 #[test]
 fn how_a_value_is_written_does_not_count() {
-    finds("{ a: 1.0, b: 'x', c: { d: 1, e: 2 } }", "{ c: { 'e': 2, d: 0x1, }, b: \"x\", a: 1 }", &[]);
+    finds(
+        "{ a: 1.0, b: 'x', c: { d: 1, e: 2 } }",
+        "{ c: { 'e': 2, d: 0x1, }, b: \"x\", a: 1 }",
+        &[],
+    );
     finds("{ a: 1, a: 2 }", "{ a: 2 }", &[]);
     finds("{ a: 1, a: 2 }", "{ a: 1 }", &["changed a: 2 -> 1"]);
     finds("{ a: '1' }", "{ a: 1 }", &["changed a: \"1\" -> 1"]);
@@ -207,8 +211,9 @@ fn single_values_are_compared_as_their_list_is_read() {
         &["removed channels.telegram.allowFrom[1]: 2", "added channels.telegram.allowFrom[0]: 4"],
     );
     // What is tried in turn: it says much.
-    let fallbacks =
-        |items: &str| format!("{{ agents: {{ defaults: {{ model: {{ fallbacks: {items} }} }} }} }}");
+    let fallbacks = |items: &str| {
+        format!("{{ agents: {{ defaults: {{ model: {{ fallbacks: {items} }} }} }} }}")
+    };
     let at = "agents.defaults.model.fallbacks";
     for (a, b, expected) in [
         ("['a', 'b', 'c']", "['c', 'a', 'b']", vec![format!("reordered {at}")]),
@@ -299,9 +304,10 @@ fn plain(value: Value<'_>) -> Plain {
     match value.kind() {
         ValueKind::Object => {
             let members = value.as_object().into_iter().flat_map(Object::effective);
-            let member = |(name, member): (clawtidy::syntax::JsText<'_>, clawtidy::syntax::Member<'_>)| {
-                Some((name.to_lossy().into_owned(), plain(member.value()?)))
-            };
+            let member =
+                |(name, member): (clawtidy::syntax::JsText<'_>, clawtidy::syntax::Member<'_>)| {
+                    Some((name.to_lossy().into_owned(), plain(member.value()?)))
+                };
             Plain::Object(members.filter_map(member).collect())
         }
         ValueKind::Array => {

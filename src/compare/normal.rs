@@ -83,7 +83,7 @@ fn push<'t>(value: Value<'t>, path: &[String], text: &mut String, open: &mut Vec
 }
 
 /// Ends what was begun, after what it holds.
-fn close<'t>(bracket: char, first: usize, text: &mut String, open: &mut Vec<Part<'t>>) {
+fn close(bracket: char, first: usize, text: &mut String, open: &mut Vec<Part<'_>>) {
     if open.len() == first {
         text.push(bracket);
         return;

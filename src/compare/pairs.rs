@@ -8,7 +8,8 @@ use super::canonical::canonical;
 use super::difference::{Difference, Kind, Side};
 use super::identity::identity;
 use super::lists::{Order, order};
-use super::settings::{Holds, Id, ROOT, Settings, Step};
+use super::read::{Holds, Step};
+use super::settings::{Id, ROOT, Settings};
 use super::whole::joined;
 use crate::schema::Values;
 use crate::syntax::{Key, Value};
@@ -65,7 +66,7 @@ impl<'t> Pairs<'_, 't> {
     fn compare(&mut self, a: Id, b: Id) {
         let (own, other) = (self.a.get(a), self.b.get(b));
         let is_moved = self.is_moved(a, b);
-        let lists = self.list(self.a, a).zip(self.list(self.b, b));
+        let lists = list(self.a, a).zip(list(self.b, b));
         if let Some((left, right)) = lists {
             if is_moved {
                 self.report(Kind::Moved, Some(left.value), Some(right.value));
@@ -149,25 +150,6 @@ impl<'t> Pairs<'_, 't> {
         }
     }
 
-    /// The list that a setting is, if it is one.
-    fn list(&self, settings: &Settings<'t>, id: Id) -> Option<List<'t>> {
-        let setting = settings.get(id);
-        let value = setting.value?;
-        if setting.holds == Holds::Value {
-            let items = value.as_array()?.items().enumerate();
-            let items = items.map(|(index, value)| Item { value, index, setting: None });
-            return Some(List { value, items: items.collect() });
-        }
-        if setting.holds != Holds::Items {
-            return None;
-        }
-        let items = setting.within.iter().map(|(step, &id)| {
-            let Step::Item(index) = *step else { return None };
-            Some(Item { value: settings.get(id).value?, index, setting: Some(id) })
-        });
-        Some(List { value, items: items.collect::<Option<_>>()? })
-    }
-
     /// Whether a setting that both have stands at another key in the second one, apart from what holds
     /// it having moved. The index of an item is no part of its key.
     fn is_moved(&self, a: Id, b: Id) -> bool {
@@ -224,6 +206,25 @@ impl<'t> Pairs<'_, 't> {
             why: None,
         });
     }
+}
+
+/// The list that a setting is, if it is one.
+fn list<'t>(settings: &Settings<'t>, id: Id) -> Option<List<'t>> {
+    let setting = settings.get(id);
+    let value = setting.value?;
+    if setting.holds == Holds::Value {
+        let items = value.as_array()?.items().enumerate();
+        let items = items.map(|(index, value)| Item { value, index, setting: None });
+        return Some(List { value, items: items.collect() });
+    }
+    if setting.holds != Holds::Items {
+        return None;
+    }
+    let items = setting.within.iter().map(|(step, &id)| {
+        let Step::Item(index) = *step else { return None };
+        Some(Item { value: settings.get(id).value?, index, setting: Some(id) })
+    });
+    Some(List { value, items: items.collect::<Option<_>>()? })
 }
 
 /// The values of a setting that are all there: its own, or those in it. An object that the other config
@@ -303,7 +304,8 @@ fn in_sequence(a: &List<'_>, own: &[usize], b: &List<'_>, other: &[usize], match
     };
     let (left, right) = (texts(a, own), texts(b, other));
     // Of several ways to align them it is the same one in both directions.
-    let aligned = if left > right { aligned(&right, &left).turned() } else { aligned(&left, &right) };
+    let aligned =
+        if left > right { aligned(&right, &left).turned() } else { aligned(&left, &right) };
     matches.pairs.extend(aligned.pairs.into_iter().map(|(left, right)| (own[left], other[right])));
     matches.only_a.extend(aligned.only_a.into_iter().map(|at| own[at]));
     matches.only_b.extend(aligned.only_b.into_iter().map(|at| other[at]));

@@ -2,39 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::place::settled;
-use crate::schema::{Release, Values, agent_id};
-use crate::syntax::{Key, NodeId, Object, Value};
-
-/// Levels of objects and lists that are looked into; what lies deeper is compared as a whole.
-const DEEPEST: usize = 48;
-
-/// A step from a setting to one in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Step {
-    Item(usize),
-    Name(String),
-}
-
-impl Step {
-    fn name(&self) -> String {
-        match self {
-            Self::Item(index) => index.to_string(),
-            Self::Name(name) => name.clone(),
-        }
-    }
-}
-
-/// What a setting holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Holds {
-    /// Settings by name.
-    Names,
-    /// Items that are settings.
-    Items,
-    /// A value that is not looked into any further, unless it is a list of single values.
-    Value,
-}
+use super::read::{DEEPEST, Holds, Leaf, Read, Step, values};
+use crate::schema::{Release, Values};
+use crate::syntax::{Key, NodeId, Value};
 
 /// Index of a setting.
 pub(super) type Id = usize;
@@ -60,22 +30,11 @@ pub(super) struct Setting<'t> {
 /// The settings of a config.
 #[derive(Debug)]
 pub(super) struct Settings<'t> {
-    settings: Vec<Setting<'t>>,
+    all: Vec<Setting<'t>>,
     /// The index of each item of a list that was looked into.
     indices: HashMap<NodeId, usize>,
     /// Where objects and values are written that stand in no list.
     written: HashSet<Vec<Step>>,
-}
-
-/// A value that is not looked into, on its way to its place.
-struct Leaf<'t> {
-    value: Value<'t>,
-    holds: Holds,
-    /// Where it is written.
-    written: Vec<Step>,
-    /// Where it has its place.
-    place: Vec<Step>,
-    values: Values,
 }
 
 /// Where a written value came to stand.
@@ -93,7 +52,7 @@ pub(super) fn settings<'t>(
     b: Value<'t>,
     target: Release,
 ) -> (Settings<'t>, Settings<'t>) {
-    let (own, other) = (Read::new(a, &b, target), Read::new(b, &a, target));
+    let (own, other) = (Read::new(a, b, target), Read::new(b, a, target));
     let settings = |root, own: &Read<'t>, other: &Read<'t>| Settings::new(root, own, other);
     (settings(a, &own, &other), settings(b, &other, &own))
 }
@@ -101,7 +60,7 @@ pub(super) fn settings<'t>(
 impl<'t> Settings<'t> {
     fn new(root: Value<'t>, read: &Read<'t>, other: &Read<'t>) -> Self {
         let mut settings = Self {
-            settings: vec![Setting::new(ROOT, Step::Item(0))],
+            all: vec![Setting::new(ROOT, Step::Item(0))],
             indices: read.indices.clone(),
             written: read.written.clone(),
         };
@@ -129,7 +88,7 @@ impl<'t> Settings<'t> {
     }
 
     pub(super) fn get(&self, id: Id) -> &Setting<'t> {
-        &self.settings[id]
+        &self.all[id]
     }
 
     /// The place of a setting, as a key.
@@ -210,9 +169,9 @@ impl<'t> Settings<'t> {
             return None;
         }
         for step in &place[known..] {
-            let next = self.settings.len();
-            self.settings.push(Setting::new(at, step.clone()));
-            let holder = &mut self.settings[at];
+            let next = self.all.len();
+            self.all.push(Setting::new(at, step.clone()));
+            let holder = &mut self.all[at];
             if matches!(step, Step::Item(_)) && holder.within.is_empty() {
                 holder.holds = Holds::Items;
             }
@@ -221,7 +180,7 @@ impl<'t> Settings<'t> {
             holder.is_whole = false;
             at = next;
         }
-        let setting = &mut self.settings[at];
+        let setting = &mut self.all[at];
         setting.holds = leaf.holds;
         setting.value = Some(leaf.value);
         setting.values = leaf.values;
@@ -236,15 +195,13 @@ impl<'t> Settings<'t> {
             if self.get(at).holds == Holds::Value {
                 return;
             }
-            let next = self.settings.len();
-            at = match self.get(at).within.get(step) {
-                Some(&next) => next,
-                None => {
-                    self.settings.push(Setting::new(at, step.clone()));
-                    self.settings[at].within.insert(step.clone(), next);
-                    next
-                }
-            };
+            let next = self.all.len();
+            let known = self.get(at).within.get(step).copied();
+            at = known.unwrap_or_else(|| {
+                self.all.push(Setting::new(at, step.clone()));
+                self.all[at].within.insert(step.clone(), next);
+                next
+            });
         }
     }
 
@@ -285,18 +242,17 @@ impl<'t> Settings<'t> {
         for held in within {
             let Some(standing) = self.gather(held, stands, depth + 1) else { continue };
             count += 1;
-            let own = &self.settings[standing.at];
+            let own = &self.all[standing.at];
             let is_named_so = self.own_step(held).is_some_and(|step| step == own.step);
             let holder = own.parent;
             is_whole &= own.is_whole;
-            is_together &=
-                standing.is_together && is_named_so && at.is_none_or(|at| at == holder);
+            is_together &= standing.is_together && is_named_so && at.is_none_or(|at| at == holder);
             if is_named_so && at.is_none() {
                 at = Some(holder);
             }
         }
         let at = at.filter(|&at| self.may_stand(value, at))?;
-        let setting = &mut self.settings[at];
+        let setting = &mut self.all[at];
         if setting.value.is_none() {
             setting.value = Some(value);
             setting.is_whole = is_together && is_whole && setting.within.len() == count;
@@ -310,7 +266,8 @@ impl<'t> Settings<'t> {
     /// elsewhere, if it has no place any more where it is written, or is an agent of a list.
     fn may_stand(&self, value: Value<'t>, at: Id) -> bool {
         let (written, place) = (self.key(value), self.place(at));
-        let is_agent = matches!(written.segments(), [agents, list, _] if agents == "agents" && list == "list");
+        let is_agent =
+            matches!(written.segments(), [agents, list, _] if agents == "agents" && list == "list");
         written == place
             || at != ROOT && (is_agent || Release::LATEST.lookup(written.segments()).is_none())
     }
@@ -328,133 +285,4 @@ impl Setting<'_> {
             within: BTreeMap::new(),
         }
     }
-}
-
-/// The members of an object that count, with their values.
-pub(super) fn values<'t>(object: Object<'t>) -> impl Iterator<Item = (String, Value<'t>)> {
-    let members = object.effective().into_iter();
-    members.filter_map(|(name, member)| Some((name.to_lossy().into_owned(), member.value()?)))
-}
-
-/// What is written in a config.
-struct Read<'t> {
-    target: Release,
-    leaves: Vec<Leaf<'t>>,
-    indices: HashMap<NodeId, usize>,
-    /// Where objects and values are written that stand in no list.
-    written: HashSet<Vec<Step>>,
-    /// Whether agents that are listed are meant to be entries, as they are in the other config.
-    keys_agents: bool,
-    /// The agent of a list that is read, by its id and index.
-    agent: Option<(String, usize)>,
-}
-
-impl<'t> Read<'t> {
-    fn new(root: Value<'t>, other: &Value<'t>, target: Release) -> Self {
-        let has = |root: &Value<'t>, name| root.at(&["agents", name]).is_some();
-        let keys_agents =
-            !has(&root, "entries") && has(other, "entries") && !has(other, "list");
-        let mut read = Self {
-            target,
-            leaves: Vec::new(),
-            indices: HashMap::new(),
-            written: HashSet::new(),
-            keys_agents,
-            agent: None,
-        };
-        read.read(root, &mut Vec::new(), &mut Vec::new());
-        read
-    }
-
-    /// Reads a value. `place` is where it would be written by now if nothing around it is retired.
-    fn read(&mut self, value: Value<'t>, written: &mut Vec<Step>, place: &mut Vec<Step>) {
-        let is_deep = written.len() >= DEEPEST;
-        let object = value.as_object().filter(|_| !is_deep);
-        let items = value.as_array().filter(|_| !is_deep);
-        if !written.iter().any(|step| matches!(step, Step::Item(_))) {
-            self.written.insert(written.clone());
-        }
-        if let Some(items) = items {
-            for (index, item) in items.items().enumerate() {
-                self.indices.insert(item.id(), index);
-            }
-        }
-        let things = items.filter(|items| items.items().any(|item| item.as_object().is_some()));
-        if let Some(object) = object.filter(|object| !object.is_empty()) {
-            for (name, held) in values(object) {
-                written.push(Step::Name(name.clone()));
-                place.push(Step::Name(name));
-                self.read(held, written, place);
-                written.pop();
-                place.pop();
-            }
-        } else if let Some(things) = things {
-            for (index, item) in things.items().enumerate() {
-                written.push(Step::Item(index));
-                match agent_of(item, written) {
-                    Some(id) => self.read_agent(item, id, index, written),
-                    None => {
-                        place.push(Step::Item(index));
-                        self.read(item, written, place);
-                        place.pop();
-                    }
-                }
-                written.pop();
-            }
-        } else {
-            let holds = if object.is_some() { Holds::Names } else { Holds::Value };
-            self.push(value, holds, written, place);
-        }
-    }
-
-    /// Reads an agent of a list, whose settings moved as those of entries did.
-    fn read_agent(&mut self, item: Value<'t>, id: String, index: usize, written: &mut Vec<Step>) {
-        let mut place = ["agents", "entries", &id].map(|it| Step::Name(it.to_owned())).to_vec();
-        self.agent = Some((id.clone(), index));
-        let before = self.leaves.len();
-        for (name, held) in item.as_object().into_iter().flat_map(values) {
-            // As an entry it has its id as its name.
-            if self.keys_agents && name == "id" && held.is_text(&id) {
-                continue;
-            }
-            written.push(Step::Name(name.clone()));
-            place.push(Step::Name(name));
-            self.read(held, written, &mut place);
-            place.pop();
-            written.pop();
-        }
-        if self.leaves.len() == before {
-            self.push(item, Holds::Names, written, &place);
-        }
-        self.agent = None;
-    }
-
-    fn push(&mut self, value: Value<'t>, holds: Holds, written: &[Step], place: &[Step]) {
-        let key: Vec<String> = place.iter().map(Step::name).collect();
-        let settled = settled(&key, self.target);
-        let values = settled.as_ref().map_or_else(Values::default, |settled| settled.values);
-        let step = |name: String| {
-            let item = place.iter().find(|it| matches!(it, Step::Item(_)) && it.name() == name);
-            item.cloned().unwrap_or(Step::Name(name))
-        };
-        let mut place = settled.map_or_else(
-            || place.to_vec(),
-            |settled| settled.key.into_iter().map(step).collect(),
-        );
-        if let (Some((id, index)), false) = (&self.agent, self.keys_agents) {
-            let entry = ["agents", "entries", id].map(|it| Step::Name(it.to_owned()));
-            if place.starts_with(&entry) {
-                place[1] = Step::Name("list".to_owned());
-                place[2] = Step::Item(*index);
-            }
-        }
-        self.leaves.push(Leaf { value, holds, written: written.to_vec(), place, values });
-    }
-}
-
-/// The id of an agent in the list of agents, if the item at a key is one.
-fn agent_of(item: Value<'_>, written: &[Step]) -> Option<String> {
-    let [Step::Name(agents), Step::Name(list), Step::Item(_)] = written else { return None };
-    let id = item.get("id").and_then(Value::as_text)?;
-    (agents == "agents" && list == "list").then(|| agent_id(&id.to_lossy()))
 }

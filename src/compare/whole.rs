@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::difference::{Difference, Kind, Side};
-use super::settings::{Settings, values};
+use super::read::values;
+use super::settings::Settings;
 use crate::syntax::{NodeId, Value};
 
 /// Puts what only one config has together: settings that moved apart are one difference still if

@@ -8,7 +8,7 @@ use crate::finding::{Effect, Finding};
 use crate::redact::Redactor;
 use crate::schema::Release;
 use crate::source::Source;
-use crate::syntax::{Key, TokenKind, Tree, Value, ValueKind};
+use crate::syntax::{TokenKind, Tree, Value};
 use crate::text::Span;
 
 /// One of two configs that are compared.
@@ -68,8 +68,6 @@ pub struct ReportedSide {
     pub key: Vec<String>,
     /// Its value on one line, without comments, masked.
     pub value: String,
-    /// What the value is.
-    pub kind: ValueKind,
     /// Where the setting lies: from its name to the end of its value.
     pub region: Region,
     /// Why the target does not accept it there; `None` if it does.
@@ -155,19 +153,33 @@ impl<'s, 'r> View<'s, 'r> {
         ReportedSide {
             key: side.key.segments().iter().map(|name| self.words(name)).collect(),
             value: self.one_line(side.value.span()),
-            kind: side.value.kind(),
             region: self.locator.region(span),
-            rejected: self.reason(&side.key, span),
+            rejected: self.reason(side),
             excerpt: self.excerpts.then(|| self.excerpt(side.value)),
         }
     }
 
-    /// Why the target rejects something at a key, whose bytes are `span`.
-    fn reason(&self, key: &Key, span: Span) -> Option<String> {
-        let first = self.rejected.partition_point(|it| it.place.span.start < span.start);
-        let within = self.rejected[first..].iter().take_while(|it| it.place.span.start < span.end);
-        let mut within = within.filter(|it| it.place.key.segments().starts_with(key.segments()));
-        within.next().map(|finding| self.words(&finding.message))
+    /// Why the target rejects a setting where it stands: for itself, for something in it, or because
+    /// it has no place for what the setting stands in.
+    fn reason(&self, side: &Side<'_>) -> Option<String> {
+        let (key, span) = (side.key.segments(), whole(side.value));
+        let mut within = self.from(span.start).take_while(|it| it.place.span.start < span.end);
+        let own = within.find(|it| it.place.key.segments().starts_with(key));
+        let finding = own.or_else(|| {
+            let mut holders = std::iter::successors(side.value.holder(), |at| at.holder());
+            holders.find_map(|holder| {
+                let name = holder.member()?.name_span();
+                let mut at_name = self.from(name.start).take_while(|it| it.place.span == name);
+                at_name.find(|it| key.starts_with(it.place.key.segments()))
+            })
+        });
+        finding.map(|finding| self.words(&finding.message))
+    }
+
+    /// What the target rejects from a byte on.
+    fn from(&self, start: u32) -> impl Iterator<Item = &'s Finding> {
+        let first = self.rejected.partition_point(|it| it.place.span.start < start);
+        self.rejected[first..].iter().copied()
     }
 
     fn words(&self, words: &str) -> String {

@@ -3,9 +3,9 @@
 
 use std::io;
 
-use ariadne::{
-    Cache, CharSet, Color, Config, Label, LabelAttach, Report, ReportKind, Source,
-};
+use ariadne::{Cache, CharSet, Color, Config, Label, LabelAttach, Report, ReportKind, Source};
+
+use unicode_width::UnicodeWidthChar;
 
 use crate::compare::Kind;
 use crate::output::full::fit::Fitted;
@@ -86,7 +86,7 @@ pub(super) fn picture(
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
     let mut picture = String::with_capacity(body.len());
     let mut places = [&first.place, &second.place].into_iter().peekable();
-    for line in body.lines() {
+    for line in body.trim_end().split('\n') {
         // ariadne counts the columns of what it was handed.
         let named = places.next_if(|(drawn, _)| line.contains(drawn.as_str()));
         let line = named.map_or(line.to_owned(), |(drawn, own)| line.replacen(drawn, own, 1));
@@ -109,7 +109,11 @@ impl Shown {
         let start = characters(from);
         // A label begins after what is underlined.
         let last = width.saturating_sub(ARROW + REJECTED.len());
-        let end = characters(to).min(last);
+        let fits = fitted.text.chars().scan(0, |column, character| {
+            *column += character.width().unwrap_or(0);
+            Some(*column)
+        });
+        let end = characters(to).min(fits.take_while(|column| *column <= last).count());
         let path = printable(&file.path).into_owned();
         let own = side.region.start.position;
         Some(Self {

@@ -42,7 +42,9 @@ pub(super) fn full(
             writeln!(out, "{}", textwrap::fill(&said, options))?;
         }
         if let (Some(a), Some(b)) = (&difference.a, &difference.b) {
-            out.write_all(picture(difference.kind, (&comparison.a, a), (&comparison.b, b), look)?.as_bytes())?;
+            out.write_all(
+                picture(difference.kind, (&comparison.a, a), (&comparison.b, b), look)?.as_bytes(),
+            )?;
         }
     }
     if last.is_some() {
@@ -89,9 +91,8 @@ fn line(difference: &ReportedDifference, look: Look, width: usize) -> String {
     let (mark, style) = match difference.kind {
         Kind::Removed => ("-", Red),
         Kind::Added => ("+", Green),
-        Kind::Changed => ("~", Yellow),
+        Kind::Changed | Kind::Reordered => ("~", Yellow),
         Kind::Moved | Kind::MovedAndChanged => (arrow, Cyan),
-        Kind::Reordered => ("~", Yellow),
     };
     let mark = look.paint(style.on_default().bold(), mark);
     let key = |side: &ReportedSide| -> String {
@@ -137,19 +138,23 @@ fn rejecting<'r>(
     let sides = [(&comparison.a, &difference.a), (&comparison.b, &difference.b)];
     // That something in a list is rejected has nothing to do with its order.
     let sides = sides.into_iter().filter(|_| difference.kind != Kind::Reordered);
-    let rejected = sides.filter_map(|(file, side)| {
-        Some((file, side.as_ref()?.rejected.as_deref()?))
-    });
+    let rejected =
+        sides.filter_map(|(file, side)| Some((file, side.as_ref()?.rejected.as_deref()?)));
     rejected.collect()
 }
 
 /// What the target says of the sides of a difference, if it does not accept both.
 fn verdicts(comparison: &ReportedComparison, difference: &ReportedDifference) -> Vec<String> {
-    let rejecting = rejecting(comparison, difference);
-    let said = rejecting.into_iter().map(|(file, why)| {
-        format!("OpenClaw {} rejects it in {}: {why}", file.target, printable(&file.path))
-    });
-    said.collect()
+    let says = |file: &ComparedFile, place: &str, why| {
+        format!("OpenClaw {} rejects it in {place}: {why}", file.target)
+    };
+    match rejecting(comparison, difference).as_slice() {
+        [(a, why), (b, also)] if why == also && a.target == b.target => vec![says(a, "both", why)],
+        rejecting => {
+            let said = rejecting.iter().map(|(file, why)| says(file, &printable(&file.path), why));
+            said.collect()
+        }
+    }
 }
 
 /// What it all came to.
@@ -164,8 +169,10 @@ fn closing(comparison: &ReportedComparison, look: Look, out: &mut dyn Write) -> 
     ];
     let count = |kind| comparison.differences.iter().filter(|it| it.kind == kind).count();
     let counts = kinds.iter().map(|(kind, what)| (count(*kind), what));
-    let some: Vec<_> =
-        counts.filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
+    let some: Vec<_> = counts
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
     let comments = match (comparison.comments_removed, comparison.comments_added) {
         (0, 0) => String::new(),
         (removed, 0) => format!("; {} removed", counted(removed, "comment")),
@@ -178,14 +185,11 @@ fn closing(comparison: &ReportedComparison, look: Look, out: &mut dyn Write) -> 
         writeln!(out, "{}{comments}", some.join(", "))?;
     }
     for file in [&comparison.a, &comparison.b] {
-        let (does, severity) = match file.accepted {
-            true => ("accepts", None),
-            false => ("rejects", Some(Severity::Error)),
-        };
-        let said = format!("OpenClaw {} {does} {}", file.target, printable(&file.path));
-        match severity {
-            Some(severity) => writeln!(out, "{}", look.severity(severity, &said))?,
-            None => writeln!(out, "{said}")?,
+        let says = |does| format!("OpenClaw {} {does} {}", file.target, printable(&file.path));
+        if file.accepted {
+            writeln!(out, "{}", says("accepts"))?;
+        } else {
+            writeln!(out, "{}", look.severity(Severity::Error, &says("rejects")))?;
         }
     }
     Ok(())

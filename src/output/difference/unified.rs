@@ -40,9 +40,8 @@ pub fn unified(a: &Source, b: &Source, gate: &Gate, look: Look) -> String {
         return hunks;
     }
     let names = [("---", a), ("+++", b)];
-    let header = names.map(|(mark, source)| {
-        look.bold(&format!("{mark} {}", printable(source.name()))) + "\n"
-    });
+    let header = names
+        .map(|(mark, source)| look.bold(&format!("{mark} {}", printable(source.name()))) + "\n");
     header.concat() + &hunks
 }
 
