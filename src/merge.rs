@@ -21,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 pub use bench::Fault;
+pub(crate) use bench::placeholders;
 pub use shown::{Proposal, ShownChoice};
 pub use wishes::UnknownKey;
 

@@ -200,7 +200,7 @@ fn what_openclaw_would_refuse_is_left_out_with_its_reason() {
     for words in [
         "unknown key `wings`",
         "in place of a secret",
-        "lost its `gateway.mode`",
+        "that lost its `gateway.mode`",
         "OpenClaw 2026.9.6 rejects it",
     ] {
         assert!(reasons.iter().any(|why| why.contains(words)), "{words}: {reasons:?}");

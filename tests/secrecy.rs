@@ -402,6 +402,45 @@ fn no_fix_of_a_file_prints_a_secret() {
 }
 
 #[test]
+fn no_merge_and_no_restoration_prints_a_secret() {
+    let (secret, other) = (MADE_UP[0], MADE_UP[5]);
+    let plain = r#"{ gateway: { mode: "local" } }"#;
+    let case = |place: &str, secret: &str| Case {
+        text: place.replace('@', secret),
+        secret: secret.to_owned(),
+        written: secret.to_owned(),
+    };
+    let commands: &[&[&str]] = &[
+        &["--merge", "--color", "always"],
+        &["--merge", "--output-format", "json"],
+        &["--merge", "--base", "openclaw.json.bak", "--take", "*"],
+        &["--restore", "openclaw.json.rejected.2026-09-14T08-05-31-870Z"],
+        &["--restore", "openclaw.json.bak", "--output-format", "json"],
+        &["--merge", "--write"],
+    ];
+    NAMED.par_iter().enumerate().for_each(|(index, place)| {
+        let cases = [case(place, secret), case(place, other)];
+        let (one, two) = (cases[0].text.as_str(), cases[1].text.as_str());
+        // Both sides change it; the edit adds it; the edit removes it.
+        for (base, active, edit) in [(plain, one, two), (plain, plain, two), (one, one, plain)] {
+            let directory = directory(&[
+                ("openclaw.json", active.as_bytes()),
+                ("openclaw.json.bak", base.as_bytes()),
+                ("openclaw.json.rejected.2026-09-14T08-05-31-870Z", edit.as_bytes()),
+            ]);
+            for arguments in commands.iter().skip(index % 2).step_by(2) {
+                let arguments = [&["rejected"], *arguments].concat();
+                let ran = run_in(directory.path(), &arguments);
+                for case in &cases {
+                    let leak = case.leak(&ran, &arguments);
+                    assert!(leak.is_none(), "{active}\n{edit}\n{}", leak.unwrap_or_default());
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn no_key_that_is_asked_for_prints_a_secret() {
     for Planted { text, secret } in planted() {
         let case = Case { text: text.clone(), written: secret.clone(), secret };

@@ -1,9 +1,9 @@
 //! Putting a file back as the config: would OpenClaw keep it?
 
 use super::{Judged, Kind};
-use crate::effective::{Fingerprint, anomalies, redaction_placeholders};
+use crate::effective::{Fingerprint, anomalies};
 use crate::finding::{Effect, Finding};
-use crate::merge::Fault;
+use crate::merge::{Fault, placeholders};
 use crate::report::{Gate, Report, Reported};
 use crate::source::Source;
 use crate::syntax::{Tree, Value};
@@ -55,8 +55,10 @@ pub fn restoration(
     if let Some(good) = good.and_then(|good| good.state.as_ref()) {
         faults.extend(anomalies(&good.fingerprint(), &print).into_iter().map(Fault::Replaced));
     }
-    let placeholders = root.map(redaction_placeholders).unwrap_or_default();
-    faults.extend(placeholders.into_iter().map(Value::key).map(Fault::Placeholder));
+    if root.is_some() {
+        let placeholders = placeholders(source.tree()).into_iter();
+        faults.extend(placeholders.map(Value::key).map(Fault::Placeholder));
+    }
     Restoration { source, report, faults }
 }
 

@@ -11,7 +11,7 @@ use super::{Side, changes};
 use crate::Fixed;
 use crate::compare::canonical;
 use crate::edit::apply;
-use crate::effective::{Alarm, Fingerprint, is_mask, redaction_placeholders, refusals};
+use crate::effective::{Alarm, Fingerprint, anomalies, is_mask, redaction_placeholders, refusals};
 use crate::finding::{Edit, Effect, Finding, Fix, Safety};
 use crate::report::Report;
 use crate::source::Source;
@@ -155,13 +155,20 @@ impl<'a> Bench<'a> {
         }
         if refused.is_empty() {
             for alarm in self.alarms(attempt) {
+                let one = |names: &[&str], what: &str| {
+                    let place = names.iter().fold(Place::default(), |place, name| place.name(name));
+                    vec![(place, format!("OpenClaw does not keep a config that lost its `{what}`"))]
+                };
                 refused.extend(match alarm {
-                    Alarm::SizeDrop { before, after } => smaller(attempt, before, after),
-                    _ => vec![(
-                        Place::default().name("gateway").name("mode"),
-                        "OpenClaw refuses to write a config that lost its `gateway.mode`"
-                            .to_owned(),
-                    )],
+                    Alarm::SizeDrop { before, after }
+                    | Alarm::SizeDropVsLastGood { before, after } => {
+                        smaller(attempt, before, after)
+                    }
+                    Alarm::GatewayModeRemoved | Alarm::GatewayModeMissingVsLastGood => {
+                        one(&["gateway", "mode"], "gateway.mode")
+                    }
+                    Alarm::MissingMetaVsLastGood => one(&["meta"], "meta"),
+                    Alarm::UpdateChannelOnlyRoot => self.rest(attempt),
                 });
             }
         }
@@ -184,8 +191,12 @@ impl<'a> Bench<'a> {
         if !attempt.report.accepted() {
             faults.push(Fault::Rejected);
         }
-        let alarms = self.alarms(attempt).into_iter();
-        faults.extend(alarms.filter(|it| *it != Alarm::GatewayModeRemoved).map(Fault::Refused));
+        faults.extend(self.alarms(attempt).into_iter().filter_map(|alarm| match alarm {
+            // Said below.
+            Alarm::GatewayModeRemoved | Alarm::GatewayModeMissingVsLastGood => None,
+            Alarm::SizeDrop { .. } => Some(Fault::Refused(alarm)),
+            _ => Some(Fault::Replaced(alarm)),
+        }));
         if Fingerprint::of(tree, &attempt.world.includes).has_mode == Some(false) {
             faults.push(Fault::NoMode);
         }
@@ -193,10 +204,15 @@ impl<'a> Bench<'a> {
         faults
     }
 
+    /// What OpenClaw says when it would write the attempt over the active file, and when it finds it in
+    /// its place.
     fn alarms(&self, attempt: &Attempt) -> Vec<Alarm> {
         let after = Fingerprint::of(attempt.source.tree(), &attempt.world.includes);
-        let release = attempt.report.target().name();
-        refusals(&self.before, after.written_bytes(release), after.has_mode, release)
+        let release = attempt.report.target();
+        let bytes = after.written_bytes(release);
+        let mut alarms = refusals(&self.before, bytes, after.has_mode, release.name());
+        alarms.extend(anomalies(&self.before, &after));
+        alarms
     }
 
     /// Which settings of the edit a finding is about.
@@ -268,7 +284,7 @@ fn rejections<'r>(
 }
 
 /// What stands in place of secrets: what OpenClaw looks for, and what it prints.
-fn placeholders(tree: &Tree) -> Vec<Value<'_>> {
+pub(crate) fn placeholders(tree: &Tree) -> Vec<Value<'_>> {
     let mut values = tree.root().map(redaction_placeholders).unwrap_or_default();
     let masks =
         tree.values().filter(|it| it.as_text().is_some_and(|text| is_mask(&text.to_lossy())));

@@ -46,7 +46,7 @@ pub(super) fn run(
             failure = Some(format!("not written: {}", proposal.faults.join("; ")));
         } else if let Some(original) = &config.original {
             let text = merge.merged.source.text();
-            match files::write(&config.on_disk, original, text, Backup::Keep) {
+            match files::write(&config.on_disk, original, text, Backup::Ring) {
                 Ok(()) => written = true,
                 Err(error) => failure = Some(error.to_string()),
             }

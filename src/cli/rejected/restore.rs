@@ -41,7 +41,7 @@ pub(super) fn run(
         let new = restoration.source.text();
         let result = match &config.original {
             Some(original) if original.text == new => Ok(()),
-            Some(original) => files::write(&config.on_disk, original, new, Backup::Keep),
+            Some(original) => files::write(&config.on_disk, original, new, Backup::Ring),
             None => files::create(&config.on_disk, new),
         };
         match result {
