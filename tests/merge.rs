@@ -238,13 +238,16 @@ fn what_stands_in_the_way_is_said() {
     );
     let merge = merge.expect("it can be merged");
     assert_eq!(merge.faults, [Fault::Rejected]);
-    let no_mode = merged(
-        None,
-        "{ gateway: { port: 1 } }",
-        "{ gateway: { port: 1, bind: 'loopback' } }",
-        &Wishes::default(),
+    // What never had a mode lost none.
+    let (active, rejected) = ("{ cron: { enabled: true } }", "{ cron: { enabled: false } }");
+    let no_mode = merged(Some(active), active, rejected, &Wishes::default());
+    assert_eq!(no_mode.expect("it can be merged").faults, []);
+    let active = "{ gateway: { mode: 'local' }, env: { vars: { A: '***' } } }";
+    let masked = merged(None, active, rejected, &Wishes::default());
+    assert_eq!(
+        masked.expect("it can be merged").faults,
+        [Fault::Placeholder("env.vars.A".parse().expect("a key"))]
     );
-    assert_eq!(no_mode.expect("it can be merged").faults, [Fault::NoMode]);
     for (active, rejected) in [("{ a: ", "{}"), ("{}", "[]"), ("", "{}")] {
         let refused = merged(None, active, rejected, &Wishes::default());
         assert!(matches!(refused, Err(Unmergeable::NotAnObject(_))));

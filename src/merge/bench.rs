@@ -192,14 +192,12 @@ impl<'a> Bench<'a> {
             faults.push(Fault::Rejected);
         }
         faults.extend(self.alarms(attempt).into_iter().filter_map(|alarm| match alarm {
-            // Said below.
-            Alarm::GatewayModeRemoved | Alarm::GatewayModeMissingVsLastGood => None,
+            Alarm::GatewayModeRemoved => Some(Fault::NoMode),
+            // The same.
+            Alarm::GatewayModeMissingVsLastGood => None,
             Alarm::SizeDrop { .. } => Some(Fault::Refused(alarm)),
             _ => Some(Fault::Replaced(alarm)),
         }));
-        if Fingerprint::of(tree, &attempt.world.includes).has_mode == Some(false) {
-            faults.push(Fault::NoMode);
-        }
         faults.extend(placeholders(tree).into_iter().map(Value::key).map(Fault::Placeholder));
         faults
     }
