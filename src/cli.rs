@@ -7,11 +7,13 @@ mod args;
 mod check;
 mod compat;
 mod convert;
+mod diff;
 mod explain;
 mod judge;
 mod migrate;
 mod panics;
 mod progress;
+mod rejected;
 mod rules;
 mod schema;
 mod terminal;
@@ -93,7 +95,9 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
     match &arguments.command {
         Command::Check(check) => check::run(check, color, session),
         Command::Migrate(migrate) => migrate::run(migrate, color, session),
+        Command::Diff(diff) => diff::run(diff, color, session),
         Command::Compat(compat) => compat::run(compat, color, session),
+        Command::Rejected(rejected) => rejected::run(rejected, color, session),
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),
         Command::Schema(schema) => schema::run(schema, color, session),

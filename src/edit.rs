@@ -7,6 +7,7 @@
 //!
 //! [`apply()`] is the one applier of fixes, [`converge()`] the loop around it.
 
+mod adopt;
 mod apply;
 mod carried;
 mod converge;
@@ -22,6 +23,7 @@ mod path;
 mod plan;
 mod quote;
 mod region;
+mod remark;
 mod seam;
 mod style;
 mod verbatim;
@@ -34,4 +36,5 @@ pub use converge::{Bug, Change, Converged, converge};
 pub use draft::New;
 pub use plan::{Keep, Plan, Planner, Refusal, Where};
 pub(crate) use quote::{is_identifier, quoted};
+pub(crate) use remark::{at_left, comments_of};
 pub use style::is_strict_json;

@@ -1,6 +1,7 @@
 //! What OpenClaw makes of a config before it acts on it: defaults filled in, credentials resolved.
 //! Each answer keeps the place it comes from, so that a finding points at what the author wrote.
 
+mod canonical;
 mod credential;
 mod exec_policy;
 mod gateway;
@@ -9,7 +10,9 @@ mod model_policy;
 mod model_refs;
 mod places;
 mod providers;
+mod redaction;
 mod roster;
+mod safeguard;
 mod secret_ref;
 mod tool_catalog;
 mod tool_policies;
@@ -22,7 +25,9 @@ pub use model_policy::allows_models;
 pub use model_refs::{ModelRef, model_refs};
 pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
+pub use redaction::{is_mask, redaction_placeholders};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
+pub use safeguard::{Alarm, Fingerprint, anomalies, is_drop, refusals};
 pub use secret_ref::SecretRef;
 pub use tool_catalog::{
     allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,

@@ -3,16 +3,20 @@
 //! No other room touches a file. What goes wrong is said in one sentence that names the cause and
 //! never holds a byte of the file.
 
+mod artefacts;
 mod discover;
 mod dotenv;
+mod git;
 mod include;
 mod plugins;
 mod read;
 mod rename;
 mod write;
 
-pub use discover::{Discovered, NAMES, discover, is_yaml};
+pub use artefacts::{Histories, histories};
+pub use discover::{Discovered, NAMES, discover, is_artefact, is_yaml};
 pub use dotenv::parse as parse_dotenv;
+pub use git::{GitError, committed, is_kept_by_git};
 pub use include::include;
 pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};

@@ -13,21 +13,27 @@
 //! | [`plugins`] | the plugins that OpenClaw knows, and what a config says of them |
 //! | [`schema`] | what each release accepts; the validator |
 //! | [`world`] | what a config is judged against |
+//! | [`compare`] | what two configs set differently |
 //! | [`effective`] | the config as OpenClaw acts on it: defaults, credentials |
 //! | [`rules`] | one file a rule |
 //! | [`migrations`] | one file a migration; the engine that carries a config over them |
 //! | [`redact`] | secrets stay out of every output |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
+//! | [`merge`] | a lost edit put back on the config as it is now |
+//! | [`artefacts`] | what OpenClaw leaves beside a config, and why it did |
 //! | [`files`] | finding, reading and writing configs |
 //! | [`output`] | one file a format |
 //! | [`cli`] | the command line |
 
+pub mod artefacts;
 pub mod cli;
+pub mod compare;
 pub mod edit;
 pub mod effective;
 pub mod files;
 pub mod finding;
+pub mod merge;
 pub mod migrations;
 pub mod output;
 pub mod plugins;
@@ -53,6 +59,12 @@ use world::World;
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
     Report::new(rules::run(source.tree(), world), world.target)
+}
+
+/// Says what there is to say of a copy of a config, such as a backup, without its text. Pure as
+/// [`check`] is.
+pub fn check_artefact(source: &Source, world: &World) -> Report {
+    Report::new(rules::run_on_artefact(source.tree(), world), world.target)
 }
 
 /// Says which releases of the catalog accept a config, and what the others reject it for.

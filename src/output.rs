@@ -4,22 +4,30 @@
 mod compat;
 mod concise;
 mod diff;
+mod difference;
 mod full;
 mod github;
 mod json;
 mod key;
 pub mod migration;
 mod printable;
+mod proposal;
 #[cfg(test)]
 mod samples;
+mod story;
 mod words;
 
 use std::io::{self, Write};
 
 pub use compat::{CompatFormat, write_compat};
 pub use diff::{diff, diff_from_nothing};
+pub use difference::{DifferenceFormat, unified, write_difference};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
+pub use proposal::{
+    Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration,
+};
+pub use story::{StoryFormat, write_story};
 
 use crate::finding::{Safety, Severity};
 use crate::report::Run;

@@ -5,12 +5,16 @@
 //! place, with lines and columns, and without a secret. So all formats agree.
 
 mod compat;
+mod difference;
 mod excerpt;
 mod gate;
 mod selection;
 mod summary;
 
 pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
+pub use difference::{
+    Compared, ComparedFile, ReportedComparison, ReportedDifference, ReportedSide,
+};
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
@@ -60,7 +64,9 @@ impl Report {
 
     /// Whether OpenClaw reads such a file at all.
     pub fn is_read(&self) -> bool {
-        self.findings.iter().all(|finding| finding.rule != "yaml-config")
+        let is_copy = |finding: &Finding| finding.rule == "artefact-in-repo";
+        let all_copy = !self.findings.is_empty() && self.findings.iter().all(is_copy);
+        !all_copy && self.findings.iter().all(|finding| finding.rule != "yaml-config")
     }
 
     /// Whether the gateway of the target starts with it.

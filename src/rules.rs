@@ -5,10 +5,12 @@
 //! every rule to them.
 
 mod agent_ownership_unclear;
+mod artefact_in_repo;
 mod avatar_outside_workspace;
 mod broken_include;
 mod browser_profile_mismatch;
 mod comment_key;
+mod committed;
 mod config_from_newer_release;
 mod context_budget_misplaced;
 mod custom_provider_incomplete;
@@ -25,6 +27,7 @@ mod gateway_credential_unusable;
 mod gateway_custom_bind_host;
 mod gateway_funnel_no_password;
 mod gateway_mode_missing;
+mod gateway_mode_removed;
 mod gateway_role_missing;
 mod gateway_tailscale_conflict;
 mod gateway_trusted_proxy_incomplete;
@@ -50,9 +53,11 @@ mod mcp_server_without_command;
 mod misplaced_key;
 mod missing_env_variable;
 mod missing_key;
+mod missing_meta;
 mod misspelled_key;
 mod portal_ingress_conflict;
 mod provider_string_content;
+mod redaction_placeholder;
 mod removed_model_api;
 mod retired_key;
 mod sandbox_env_not_portable;
@@ -60,6 +65,7 @@ mod sandbox_not_isolated;
 mod secret_provider_mismatch;
 mod secret_reference_misplaced;
 mod shared_agent_dir;
+mod size_drop_hazard;
 mod syntax_error;
 mod tools_allow_conflict;
 mod unavailable_model;
@@ -273,6 +279,7 @@ impl Findings<'_> {
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
+    &artefact_in_repo::RULE,
     &avatar_outside_workspace::RULE,
     &broken_include::RULE,
     &browser_profile_mismatch::RULE,
@@ -292,6 +299,7 @@ pub static RULES: &[&Rule] = &[
     &gateway_custom_bind_host::RULE,
     &gateway_funnel_no_password::RULE,
     &gateway_mode_missing::RULE,
+    &gateway_mode_removed::RULE,
     &gateway_role_missing::RULE,
     &gateway_tailscale_conflict::RULE,
     &gateway_trusted_proxy_incomplete::RULE,
@@ -316,9 +324,11 @@ pub static RULES: &[&Rule] = &[
     &misplaced_key::RULE,
     &missing_env_variable::RULE,
     &missing_key::RULE,
+    &missing_meta::RULE,
     &misspelled_key::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
+    &redaction_placeholder::RULE,
     &removed_model_api::RULE,
     &retired_key::RULE,
     &sandbox_env_not_portable::RULE,
@@ -326,6 +336,7 @@ pub static RULES: &[&Rule] = &[
     &secret_provider_mismatch::RULE,
     &secret_reference_misplaced::RULE,
     &shared_agent_dir::RULE,
+    &size_drop_hazard::RULE,
     &syntax_error::RULE,
     &tools_allow_conflict::RULE,
     &unavailable_model::RULE,
@@ -369,6 +380,13 @@ const CATALOG: [&str; 9] = [
 /// What every rule and migration whose stage the text has reached finds, one after the other.
 pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
     run_keeping(tree, world, Keep::default())
+}
+
+/// What is said of a copy of a config that lies beside it and is not read.
+pub(crate) fn run_on_artefact(tree: &Tree, world: &World) -> Vec<Finding> {
+    let mut list = Vec::new();
+    Context::new(tree, world, Keep::default()).run(&artefact_in_repo::RULE, &mut list);
+    list
 }
 
 /// As [`run`]; the fixes keep retired settings where `keep` says.

@@ -11,9 +11,11 @@ pub use includes::{
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::plugins::Installed;
 use crate::schema::Release;
+use crate::syntax::Tree;
 
 /// What a run judges against.
 #[derive(Debug, Clone)]
@@ -28,6 +30,19 @@ pub struct World {
     pub plugins: Installed,
     /// Whether the file is YAML by its name, which OpenClaw never reads.
     pub is_yaml: bool,
+    /// Whether the file is a copy of a config, by its name, that git would take along.
+    pub is_kept_artefact: bool,
+    /// What the file was in a commit, if it is compared with one.
+    pub committed: Option<Arc<Committed>>,
+}
+
+/// What a config was in a commit.
+#[derive(Debug)]
+pub struct Committed {
+    /// What the user calls the commit.
+    pub reference: String,
+    /// Its tree.
+    pub tree: Tree,
 }
 
 impl World {
@@ -39,6 +54,8 @@ impl World {
             includes: Includes::Unknown,
             plugins: Installed::default(),
             is_yaml: false,
+            is_kept_artefact: false,
+            committed: None,
         }
     }
 }

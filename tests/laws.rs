@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clawtidy::edit::{Converged, converge};
 use clawtidy::finding::{Effect, Finding, Safety};
@@ -15,7 +16,7 @@ use clawtidy::rules::{self, RULES, Rule};
 use clawtidy::schema::Release;
 use clawtidy::syntax::{TokenKind, Tree, parse};
 use clawtidy::text::Span;
-use clawtidy::world::{Environment, Includes, World};
+use clawtidy::world::{Committed, Environment, Includes, World};
 
 /// As the command line has it.
 const PASSES: usize = 10;
@@ -36,8 +37,19 @@ fn world_of(example: &Example) -> World {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         Installed::new(clawtidy::files::plugins(Path::new(folder), root).expect("plugins"))
     });
-    let is_yaml = example.yaml;
-    World { includes, plugins, is_yaml, ..World::new(example.target, environment) }
+    let committed = example.committed.map(|file| {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let tree = parse(fs::read_to_string(file).expect("the committed file"));
+        Arc::new(Committed { reference: "main".to_owned(), tree })
+    });
+    World {
+        includes,
+        plugins,
+        is_yaml: example.yaml,
+        is_kept_artefact: example.kept,
+        committed,
+        ..World::new(example.target, environment)
+    }
 }
 
 /// What the rule alone finds.

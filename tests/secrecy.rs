@@ -13,6 +13,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clawtidy::cli::{Status, Terminal};
+use clawtidy::syntax::parse;
 use planted::{Planted, leaks, planted};
 use process::{Given, Ran, run};
 use rayon::prelude::*;
@@ -234,6 +235,50 @@ fn is_text(arguments: &[&str]) -> bool {
 }
 
 #[test]
+fn no_comparison_prints_a_secret() {
+    let made_up = MADE_UP.len() * NAMED.len();
+    let terminals = [Terminal::default(), Terminal { stdout: true, stderr: true, width: Some(40) }];
+    let leaks: Vec<String> = cases()
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, case)| {
+            let quoted = serde_json::to_string(&case.secret).expect("a string is JSON");
+            // A variable is none, wherever it stands. What a broken text means by an escape is not known.
+            let is_whole = index < made_up
+                && !case.secret.starts_with("${")
+                && parse(case.text.clone()).errors().is_empty();
+            let other = match index % 3 {
+                0 => "{}".to_owned(),
+                // What is secret by its name in one is so in the other, where no name tells.
+                1 if is_whole => {
+                    format!("{{ note: {quoted}, list: [{quoted}, 1], x: {{ y: {quoted} }} }}")
+                }
+                _ => format!("{{ more: 1, x: {} }}", case.text),
+            };
+            let directory = directory(&[("other.json", other.as_bytes())]);
+            let sides = [["-", "other.json"], ["other.json", "-"]];
+            let formats = [
+                &["--output-format", "full", "--color", "always"][..],
+                &["--output-format", "concise"],
+                &["--output-format", "json"],
+                &["--unified", "--color", "always"],
+            ];
+            let formats = formats.into_iter().skip(index % 2).step_by(2);
+            let leaks = formats.filter_map(|format| {
+                let arguments = [&["diff"], &sides[index / 2 % 2][..], format].concat();
+                let terminal = terminals[index % terminals.len()];
+                let variables = [("LANG", if index % 4 < 2 { "C" } else { "C.UTF-8" })];
+                let stdin = case.text.as_bytes();
+                let given = Given { arguments: &arguments, variables: &variables, terminal, stdin };
+                case.leak(&run(directory.path(), &given), &arguments)
+            });
+            leaks.collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks[..leaks.len().min(12)].join("\n"));
+}
+
+#[test]
 fn no_migration_of_a_file_prints_a_secret() {
     let secret = MADE_UP[0];
     for place in NAMED.iter().step_by(2) {
@@ -311,6 +356,31 @@ fn run_in(directory: &Path, arguments: &[&str]) -> Ran {
 }
 
 #[test]
+fn no_story_prints_a_secret() {
+    let secret = MADE_UP[0];
+    for place in NAMED {
+        let case = Case {
+            text: place.replace('@', secret),
+            secret: secret.to_owned(),
+            written: secret.to_owned(),
+        };
+        let text = case.text.as_bytes();
+        let directory = directory(&[
+            ("openclaw.json", b"{ gateway: { mode: 'local' } }"),
+            ("openclaw.json.bak", text),
+            ("openclaw.json.rejected.2026-11-26T15-29-46-123Z", text),
+            ("openclaw.json.clobbered.2026-11-26T15-29-46-123Z", text),
+        ]);
+        for arguments in
+            [&["rejected", "--color", "always"][..], &["rejected", "--output-format", "json"]]
+        {
+            let leak = case.leak(&run_in(directory.path(), arguments), arguments);
+            assert!(leak.is_none(), "{leak:?}");
+        }
+    }
+}
+
+#[test]
 fn no_fix_of_a_file_prints_a_secret() {
     let secret = MADE_UP[0];
     for place in NAMED.iter().step_by(3) {
@@ -329,6 +399,45 @@ fn no_fix_of_a_file_prints_a_secret() {
             assert!(leak.is_none(), "{leak:?}");
         }
     }
+}
+
+#[test]
+fn no_merge_and_no_restoration_prints_a_secret() {
+    let (secret, other) = (MADE_UP[0], MADE_UP[5]);
+    let plain = r#"{ gateway: { mode: "local" } }"#;
+    let case = |place: &str, secret: &str| Case {
+        text: place.replace('@', secret),
+        secret: secret.to_owned(),
+        written: secret.to_owned(),
+    };
+    let commands: &[&[&str]] = &[
+        &["--merge", "--color", "always"],
+        &["--merge", "--output-format", "json"],
+        &["--merge", "--base", "openclaw.json.bak", "--take", "*"],
+        &["--restore", "openclaw.json.rejected.2026-09-14T08-05-31-870Z"],
+        &["--restore", "openclaw.json.bak", "--output-format", "json"],
+        &["--merge", "--write"],
+    ];
+    NAMED.par_iter().enumerate().for_each(|(index, place)| {
+        let cases = [case(place, secret), case(place, other)];
+        let (one, two) = (cases[0].text.as_str(), cases[1].text.as_str());
+        // Both sides change it; the edit adds it; the edit removes it.
+        for (base, active, edit) in [(plain, one, two), (plain, plain, two), (one, one, plain)] {
+            let directory = directory(&[
+                ("openclaw.json", active.as_bytes()),
+                ("openclaw.json.bak", base.as_bytes()),
+                ("openclaw.json.rejected.2026-09-14T08-05-31-870Z", edit.as_bytes()),
+            ]);
+            for arguments in commands.iter().skip(index % 2).step_by(2) {
+                let arguments = [&["rejected"], *arguments].concat();
+                let ran = run_in(directory.path(), &arguments);
+                for case in &cases {
+                    let leak = case.leak(&ran, &arguments);
+                    assert!(leak.is_none(), "{active}\n{edit}\n{}", leak.unwrap_or_default());
+                }
+            }
+        }
+    });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::{Profile, Severity};
-use crate::output::{CompatFormat, Format, KeyFormat};
+use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat, StoryFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -34,7 +34,9 @@ pub(super) enum Color {
 pub(super) enum Command {
     Check(Check),
     Migrate(Migrate),
+    Diff(Diff),
     Compat(Compat),
+    Rejected(Rejected),
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
@@ -86,6 +88,11 @@ pub(super) struct Check {
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]
     pub(super) fail_on: FailOn,
+
+    /// Compare each config with what it is in this commit, by running `git show`: would OpenClaw
+    /// refuse the edit, or undo it?
+    #[arg(long, value_name = "GIT_REF")]
+    pub(super) against: Option<String>,
 
     /// What to call standard input
     #[arg(long, value_name = "PATH")]
@@ -251,6 +258,65 @@ impl FailOn {
     }
 }
 
+/// Say what two configs set differently: by key, not by line
+///
+/// Layout, quotes, the order of names and comments do not count, and a setting that moved is one that
+/// moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The config to compare with, or `-` for standard input
+    pub(super) a: PathBuf,
+
+    /// The config to compare, or `-` for standard input
+    pub(super) b: PathBuf,
+
+    /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
+    /// release that last wrote each file
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
+
+    /// How to print what is different
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub(super) output_format: DifferenceFormatName,
+
+    /// Show a unified diff of both configs in one layout instead
+    #[arg(long, conflicts_with = "output_format")]
+    pub(super) unified: bool,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+}
+
+/// How `diff` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum DifferenceFormatName {
+    /// With the places in both files, for people
+    Full,
+    /// One line a difference
+    Concise,
+    /// For programs
+    Json,
+}
+
+impl From<DifferenceFormatName> for DifferenceFormat {
+    fn from(name: DifferenceFormatName) -> Self {
+        match name {
+            DifferenceFormatName::Full => Self::Full,
+            DifferenceFormatName::Concise => Self::Concise,
+            DifferenceFormatName::Json => Self::Json,
+        }
+    }
+}
+
 /// Say which releases of OpenClaw accept configs, and what the others reject them for
 ///
 /// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
@@ -305,6 +371,81 @@ impl From<AnswerFormat> for KeyFormat {
             AnswerFormat::Json => Self::Json,
         }
     }
+}
+
+impl From<AnswerFormat> for StoryFormat {
+    fn from(format: AnswerFormat) -> Self {
+        match format {
+            AnswerFormat::Text => Self::Text,
+            AnswerFormat::Json => Self::Json,
+        }
+    }
+}
+
+/// Tell what became of a config: which edits OpenClaw refused or replaced, and why; put one back
+///
+/// Reads the files that OpenClaw leaves beside a config (.rejected.*, .clobbered.*, .last-good, .bak
+/// to .bak.4, .pre-update) and changes none of them. Exit code: 0 no edit was lost, or --merge or
+/// --restore did what they should; 1 there is a .rejected or .clobbered file; 2 some work could not be
+/// done.
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(super) struct Rejected {
+    /// A config, which need not be there any more, one of its artefacts, or a directory to look for
+    /// artefacts in, such as a copy of a host's [default: .]
+    #[arg(value_name = "CONFIG|DIR")]
+    pub(super) path: Option<PathBuf>,
+
+    /// Show what the config would be with a lost edit put back on it, without what OpenClaw would
+    /// refuse
+    #[arg(long, conflicts_with = "restore")]
+    pub(super) merge: bool,
+
+    /// Show what putting this artefact in the config's place would change
+    #[arg(long, value_name = "FILE")]
+    pub(super) restore: Option<String>,
+
+    /// Write what --merge or --restore show; what stood in the config before is kept as `.bak`
+    #[arg(long)]
+    pub(super) write: bool,
+
+    /// The edit to merge [default: the newest that was lost]
+    #[arg(long, value_name = "FILE", requires = "merge")]
+    pub(super) from: Option<String>,
+
+    /// What the edit and the config both came from [default: the valid backup nearest to the edit]
+    #[arg(long, value_name = "FILE", requires = "merge")]
+    pub(super) base: Option<String>,
+
+    /// Merge this setting of the edit only, and take it where both changed it; may be repeated:
+    /// `gateway.port`, `agents.list[0].model`, `channels.*.enabled`
+    #[arg(long, value_name = "KEY", requires = "merge")]
+    pub(super) take: Vec<String>,
+
+    /// Leave this setting of the edit out; may be repeated
+    #[arg(long, value_name = "KEY", requires = "merge")]
+    pub(super) skip: Vec<String>,
+
+    /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
+    /// release that last wrote each file
+    #[arg(long, value_name = "RELEASE", default_value = "latest")]
+    pub(super) target: String,
+
+    /// How to print the story
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(super) output_format: AnswerFormat,
+
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
 }
 
 /// Explain a rule, or a key of configs

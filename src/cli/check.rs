@@ -50,7 +50,10 @@ fn prepare<'d>(
     directory: &'d Path,
     diffs: Look,
 ) -> Result<Judge<'d>, String> {
-    reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
+    let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
+    if stdin && args.against.is_some() {
+        return Err("--against compares files; standard input is in no commit".to_owned());
+    }
     let format = Format::from(args.output_format);
     if args.statistics && !matches!(format, Format::Full | Format::Concise) {
         return Err("--statistics is for people; the other formats list each finding".to_owned());
@@ -73,6 +76,7 @@ fn prepare<'d>(
         },
         plugins,
         converts_yaml: false,
+        against: args.against.clone(),
         mending: match (args.diff, args.fix) {
             (true, _) => Mending::Shown(diffs),
             (false, true) => Mending::Written(Backup::None),
@@ -122,9 +126,10 @@ fn on_disk(
     judge: &Judge<'_>,
     session: &mut Session<'_>,
 ) -> io::Result<Status> {
-    let Discovered { files, failures } = files::discover(&args.paths, session.directory);
-    let judged = each(&files, args.quiet, session, |file| judge.file(file));
-    let judged = judged.into_iter().chain(failures.into_iter().map(Judged::failed)).collect();
+    let Discovered { files, artefacts, failures } = files::discover(&args.paths, session.directory);
+    let judged = each(&files, args.quiet, session, |file| judge.file(file)).into_iter();
+    let judged = judged.chain(artefacts.iter().map(|file| judge.artefact(file)));
+    let judged = judged.chain(failures.into_iter().map(Judged::failed)).collect();
     present(args, color, judge, judged, Output::Stdout, session)
 }
 
@@ -204,9 +209,11 @@ fn present(
     let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
     let mut diffs = String::new();
     for one in judged {
-        if let (Some(reason), Some(file), false) = (&one.reason, &one.report, args.quiet) {
-            let reason = format!("{}: {reason}", file.path);
-            writeln!(session.stderr, "{}", output::printable(&reason))?;
+        if let (Some(file), false) = (&one.report, args.quiet) {
+            for note in one.reason.iter().chain(&one.note) {
+                let note = format!("{}: {note}", file.path);
+                writeln!(session.stderr, "{}", output::printable(&note))?;
+            }
         }
         run.files.extend(one.report);
         // What several configs need is missed once.

@@ -52,6 +52,7 @@ fn prepare<'d>(args: &Compat, directory: &'d Path) -> Result<(Judge<'d>, bool), 
         },
         plugins,
         converts_yaml: false,
+        against: None,
         mending: Mending::None,
         fixing: Fixing::new(Selection::default(), Safety::Safe),
     };
@@ -72,7 +73,7 @@ fn standard_input(args: &Compat, judge: &Judge<'_>, session: &mut Session<'_>) -
 }
 
 fn on_disk(args: &Compat, judge: &Judge<'_>, session: &mut Session<'_>) -> CompatRun {
-    let Discovered { files, failures } = files::discover(&args.paths, session.directory);
+    let Discovered { files, failures, .. } = files::discover(&args.paths, session.directory);
     let mut run = CompatRun::default();
     for (file, failure) in each(&files, false, session, |path| read_and_compare(judge, path)) {
         run.files.extend(file);

@@ -1,6 +1,7 @@
 //! One config from its path to its report, mended on the way if asked; never fails as a whole.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::panics::{ISSUES, caught};
 use crate::edit::Bug;
@@ -11,8 +12,8 @@ use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
 use crate::schema::Target;
 use crate::source::Source;
-use crate::syntax::Tree;
-use crate::world::{Environment, Includes, World};
+use crate::syntax::{Tree, parse};
+use crate::world::{Committed, Environment, Includes, World};
 use crate::{Fixed, Fixing};
 
 /// How a run judges each config.
@@ -34,6 +35,8 @@ pub(super) struct Judge<'d> {
     pub(super) fixing: Fixing,
     /// Whether YAML is turned into JSON5 rather than reported.
     pub(super) converts_yaml: bool,
+    /// The commit that configs are compared with.
+    pub(super) against: Option<String>,
 }
 
 /// Whether fixes are applied.
@@ -63,6 +66,8 @@ pub(super) struct Judged {
     pub(super) report: Option<FileReport>,
     /// Which release it was judged against and why, where the config decided.
     pub(super) reason: Option<String>,
+    /// What it could not be compared with.
+    pub(super) note: Option<String>,
     /// What could not be done.
     pub(super) failures: Vec<Failure>,
     /// What mending would change, as a diff.
@@ -71,6 +76,15 @@ pub(super) struct Judged {
     pub(super) mended: Option<String>,
     /// Whether mending takes values away without leaving them in a comment.
     pub(super) removes: bool,
+}
+
+/// What a config was in the commit that it is compared with.
+#[derive(Debug, Default)]
+struct Compared {
+    committed: Option<Arc<Committed>>,
+    /// Why it is compared with nothing.
+    note: Option<String>,
+    failure: Option<Failure>,
 }
 
 impl Judged {
@@ -123,13 +137,47 @@ impl Judge<'_> {
         if let Some(failed) = self.failed(source.tree()) {
             return failed;
         }
+        let Compared { committed, note, failure } = self.compared(name, on_disk);
         let is_yaml = files::is_yaml(Path::new(name));
-        let report =
-            crate::check(&source, &World { is_yaml, ..self.world(on_disk, source.tree()) });
+        let world = World { is_yaml, committed, ..self.world(on_disk, source.tree()) };
+        let report = crate::check(&source, &world);
         Judged {
             report: Some(self.gate.pass(&source, &report)),
             reason: self.target.reason(source.tree()),
+            note,
+            failures: failure.into_iter().collect(),
             ..Judged::default()
+        }
+    }
+
+    /// Says what there is to say of a copy of a config that git would take along. It is not read.
+    pub(super) fn artefact(&self, path: &Path) -> Judged {
+        let source = Source::new(path.display().to_string(), String::new());
+        let release = self.target.release_for(source.tree());
+        let world =
+            World { is_kept_artefact: true, ..World::new(release, self.environment.clone()) };
+        let report = crate::check_artefact(&source, &world);
+        Judged { report: Some(self.gate.pass(&source, &report)), ..Judged::default() }
+    }
+
+    /// What a config is compared with, if it is.
+    fn compared(&self, name: &str, on_disk: Option<&Path>) -> Compared {
+        let Some((path, reference)) = on_disk.zip(self.against.as_deref()) else {
+            return Compared::default();
+        };
+        match files::committed(path, reference) {
+            Ok(Some(text)) => {
+                let committed = Committed { reference: reference.to_owned(), tree: parse(text) };
+                Compared { committed: Some(Arc::new(committed)), ..Compared::default() }
+            }
+            Ok(None) => {
+                let note = format!("not compared: it was not there in {reference}");
+                Compared { note: Some(note), ..Compared::default() }
+            }
+            Err(error) => {
+                let failure = Failure { path: name.to_owned(), message: error.to_string() };
+                Compared { failure: Some(failure), ..Compared::default() }
+            }
         }
     }
 
@@ -152,6 +200,8 @@ impl Judge<'_> {
         let include = |path| files::include(path, tree, &self.environment);
         World {
             includes: on_disk.map_or(Includes::Unknown, include),
+            is_kept_artefact: on_disk
+                .is_some_and(|path| files::is_artefact(path) && files::is_kept_by_git(path)),
             plugins: self.plugins.clone(),
             ..World::new(self.target.release_for(tree), self.environment.clone())
         }
@@ -162,7 +212,8 @@ impl Judge<'_> {
         if let Some(failed) = self.failed(source.tree()) {
             return failed;
         }
-        let world = self.world(on_disk, source.tree());
+        let Compared { committed, note, failure } = self.compared(name, on_disk);
+        let world = World { committed, ..self.world(on_disk, source.tree()) };
         let fixed = crate::fix(name, text.to_owned(), &world, &self.fixing);
         let bug = fixed.bug.as_ref().map(|bug| Failure {
             path: name.to_owned(),
@@ -171,7 +222,8 @@ impl Judge<'_> {
         Judged {
             report: Some(self.gate.pass_fixed(&source, &fixed)),
             reason: self.target.reason(source.tree()),
-            failures: bug.into_iter().collect(),
+            note,
+            failures: bug.into_iter().chain(failure).collect(),
             diff: match self.mending {
                 Mending::Shown(look) => match old {
                     Old::OnDisk => output::diff(&source, &fixed, &self.gate, look),

@@ -33,7 +33,7 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
     if args.paths == [Path::new("-")] {
         return standard_input(args, &judge, errors, session);
     }
-    let Discovered { files, failures } = files::discover(&args.paths, session.directory);
+    let Discovered { files, failures, .. } = files::discover(&args.paths, session.directory);
     if args.stdout && (files.len() != 1 || !failures.is_empty()) {
         let message = "--stdout prints one config; name it";
         return session.complain(errors, message).map(|()| Status::Failed);
@@ -80,6 +80,7 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
         },
         plugins,
         converts_yaml: true,
+        against: None,
         mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(diffs) },
         fixing: Fixing { keep, ..Fixing::new(selection, allowed) },
     })

@@ -1,33 +1,54 @@
 //! The comments of a member, which travel with it.
 
 use crate::syntax::{NodeId, NodeKind, TokenId, TokenKind, Tree};
-use crate::text::Span;
 
-use super::gap::{Gap, Owner, span, token_breaks};
+use super::gap::{Gap, Owner, line_indent, span, token_breaks};
 
 /// The comments that belong to a member or item, in order of place.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Carried<'t> {
-    pub(super) lead: Vec<Lead>,
+    pub(super) lead: Vec<Lead<'t>>,
     pub(super) trail: Vec<Trail<'t>>,
 }
 
+/// A comment as it is written, and the indentation of the line on which it begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Comment<'t> {
+    pub(super) text: &'t str,
+    pub(super) indent: &'t str,
+}
+
+impl<'t> Comment<'t> {
+    pub(super) fn at(tree: &'t Tree, token: u32) -> Self {
+        let place = span(tree, token);
+        Self { text: tree.slice(place), indent: line_indent(tree, place.start) }
+    }
+}
+
 /// A comment before the value: above the member, on its line, or between name and value.
-#[derive(Debug)]
-pub(super) struct Lead {
-    pub(super) span: Span,
+#[derive(Debug, Clone)]
+pub(super) struct Lead<'t> {
+    pub(super) comment: Comment<'t>,
     /// Whether what follows begins a line.
     pub(super) breaks: bool,
 }
 
 /// A comment after the value.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Trail<'t> {
-    pub(super) span: Span,
-    /// The white space before it.
-    pub(super) space: &'t str,
-    /// Whether it goes on with the one before it on a line of its own.
-    pub(super) continues: bool,
+    pub(super) comment: Comment<'t>,
+    pub(super) place: Follows<'t>,
+}
+
+/// Where a comment after a value stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Follows<'t> {
+    /// On the value's line, after this white space.
+    Line(&'t str),
+    /// On the next line, in the column of the one before it, with which it goes on.
+    Comment,
+    /// On a line of its own.
+    Nothing,
 }
 
 impl<'t> Carried<'t> {
@@ -48,7 +69,7 @@ impl<'t> Carried<'t> {
             let kind = tree.token_kind(TokenId(token));
             if kind.is_comment() {
                 let breaks = kind == TokenKind::LineComment || token_breaks(tree, token + 1) > 0;
-                carried.lead.push(Lead { span: span(tree, token), breaks });
+                carried.lead.push(Lead { comment: Comment::at(tree, token), breaks });
             }
         }
 
@@ -58,10 +79,11 @@ impl<'t> Carried<'t> {
             if owner == Owner::Left && tree.token_kind(TokenId(token)).is_comment() {
                 let before = TokenId(token - 1);
                 let is_space = tree.token_kind(before) == TokenKind::Whitespace;
+                let space = if is_space { tree.token_text(before) } else { "" };
+                let continues = token_breaks(tree, token - 1) > 0;
                 carried.trail.push(Trail {
-                    span: span(tree, token),
-                    space: if is_space { tree.token_text(before) } else { "" },
-                    continues: token_breaks(tree, token - 1) > 0,
+                    comment: Comment::at(tree, token),
+                    place: if continues { Follows::Comment } else { Follows::Line(space) },
                 });
             }
         }

@@ -1,6 +1,8 @@
 //! Values that do not stand in the text yet.
 
-use crate::syntax::{NodeId, Value};
+use crate::syntax::{Tree, Value};
+
+use super::carried::Carried;
 
 /// A value to put into a config.
 #[derive(Debug, Clone)]
@@ -18,8 +20,8 @@ pub enum New<'t> {
     List(Vec<New<'t>>),
     /// An object: names and values in order.
     Object(Vec<(String, New<'t>)>),
-    /// A copy of a value of the same text as it is written, the comments inside it included, at
-    /// its new depth.
+    /// A copy of a value, the comments inside it included. One of the same text stays as it is
+    /// written, at its new depth; one of another text is laid out as this text is.
     Existing(Value<'t>),
 }
 
@@ -111,38 +113,52 @@ pub(super) enum Draft<'t> {
     Bool(bool),
     Number(f64),
     Text(String),
-    List(Vec<DraftId>),
-    Object(Vec<Entry>),
+    List(Vec<Entry<'t>>),
+    Object(Vec<Entry<'t>>),
     /// The text of a value, which may also stay where it is.
     Copied(Value<'t>),
+    /// A value of another text that has no items.
+    Foreign(Value<'t>),
     /// The text of a value that leaves its place, with the plan's changes in it.
     Moved(Value<'t>),
 }
 
 /// A member (or, without a name, an item) that a plan will write.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct Entry<'t> {
     pub(super) name: Option<String>,
     pub(super) value: DraftId,
-    /// The member whose comments come along.
-    pub(super) carries: Option<NodeId>,
+    /// The comments that come along.
+    pub(super) carried: Carried<'t>,
 }
 
-impl Entry {
-    /// An item of an array.
-    pub(super) const fn item(value: DraftId) -> Self {
-        Self { name: None, value, carries: None }
+impl Entry<'_> {
+    /// An item of an array, without comments.
+    pub(super) fn item(value: DraftId) -> Self {
+        Self { name: None, value, carried: Carried::default() }
+    }
+
+    /// A member without comments.
+    pub(super) fn member(name: impl Into<String>, value: DraftId) -> Self {
+        Self { name: Some(name.into()), ..Self::item(value) }
     }
 }
 
-/// All drafts of a plan.
-#[derive(Debug, Default)]
-pub(super) struct Drafts<'t>(Vec<Draft<'t>>);
+/// All drafts of a plan for one text.
+#[derive(Debug)]
+pub(super) struct Drafts<'t> {
+    tree: &'t Tree,
+    list: Vec<Draft<'t>>,
+}
 
 impl<'t> Drafts<'t> {
+    pub(super) const fn new(tree: &'t Tree) -> Self {
+        Self { tree, list: Vec::new() }
+    }
+
     pub(super) fn add(&mut self, draft: Draft<'t>) -> DraftId {
-        self.0.push(draft);
-        DraftId(self.0.len() - 1)
+        self.list.push(draft);
+        DraftId(self.list.len() - 1)
     }
 
     pub(super) fn take(&mut self, new: New<'t>) -> DraftId {
@@ -152,32 +168,30 @@ impl<'t> Drafts<'t> {
             New::Number(value) => Draft::Number(value),
             New::Text(value) => Draft::Text(value),
             New::List(items) => {
-                Draft::List(items.into_iter().map(|item| self.take(item)).collect())
+                Draft::List(items.into_iter().map(|item| Entry::item(self.take(item))).collect())
             }
             New::Object(members) => {
-                let entry =
-                    |(name, new)| Entry { name: Some(name), value: self.take(new), carries: None };
+                let entry = |(name, new): (String, _)| Entry::member(name, self.take(new));
                 Draft::Object(members.into_iter().map(entry).collect())
             }
-            New::Existing(value) => Draft::Copied(value),
+            New::Existing(value) if std::ptr::eq(value.tree(), self.tree) => Draft::Copied(value),
+            New::Existing(value) => return self.adopt(value),
         };
         self.add(draft)
     }
 
     /// Puts `entry` inside objects of these names, the outermost first.
-    pub(super) fn wrap(&mut self, parents: &[&str], entry: Entry) -> Entry {
-        parents.iter().rev().fold(entry, |entry, name| Entry {
-            name: Some((*name).to_owned()),
-            value: self.add(Draft::Object(vec![entry])),
-            carries: None,
-        })
+    pub(super) fn wrap(&mut self, parents: &[&str], entry: Entry<'t>) -> Entry<'t> {
+        let within =
+            |entry, name: &&str| Entry::member(*name, self.add(Draft::Object(vec![entry])));
+        parents.iter().rev().fold(entry, within)
     }
 
     pub(super) fn get(&self, id: DraftId) -> &Draft<'t> {
-        &self.0[id.0]
+        &self.list[id.0]
     }
 
     pub(super) fn get_mut(&mut self, id: DraftId) -> &mut Draft<'t> {
-        &mut self.0[id.0]
+        &mut self.list[id.0]
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::syntax::{Member, NodeId, Object, Value};
 
+use super::carried::Carried;
 use super::deed::Deed;
 use super::draft::{Draft, DraftId, Entry, New};
 use super::plan::{Fate, Plan, Refusal, Where};
@@ -53,7 +54,7 @@ impl<'t> Plan<'t> {
             }
             Found::Lacking(holder, names) => {
                 let (parents, name) = split(names)?;
-                let entry = Entry { name: Some(name.to_owned()), value, carries: None };
+                let entry = Entry::member(name, value);
                 let entry = self.drafts.wrap(parents, entry);
                 self.add(&holder, entry);
                 self.create(topmost(path, names));
@@ -135,7 +136,7 @@ impl<'t> Plan<'t> {
         let entry = Entry {
             name: Some(name.to_owned()),
             value: self.drafts.add(Draft::Moved(value)),
-            carries: Some(member.id()),
+            carried: Carried::of(self.tree, member.id()),
         };
         let entry = self.drafts.wrap(parents, entry);
         if stays_home {
@@ -147,7 +148,7 @@ impl<'t> Plan<'t> {
         Ok(())
     }
 
-    fn add(&mut self, holder: &Holder<'t>, entry: Entry) {
+    fn add(&mut self, holder: &Holder<'t>, entry: Entry<'t>) {
         match holder {
             Holder::Object(object) => self.put(object.value(), Where::Last, entry),
             Holder::Draft(draft, _) => {

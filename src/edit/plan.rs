@@ -27,13 +27,15 @@ pub struct Plan<'t> {
     pub(super) tree: &'t Tree,
     pub(super) drafts: Drafts<'t>,
     /// What becomes of the items of each object or array, by its node.
-    pub(super) changes: BTreeMap<NodeId, Changes>,
+    pub(super) changes: BTreeMap<NodeId, Changes<'t>>,
     /// What stands in a value's place.
     pub(super) replaced: BTreeMap<NodeId, DraftId>,
     /// The arrays that become objects, with the names of their items.
     pub(super) keyed: BTreeMap<NodeId, keyed::Names>,
     /// Objects that become arrays.
     pub(super) unkeyed: BTreeSet<NodeId>,
+    /// Comments to stand before members and items, as they are written.
+    pub(super) remarks: BTreeMap<NodeId, Vec<String>>,
     /// New names of members.
     pub(super) renamed: BTreeMap<NodeId, String>,
     /// Values that move, and the object of the text that they move into or below.
@@ -81,11 +83,12 @@ impl<'t> Planner<'t> {
     pub fn plan(&self) -> Plan<'t> {
         Plan {
             tree: self.tree,
-            drafts: Drafts::default(),
+            drafts: Drafts::new(self.tree),
             changes: BTreeMap::new(),
             replaced: BTreeMap::new(),
             keyed: BTreeMap::new(),
             unkeyed: BTreeSet::new(),
+            remarks: BTreeMap::new(),
             renamed: BTreeMap::new(),
             moves: Vec::new(),
             deeds: Vec::new(),
@@ -99,31 +102,31 @@ impl<'t> Planner<'t> {
 
 /// What becomes of the items of one object or array.
 #[derive(Debug, Default)]
-pub(super) struct Changes {
+pub(super) struct Changes<'t> {
     /// The items that leave their place.
-    pub(super) fates: BTreeMap<NodeId, Fate>,
+    pub(super) fates: BTreeMap<NodeId, Fate<'t>>,
     /// What is inserted, by the token that ends the item (or opens the bracket) before it.
-    pub(super) inserts: BTreeMap<u32, Inserts>,
+    pub(super) inserts: BTreeMap<u32, Inserts<'t>>,
 }
 
 /// What is inserted between two neighbours.
 #[derive(Debug, Default)]
-pub(super) struct Inserts {
+pub(super) struct Inserts<'t> {
     /// Directly after the one before.
-    pub(super) left: Vec<Entry>,
+    pub(super) left: Vec<Entry<'t>>,
     /// Directly before the one after.
-    pub(super) right: Vec<Entry>,
+    pub(super) right: Vec<Entry<'t>>,
 }
 
 /// What becomes of an item.
 #[derive(Debug)]
-pub(super) enum Fate {
+pub(super) enum Fate<'t> {
     /// It goes, and its comments with it, here or to another place.
     Gone,
     /// It goes, and its comments stay.
     Dissolved,
     /// This stands in its place, and its comments are there.
-    Instead(Entry),
+    Instead(Entry<'t>),
     /// It becomes a comment that begins with this reason.
     CommentedOut(String),
     /// A comment with this text stands in its place.
@@ -249,7 +252,7 @@ impl<'t> Plan<'t> {
             return Err(Refusal::Taken);
         }
         let value = self.drafts.take(new.into());
-        let entry = Entry { name: Some(name.to_owned()), value, carries: None };
+        let entry = Entry::member(name, value);
         let anchor = |member: Member<'t>| member.id();
         self.create(object.value().key().child(name).segments());
         self.deeds.push(Deed::Inserted(object.value().id(), name.to_owned()));
@@ -375,7 +378,7 @@ impl<'t> Plan<'t> {
     }
 
     /// Lets an item leave its place; the first such request counts.
-    pub(super) fn depart(&mut self, holder: NodeId, item: NodeId, fate: Fate) {
+    pub(super) fn depart(&mut self, holder: NodeId, item: NodeId, fate: Fate<'t>) {
         self.changes.entry(holder).or_default().fates.entry(item).or_insert(fate);
     }
 
@@ -384,7 +387,7 @@ impl<'t> Plan<'t> {
         self.changes.get(&holder).is_some_and(|changes| changes.fates.contains_key(&item))
     }
 
-    pub(super) fn put(&mut self, holder: Value<'t>, place: Where<NodeId>, entry: Entry) {
+    pub(super) fn put(&mut self, holder: Value<'t>, place: Where<NodeId>, entry: Entry<'t>) {
         let (tree, id) = (self.tree, holder.id());
         let open = tree.node(id).first;
         let (left, after) = match place {
@@ -432,7 +435,7 @@ impl<'t> Plan<'t> {
     }
 }
 
-fn map_place<T>(place: Where<T>, id: impl Fn(T) -> NodeId) -> Where<NodeId> {
+pub(super) fn map_place<T>(place: Where<T>, id: impl Fn(T) -> NodeId) -> Where<NodeId> {
     match place {
         Where::First => Where::First,
         Where::Last => Where::Last,

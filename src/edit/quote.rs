@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::syntax::JsText;
+
 /// Whether a name may stand without quotes. Beyond ASCII the answer is no: which letters count
 /// depends on the Unicode version of the reader.
 pub(crate) fn is_identifier(name: &str) -> bool {
@@ -20,6 +22,30 @@ pub(super) fn inside(token: &str) -> Option<&str> {
 pub(crate) fn quoted(text: &str, quote: char) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(quote);
+    escape(text, quote, &mut out);
+    out.push(quote);
+    out
+}
+
+/// As [`quoted`]; a lone surrogate is written as an escape.
+pub(super) fn quoted_js(text: &JsText<'_>, quote: char) -> String {
+    let mut out = String::from(quote);
+    let mut rest = text.as_bytes();
+    let is_surrogate = |bytes: &[u8]| bytes[0] == 0xED && bytes[1] >= 0xA0;
+    while let Some(at) = rest.windows(3).position(is_surrogate) {
+        escape(&String::from_utf8_lossy(&rest[..at]), quote, &mut out);
+        let bits = |index: usize| u32::from(rest[at + index] & 0x3F);
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\\u{:04x}", 0xD000 | bits(1) << 6 | bits(2));
+        rest = &rest[at + 3..];
+    }
+    escape(&String::from_utf8_lossy(rest), quote, &mut out);
+    out.push(quote);
+    out
+}
+
+/// Writes what stands between the quotes.
+fn escape(text: &str, quote: char, out: &mut String) {
     for character in text.chars() {
         match character {
             '\\' => out.push_str("\\\\"),
@@ -38,8 +64,6 @@ pub(crate) fn quoted(text: &str, quote: char) -> String {
             character => out.push(character),
         }
     }
-    out.push(quote);
-    out
 }
 
 /// The number as JavaScript reads it back; all but `NaN` and the infinities are strict JSON too.

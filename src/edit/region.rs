@@ -15,25 +15,25 @@ use super::write::Writer;
 
 /// Gaps with the items between them, all of which leave their place.
 #[derive(Debug)]
-pub(super) struct Region<'a> {
+pub(super) struct Region<'a, 't> {
     pub(super) container: NodeId,
-    pub(super) changes: &'a Changes,
+    pub(super) changes: &'a Changes<'t>,
     /// One more than there are items.
     pub(super) gaps: Vec<Gap>,
     pub(super) items: Vec<NodeId>,
 }
 
-impl Region<'_> {
-    fn inserts(&self, gap: &Gap) -> Option<&Inserts> {
+impl<'t> Region<'_, 't> {
+    fn inserts(&self, gap: &Gap) -> Option<&Inserts<'t>> {
         self.changes.inserts.get(&gap.left)
     }
 
-    fn fate(&self, item: Option<&NodeId>) -> Option<&Fate> {
+    fn fate(&self, item: Option<&NodeId>) -> Option<&Fate<'t>> {
         self.changes.fates.get(item?)
     }
 
     /// All that comes in, in order.
-    fn entries(&self) -> Vec<&Entry> {
+    fn entries(&self) -> Vec<&Entry<'t>> {
         let mut entries = Vec::new();
         for (index, gap) in self.gaps.iter().enumerate() {
             if let Some(inserts) = self.inserts(gap) {
@@ -48,7 +48,7 @@ impl Region<'_> {
 }
 
 /// The edits of a region.
-pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_>) -> Vec<Edit> {
+pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_, '_>) -> Vec<Edit> {
     let (Some(first), Some(last)) = (region.gaps.first(), region.gaps.last()) else {
         return Vec::new();
     };
@@ -110,7 +110,7 @@ fn as_one(plan: &Plan<'_>, edits: Vec<Edit>, end: u32) -> Edit {
 
 struct Weaver<'a, 't> {
     plan: &'a Plan<'t>,
-    region: &'a Region<'a>,
+    region: &'a Region<'a, 't>,
     writer: Writer<'a, 't>,
     seam: Seam<'a>,
     ends_with_comma: bool,
@@ -198,7 +198,7 @@ impl Weaver<'_, '_> {
         )
     }
 
-    fn entry(&mut self, entry: &Entry) {
+    fn entry(&mut self, entry: &Entry<'_>) {
         self.left = self.left.saturating_sub(1);
         let text = self.writer.entry(entry, self.left > 0 || self.ends_with_comma);
         self.seam.insert(&text);

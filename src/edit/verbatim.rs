@@ -24,6 +24,15 @@ pub(super) fn reindented<'s>(text: &'s str, from: &str, to: &str) -> Cow<'s, str
     Cow::Owned(out)
 }
 
+/// A text with these line ends for its own.
+pub(super) fn with_newlines<'s>(text: Cow<'s, str>, newline: &str) -> Cow<'s, str> {
+    if !text.contains(['\n', '\r']) {
+        return text;
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    Cow::Owned(if newline == "\n" { text } else { text.replace('\n', newline) })
+}
+
 /// Writes `token` with the indentation after each of its line ends changed.
 fn shift(token: &str, from: &str, to: &str, out: &mut String) {
     let ends = ['\n', '\r'];

@@ -12,6 +12,7 @@ use super::keyed;
 use super::plan::{Changes, Plan};
 use super::quote;
 use super::region::{self, Region};
+use super::remark;
 use super::write::Writer;
 
 /// What is to be done at a node. In the order in which one outweighs the other.
@@ -19,6 +20,7 @@ use super::write::Writer;
 enum Task {
     /// The item leaves its place: nothing inside matters here.
     Leave,
+    Remark,
     Replace,
     Key,
     Unkey,
@@ -42,6 +44,7 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
         tasks.push((holder, Task::Weave));
         tasks.extend(changes.fates.keys().map(|&item| (item, Task::Leave)));
     }
+    tasks.extend(plan.remarks.range(from..to).map(|(&item, _)| (item, Task::Remark)));
     tasks.extend(plan.replaced.range(from..to).map(|(&value, _)| (value, Task::Replace)));
     tasks.extend(plan.keyed.range(from..to).map(|(&array, _)| (array, Task::Key)));
     tasks.extend(plan.unkeyed.range(from..to).map(|&object| (object, Task::Unkey)));
@@ -57,6 +60,11 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
         let past = NodeId(tree.node(node).next);
         match task {
             Task::Leave => done = past,
+            Task::Remark => {
+                if let Some(comments) = plan.remarks.get(&node) {
+                    edits.push(remark::edit(plan, node, comments));
+                }
+            }
             Task::Replace => {
                 if let Some(&draft) = plan.replaced.get(&node) {
                     edits.push(replacement(plan, node, draft));
@@ -107,7 +115,11 @@ fn renamed(plan: &Plan<'_>, old: TokenId, name: &str) -> String {
 
 /// The stretches of a container that change, in order of place: each reaches from one neighbour
 /// that stays to the next.
-fn regions<'a>(tree: &Tree, container: NodeId, changes: &'a Changes) -> Vec<Region<'a>> {
+fn regions<'a, 't>(
+    tree: &Tree,
+    container: NodeId,
+    changes: &'a Changes<'t>,
+) -> Vec<Region<'a, 't>> {
     let first_tokens: BTreeMap<u32, NodeId> =
         changes.fates.keys().map(|&item| (tree.node(item).first, item)).collect();
     let mut starts: BTreeSet<u32> = changes.inserts.keys().copied().collect();

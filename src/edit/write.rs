@@ -1,15 +1,17 @@
 //! New members and values as text.
 
-use crate::syntax::{NodeId, Tree};
+use std::borrow::Cow;
 
-use super::carried::{Carried, as_block};
+use crate::syntax::{NodeId, Tree, Value, ValueKind};
+
+use super::carried::{Carried, Comment, Follows, as_block};
 use super::draft::{Draft, DraftId, Entry};
 use super::gap;
 use super::layout::{self, Layout, Manner};
 use super::plan::Plan;
 use super::quote;
 use super::style::Habit;
-use super::verbatim::reindented;
+use super::verbatim::{reindented, with_newlines};
 use super::weave;
 
 /// How wide a line may become before an object or array that could stand on it is spread.
@@ -79,25 +81,21 @@ impl<'a, 't> Writer<'a, 't> {
     }
 
     /// A member or item with its comments, and with its comma if one follows it.
-    pub(super) fn entry(&self, entry: &Entry, comma: bool) -> String {
+    pub(super) fn entry(&self, entry: &Entry<'_>, comma: bool) -> String {
         let mut out = String::new();
         self.write_entry(entry, comma, &mut out);
         out
     }
 
-    fn write_entry(&self, entry: &Entry, comma: bool, out: &mut String) {
-        let tree = self.tree();
-        let carried = entry.carries.map(|item| Carried::of(tree, item)).unwrap_or_default();
-        let comment = |span: crate::text::Span| {
-            let from = gap::line_indent(tree, span.start);
-            reindented(tree.slice(span), from, &self.indent)
-        };
+    fn write_entry(&self, entry: &Entry<'_>, comma: bool, out: &mut String) {
+        let none = Carried::default();
+        let carried = if self.plan.style().strict { &none } else { &entry.carried };
         for lead in &carried.lead {
             if self.lines && lead.breaks {
-                out.push_str(&comment(lead.span));
+                out.push_str(&self.comment(lead.comment));
                 self.line(&self.indent, out);
             } else {
-                out.push_str(&as_block(&comment(lead.span)));
+                out.push_str(&as_block(&self.comment(lead.comment)));
                 out.push(' ');
             }
         }
@@ -110,7 +108,7 @@ impl<'a, 't> Writer<'a, 't> {
         if !self.lines {
             for trail in &carried.trail {
                 out.push(' ');
-                out.push_str(&as_block(&comment(trail.span)));
+                out.push_str(&as_block(&self.comment(trail.comment)));
             }
         }
         if comma {
@@ -119,15 +117,26 @@ impl<'a, 't> Writer<'a, 't> {
         if self.lines {
             let mut column = String::new();
             for trail in &carried.trail {
-                if trail.continues {
-                    self.line(&column, out);
-                } else {
-                    out.push_str(trail.space);
-                    column = self.column(out);
+                match trail.place {
+                    Follows::Line(space) => {
+                        out.push_str(space);
+                        column = self.column(out);
+                    }
+                    Follows::Comment => self.line(&column, out),
+                    Follows::Nothing => {
+                        self.line(&self.indent, out);
+                        column.clone_from(&self.indent);
+                    }
                 }
-                out.push_str(&comment(trail.span));
+                out.push_str(&self.comment(trail.comment));
             }
         }
+    }
+
+    /// A comment on a line of this indentation.
+    fn comment<'c>(&self, comment: Comment<'c>) -> Cow<'c, str> {
+        let text = reindented(comment.text, comment.indent, &self.indent);
+        with_newlines(text, self.plan.style().newline)
     }
 
     /// The white space that reaches as far as the last line of `out`, which the indentation
@@ -176,15 +185,13 @@ impl<'a, 't> Writer<'a, 't> {
             }
             Draft::Number(value) => out.push_str(&quote::number(*value)),
             Draft::Text(text) => out.push_str(&self.text(text)),
-            Draft::List(items) => {
-                let items: Vec<_> = items.iter().map(|&value| Entry::item(value)).collect();
-                self.write_items(('[', ']'), &items, used, out);
-            }
+            Draft::List(items) => self.write_items(('[', ']'), items, used, out),
             Draft::Object(entries) => self.write_items(('{', '}'), entries, used, out),
             Draft::Copied(value) => {
                 let from = gap::line_indent(tree, value.span().start);
                 out.push_str(&reindented(value.source(), from, &self.indent));
             }
+            Draft::Foreign(value) => out.push_str(&self.foreign(*value)),
             Draft::Moved(value) => {
                 if let Some(&draft) = self.plan.replaced.get(&value.id()) {
                     return self.write(draft, used, out);
@@ -196,7 +203,41 @@ impl<'a, 't> Writer<'a, 't> {
         }
     }
 
-    fn write_items(&self, brackets: (char, char), items: &[Entry], used: usize, out: &mut String) {
+    /// A value of another text that is not laid out anew.
+    fn foreign<'v>(&self, value: Value<'v>) -> Cow<'v, str> {
+        let (token, strict) = (value.source(), self.plan.style().strict);
+        if let Some(text) = value.as_text() {
+            return Cow::Owned(match text.as_str() {
+                Some(text) => self.text(text),
+                None => quote::quoted_js(&text, self.manner.quote),
+            });
+        }
+        let is_empty = value.tree().children(value.id()).next().is_none();
+        match value.kind() {
+            ValueKind::Object if strict && is_empty => return Cow::Borrowed("{}"),
+            ValueKind::Array if strict && is_empty => return Cow::Borrowed("[]"),
+            _ => {}
+        }
+        match value.as_number() {
+            Some(number) if strict && !number.is_finite() => Cow::Borrowed("null"),
+            Some(number) if strict && !quote::is_json_number(token) => {
+                Cow::Owned(quote::number(number))
+            }
+            Some(_) => Cow::Borrowed(token),
+            None => {
+                let from = gap::line_indent(value.tree(), value.span().start);
+                with_newlines(reindented(token, from, &self.indent), self.plan.style().newline)
+            }
+        }
+    }
+
+    fn write_items(
+        &self,
+        brackets: (char, char),
+        items: &[Entry<'_>],
+        used: usize,
+        out: &mut String,
+    ) {
         let style = self.plan.style();
         let is_object = brackets.0 == '{';
         if items.is_empty() {
@@ -228,20 +269,20 @@ impl<'a, 't> Writer<'a, 't> {
 
     /// Whether the author would write these items on one line: nothing in them has parts or
     /// comments, and others of the size stand on one line too.
-    pub(super) fn is_flat(&self, is_object: bool, items: &[&Entry]) -> bool {
-        let tree = self.tree();
-        let is_simple = |entry: &Entry| {
+    pub(super) fn is_flat(&self, is_object: bool, items: &[&Entry<'_>]) -> bool {
+        let style = self.plan.style();
+        let is_simple = |entry: &Entry<'_>| {
             let is_scalar = match self.plan.drafts.get(entry.value) {
                 Draft::List(items) => items.is_empty(),
                 Draft::Object(entries) => entries.is_empty(),
                 Draft::Copied(value) | Draft::Moved(value) => {
                     value.as_object().is_none() && value.as_array().is_none()
                 }
+                Draft::Foreign(value) => gap::breaks(value.source()) == 0,
                 _ => true,
             };
-            is_scalar && entry.carries.is_none_or(|item| Carried::of(tree, item).is_empty())
+            is_scalar && (style.strict || entry.carried.is_empty())
         };
-        let style = self.plan.style();
         let flat = |habit: &Habit| habit.is_flat(items.len());
         let usual = if is_object {
             flat(&style.objects).unwrap_or(false)

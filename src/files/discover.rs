@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::git::is_kept_by_git;
+use crate::artefacts::Kind;
 use crate::report::Failure;
 
 /// The names of configs that are looked for in directories: OpenClaw's own, the same as JSON5,
@@ -32,6 +34,8 @@ pub fn is_yaml(path: &Path) -> bool {
 pub struct Discovered {
     /// Files, in the order of the paths given; those of one directory sorted.
     pub files: Vec<PathBuf>,
+    /// Copies of configs, such as backups, that git would take along.
+    pub artefacts: Vec<PathBuf>,
     /// What could not be looked at.
     pub failures: Vec<Failure>,
 }
@@ -75,6 +79,8 @@ fn walk(path: &Path, directory: &Path, found: &mut Discovered) {
                 let named = NAMES.iter().any(|name| entry.file_name() == *name);
                 if named && !entry.path().is_dir() {
                     found.files.push(shown(entry.path(), &root, path));
+                } else if is_artefact(entry.path()) && is_kept_by_git(entry.path()) {
+                    found.artefacts.push(shown(entry.path(), &root, path));
                 }
             }
             Err(error) => found.failures.push(failure(&error, &root, path)),
@@ -88,8 +94,16 @@ fn walk(path: &Path, directory: &Path, found: &mut Discovered) {
     }
 }
 
+/// Whether a file is a copy of a config by its name, whoever made it.
+pub fn is_artefact(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_lock = |config| Kind::of(&name, config).is_none_or(|(kind, _)| kind == Kind::Lock);
+    let mut configs = NAMES.iter().copied().chain(Kind::config_of(&name));
+    configs.any(|config| !is_lock(config))
+}
+
 /// The path as the user would write it: below the path given, which `.` need not name.
-fn shown(entry: &Path, root: &Path, given: &Path) -> PathBuf {
+pub(super) fn shown(entry: &Path, root: &Path, given: &Path) -> PathBuf {
     match entry.strip_prefix(root) {
         Ok(below) if below.as_os_str().is_empty() => given.to_owned(),
         Ok(below) if given == Path::new(".") => below.to_owned(),
@@ -99,7 +113,7 @@ fn shown(entry: &Path, root: &Path, given: &Path) -> PathBuf {
 }
 
 /// The crate wraps errors in the path and depth at which they happened.
-fn failure(error: &ignore::Error, root: &Path, given: &Path) -> Failure {
+pub(super) fn failure(error: &ignore::Error, root: &Path, given: &Path) -> Failure {
     let (mut at, mut path) = (error, root);
     loop {
         at = match at {

@@ -115,8 +115,8 @@ pub fn rename(
         fs::remove_file(directory.join(old))?;
     }
     match (text, backup) {
-        (Some(_), Backup::Keep) => fs::rename(from, backup_path(from))?,
-        _ => fs::remove_file(from)?,
+        (Some(_), Backup::Keep | Backup::Ring) => fs::rename(from, backup_path(from))?,
+        (Some(_), Backup::None) | (None, _) => fs::remove_file(from)?,
     }
     Ok(included.into_iter().collect())
 }

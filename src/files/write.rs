@@ -16,6 +16,9 @@ pub enum Backup {
     None,
     /// It stays as the file's name with `.bak` after it; an older one is replaced.
     Keep,
+    /// It stays as `.bak`, and older ones move on as when OpenClaw writes (2026.9.6): `.bak` to
+    /// `.bak.1`, and so on to `.bak.4`, which goes.
+    Ring,
 }
 
 /// Why a config was not written. The file is as it was.
@@ -77,8 +80,11 @@ pub fn write(
         return Err(WriteError::ReadOnlyDirectory);
     }
     let new = staged(&target, directory, &metadata, text)?;
-    if backup == Backup::Keep {
+    if backup != Backup::None {
         let old = staged(&target, directory, &metadata, &original.text)?;
+        if backup == Backup::Ring {
+            turn(&target)?;
+        }
         old.persist(backup_path(&target)).map_err(|error| error.error)?;
     }
     // Once more: the disk may have been slow.
@@ -187,6 +193,25 @@ fn sync(directory: &Path) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn sync(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Moves each backup on by one. What is no file of its own stays: OpenClaw makes no links.
+fn turn(target: &Path) -> io::Result<()> {
+    const OLDEST: usize = 4;
+    let path = |age: usize| match age {
+        0 => backup_path(target),
+        age => {
+            let mut name = backup_path(target).into_os_string();
+            name.push(format!(".{age}"));
+            PathBuf::from(name)
+        }
+    };
+    for age in (0..OLDEST).rev() {
+        if path(age).symlink_metadata().is_ok_and(|found| found.is_file()) {
+            fs::rename(path(age), path(age + 1))?;
+        }
+    }
     Ok(())
 }
 

@@ -16,23 +16,36 @@ use crate::text::Span;
 const CONTEXT: usize = 3;
 
 /// The unified diff from `before` to what mending made of it, with what `gate` masks; empty if
-/// both are the same. Lines are told apart by what they hold and not by what is shown of them.
+/// both are the same.
 pub fn diff(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
     let after = &fixed.source;
     let (old, new) = (lines(before), lines(after));
     let (old_text, new_text) = (slices(before, &old), slices(after, &new));
-    let changes = capture_diff_slices(Algorithm::Myers, &old_text, &new_text);
-    let hunks = group_diff_ops(changes, CONTEXT);
+    let (old_view, new_view) = (gate.redactor(before), gate.redactor_after(before, fixed));
+    let hunks = hunks(
+        (&old_text, &|index| line(&old_view.text()[old_view.span(old[index]).range()])),
+        (&new_text, &|index| line(&new_view.text()[new_view.span(new[index]).range()])),
+        look,
+    );
     if hunks.is_empty() {
         return String::new();
     }
     let name = printable(before.name());
-    let mut text =
-        look.bold(&format!("--- {name}")) + "\n" + &look.bold(&format!("+++ {name}")) + "\n";
-    let (old_view, new_view) = (gate.redactor(before), gate.redactor_after(before, fixed));
-    let shown_old = |index: usize| line(&old_view.text()[old_view.span(old[index]).range()]);
-    let shown_new = |index: usize| line(&new_view.text()[new_view.span(new[index]).range()]);
-    for hunk in hunks {
+    look.bold(&format!("--- {name}")) + "\n" + &look.bold(&format!("+++ {name}")) + "\n" + &hunks
+}
+
+/// Lines, and how each is shown.
+pub(super) type Lines<'l> = (&'l [&'l str], &'l dyn Fn(usize) -> String);
+
+/// The hunks between old and new lines, with the lines around them; empty if both are the same. Lines
+/// are told apart by what they hold and not by what is shown of them.
+pub(super) fn hunks(
+    (old, shown_old): Lines<'_>,
+    (new, shown_new): Lines<'_>,
+    look: Look,
+) -> String {
+    let mut text = String::new();
+    for hunk in group_diff_ops(capture_diff_slices(Algorithm::Myers, old, new), CONTEXT) {
         let header = UnifiedHunkHeader::new(&hunk).to_string();
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{}", look.paint(Cyan.on_default(), &header));
@@ -81,17 +94,17 @@ pub fn diff_from_nothing(
 }
 
 /// The spans of the lines with their line ends, without the empty one after the last line end.
-fn lines(source: &Source) -> Vec<Span> {
+pub(super) fn lines(source: &Source) -> Vec<Span> {
     let spans = (1..=source.lines().count()).map_while(|n| source.lines().span(n, source.text()));
     spans.filter(|span| !span.is_empty()).collect()
 }
 
-fn slices<'s>(source: &'s Source, lines: &[Span]) -> Vec<&'s str> {
+pub(super) fn slices<'s>(source: &'s Source, lines: &[Span]) -> Vec<&'s str> {
     lines.iter().map(|&span| source.tree().slice(span)).collect()
 }
 
 /// A line as it is printed, without its end; that it has none is said as `diff` says it.
-fn line(masked: &str) -> String {
+pub(super) fn line(masked: &str) -> String {
     let text = masked.trim_end_matches(['\r', '\n']);
     let hint = if text.len() == masked.len() { "\n\\ No newline at end of file" } else { "" };
     format!("{text}{hint}")

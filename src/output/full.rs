@@ -1,6 +1,6 @@
 //! Code frames, for people; drawn by miette over excerpts that the gate masked.
 
-mod fit;
+pub(super) mod fit;
 mod frame;
 #[cfg(test)]
 mod tests;

@@ -186,7 +186,7 @@ impl Gate {
     }
 
     /// Lets findings of `source` through in the order in which they come, whatever is selected.
-    pub(super) fn pass_all<'f>(
+    pub(crate) fn pass_all<'f>(
         &self,
         source: &Source,
         findings: impl IntoIterator<Item = &'f Finding>,
@@ -283,18 +283,18 @@ impl View<'_> {
 }
 
 /// Finds lines and columns; places in order cost one walk along a line, however long it is.
-struct Locator<'s> {
+pub(super) struct Locator<'s> {
     source: &'s Source,
     last: Point,
 }
 
 impl<'s> Locator<'s> {
-    const fn new(source: &'s Source) -> Self {
+    pub(super) const fn new(source: &'s Source) -> Self {
         let start = Point { position: Position { line: 1, column: 1 }, offset: 0 };
         Self { source, last: start }
     }
 
-    fn region(&mut self, span: Span) -> Region {
+    pub(super) fn region(&mut self, span: Span) -> Region {
         Region { start: self.point(span.start), end: self.point(span.end) }
     }
 

@@ -16,6 +16,7 @@ pub enum Kind {
 
 /// An example.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of its own")]
 pub struct Example {
     /// What it shows.
     pub kind: Kind,
@@ -33,6 +34,10 @@ pub struct Example {
     pub beside: Option<&'static str>,
     /// The folder of the project whose plugins are installed (a block with `plugins:FOLDER`).
     pub plugins: Option<&'static str>,
+    /// The file of the project that holds what was committed (a block with `committed:FILE`).
+    pub committed: Option<&'static str>,
+    /// Whether it is a copy of a config that git would take along (a block with the word `kept`).
+    pub kept: bool,
     /// The config, without the caret lines.
     pub text: String,
     /// The spans that carets pin: bytes of `text`, in order. What is missing is pinned by one caret
@@ -91,6 +96,8 @@ impl Example {
             target: Release::LATEST,
             beside: None,
             plugins: None,
+            committed: None,
+            kept: false,
             text: String::new(),
             carets: Vec::new(),
         }
@@ -100,9 +107,11 @@ impl Example {
     fn take_word(&mut self, word: &'static str) -> Result<(), String> {
         match word.split_once(':') {
             None if word == "env" => self.empty_environment = true,
+            None if word == "kept" => self.kept = true,
             None => self.target = Release::find(word).ok_or("what release?")?,
             Some(("beside", folder)) => self.beside = Some(folder),
             Some(("plugins", folder)) => self.plugins = Some(folder),
+            Some(("committed", file)) => self.committed = Some(file),
             Some((other, _)) => return Err(format!("what is `{other}`?")),
         }
         Ok(())

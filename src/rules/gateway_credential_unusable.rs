@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{AuthMode, Credential};
+use crate::effective::{AuthMode, Credential, is_mask};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
@@ -92,20 +92,6 @@ const NOTHING: [&str; 2] = ["undefined", "null"];
 const SAMPLE_TOKENS: [&str; 2] = ["change-me-to-a-long-random-token", "change-me-now"];
 const SAMPLE_PASSWORDS: [&str; 1] = ["change-me-to-a-strong-password"];
 
-/// What OpenClaw prints in place of a secret (2026.9.6).
-const MASKS: [&str; 10] = [
-    "__OPENCLAW_REDACTED__",
-    "REDACTED",
-    "xoxb-REDACTED",
-    "xapp-REDACTED",
-    "***",
-    "[redacted]",
-    "[REDACTED]",
-    "<redacted>",
-    "[REDACTED_PRIVATE_KEY]",
-    "[REDACTED CREDENTIAL]",
-];
-
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let gateway = context.gateway();
     if gateway.has_includes || gateway.is_remote() {
@@ -128,7 +114,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         Credential::Text(_, text) if samples.contains(&&**text) => {
             format!("this {word} is a sample that everybody can look up")
         }
-        Credential::Text(_, text) if MASKS.contains(&&**text) => {
+        Credential::Text(_, text) if is_mask(text) => {
             format!("this {word} is what is printed in place of a secret, and no secret")
         }
         Credential::Text(..) | Credential::Assumed(_) => return,

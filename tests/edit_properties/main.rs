@@ -5,6 +5,7 @@
 #[path = "../support/author.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod author;
+mod foreign;
 mod model;
 mod text;
 

@@ -18,7 +18,7 @@ use clawtidy::world::World;
 use crate::package::Package;
 use cases::Case;
 use compare::compare;
-use oracle::Oracle;
+pub(crate) use oracle::Oracle;
 use tally::{Floor, Tally};
 
 /// What to compare.

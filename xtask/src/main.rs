@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod artefacts;
 #[path = "../../tests/support/author.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod author;
@@ -20,6 +21,7 @@ mod conformance;
 mod keeping;
 #[path = "../../build/keywords.rs"]
 mod keywords;
+mod merges;
 #[path = "../../tests/support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
@@ -30,6 +32,9 @@ mod soak;
 #[path = "../../tests/support/there_and_back.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod there_and_back;
+#[path = "../../tests/support/triples.rs"]
+#[allow(dead_code, reason = "the tests use the rest of it")]
+mod triples;
 
 /// Chores of the clawtidy project.
 #[derive(Parser)]
@@ -44,6 +49,10 @@ enum Chore {
     },
     /// Compares what OpenClaw says about thousands of configs with what clawtidy says.
     Conformance(conformance::Options),
+    /// Has OpenClaw refuse writes and put older states back, and records what it leaves and why.
+    Artefacts(artefacts::Options),
+    /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
+    Merges(merges::Options),
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
     SchemaTools(schema_tools::Options),
     /// Carries thousands of made-up old configs over and holds the results to the laws.
@@ -78,6 +87,8 @@ fn main() -> ExitCode {
             written.map(|()| String::new()).map_err(|error| error.to_string())
         }
         Chore::Conformance(options) => conformance::run(root, &options),
+        Chore::Artefacts(options) => artefacts::run(root, &options),
+        Chore::Merges(options) => merges::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
     };

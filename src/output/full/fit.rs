@@ -9,16 +9,16 @@ const TAB: usize = 4;
 
 /// The part of a line that fits, and where its characters went.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fitted {
+pub(in crate::output) struct Fitted {
     /// The text; an ellipsis stands for what was cut off.
-    pub(super) text: String,
+    pub(in crate::output) text: String,
     /// For each character of the line, and for its end, the byte of `text` where it begins now.
     offsets: Vec<usize>,
 }
 
 impl Fitted {
     /// Cuts `line` to `width` columns so that the character at `focus` is among them.
-    pub(super) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
+    pub(in crate::output) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
         let characters: Vec<char> = line.text.chars().collect();
         let columns = columns(&characters);
         let total = columns.last().copied().unwrap_or_default();
@@ -69,7 +69,7 @@ impl Fitted {
     }
 
     /// The byte of `text` where the character at `index` begins, or the nearest one shown.
-    pub(super) fn offset(&self, index: usize) -> usize {
+    pub(in crate::output) fn offset(&self, index: usize) -> usize {
         let last = self.offsets.last().copied().unwrap_or_default();
         self.offsets.get(index).copied().unwrap_or(last)
     }

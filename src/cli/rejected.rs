@@ -1,0 +1,114 @@
+//! `clawtidy rejected`.
+
+mod merge;
+mod restore;
+mod target;
+
+use std::io;
+use std::path::Path;
+
+use super::args::{Color, Rejected};
+use super::check::{environment, installed};
+use super::judge::{Judge, Mending};
+use super::panics::caught;
+use super::{Session, Status};
+use crate::Fixing;
+use crate::artefacts::{History, Story, Told};
+use crate::files::{self, Histories};
+use crate::finding::Safety;
+use crate::output::{self, Look};
+use crate::report::{Failure, Gate, Selection};
+use crate::schema::Target;
+
+/// Runs the command.
+pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
+    let errors = session.look(color, true);
+    let judge = match prepare(args, errors, session) {
+        Ok(judge) => judge?,
+        Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
+    };
+    let path = args.path.as_deref().unwrap_or(Path::new("."));
+    if args.merge {
+        return merge::run(args, &judge, color, session);
+    }
+    if let Some(artefact) = &args.restore {
+        return restore::run(args, artefact, &judge, color, session);
+    }
+    if args.write {
+        let message = "--write goes with --merge or --restore";
+        return session.complain(errors, message).map(|()| Status::Failed);
+    }
+    let told = tell(&judge, path);
+    for failure in &told.failures {
+        session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
+    }
+    if told.stories.is_empty() && told.failures.is_empty() {
+        let message = format!("{}: no artefact of a config in this directory", path.display());
+        session.note(errors, &message)?;
+    }
+    let look = session.look(color, false);
+    output::write_story(args.output_format.into(), &told, look, session.stdout)?;
+    Ok(match (told.failures.is_empty(), told.stories.iter().any(Story::has_lost_edit)) {
+        (false, _) => Status::Failed,
+        (true, true) => Status::Found,
+        (true, false) => Status::Clean,
+    })
+}
+
+/// What the arguments ask for, or what is wrong with them.
+fn prepare<'d>(
+    args: &Rejected,
+    errors: Look,
+    session: &mut Session<'d>,
+) -> Result<io::Result<Judge<'d>>, String> {
+    let directory = session.directory;
+    let (target, stands_in) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
+    let plugins = installed(&args.plugins, directory)?;
+    let judge = Judge {
+        directory,
+        target,
+        environment: environment(&args.env_file, directory)?,
+        gate: Gate {
+            show_secrets: args.show_secrets,
+            secret_keys: plugins.secret_keys(),
+            ..Gate::default()
+        },
+        plugins,
+        converts_yaml: false,
+        against: None,
+        mending: Mending::None,
+        fixing: Fixing::new(Selection::default(), Safety::Safe),
+    };
+    if let (Target::Release(nearest), true) = (target, stands_in) {
+        let asked = &args.target;
+        let message = format!(
+            "the catalog has no OpenClaw `{asked}`; judging against {nearest}, the nearest it has"
+        );
+        return Ok(session.warn(errors, &message).map(|()| judge));
+    }
+    Ok(Ok(judge))
+}
+
+/// Tells the histories that a path stands for.
+fn tell(judge: &Judge<'_>, path: &Path) -> Told {
+    let Histories { found, mut failures } = files::histories(path, judge.directory);
+    let mut stories = Vec::new();
+    for history in found {
+        if history.active.is_none() && history.artefacts.is_empty() {
+            let message = "there is no such config, and no artefact of one".to_owned();
+            failures.push(Failure { path: history.config, message });
+            continue;
+        }
+        match caught(|| story(judge, &history)) {
+            Ok(story) => stories.push(story),
+            Err(message) => failures.push(Failure { path: history.config, message }),
+        }
+    }
+    Told { target: judge.target, stories, failures }
+}
+
+fn story(judge: &Judge<'_>, history: &History) -> Story {
+    let config = judge.directory.join(&history.config);
+    let judged = history.judge(&|tree| judge.world(Some(&config), tree));
+    Story::tell(&judged, &judge.gate)
+}

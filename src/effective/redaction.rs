@@ -1,0 +1,80 @@
+//! What OpenClaw takes for the remains of a redacted secret (2026.9.6). A config that holds any is
+//! never kept as the last good one, nor restored.
+
+use crate::syntax::{Array, Object, Value};
+
+/// The names under which dots stand for what was cut out, in lower case.
+const SENSITIVE: [&str; 12] = [
+    "apikey",
+    "api-key",
+    "api_key",
+    "auth",
+    "bearer",
+    "credential",
+    "password",
+    "privatekey",
+    "private-key",
+    "private_key",
+    "secret",
+    "token",
+];
+
+/// What OpenClaw prints in place of a secret (2026.9.6).
+const MASKS: [&str; 10] = [
+    "__OPENCLAW_REDACTED__",
+    "REDACTED",
+    "xoxb-REDACTED",
+    "xapp-REDACTED",
+    "***",
+    "[redacted]",
+    "[REDACTED]",
+    "<redacted>",
+    "[REDACTED_PRIVATE_KEY]",
+    "[REDACTED CREDENTIAL]",
+];
+
+/// Whether a text is what OpenClaw prints in place of a secret.
+pub fn is_mask(text: &str) -> bool {
+    MASKS.contains(&text.trim())
+}
+
+/// The strings of a config that stand in place of a secret, in order of place: exactly `***` or
+/// `[redacted]` anywhere, and any with `...` or `…` in it below a name such as `token`. White space
+/// around them does not count, and a string in an array that a sensitive name holds is not below
+/// it.
+pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
+    let mut found = Vec::new();
+    // An explicit stack: depth comes from the input.
+    let mut open = vec![(root, false)];
+    while let Some((value, below)) = open.pop() {
+        if let Some(object) = value.as_object() {
+            for (name, member) in Object::effective(object) {
+                let name = name.to_lossy();
+                open.extend(member.value().map(|it| (it, below || names_secret(it, &name))));
+            }
+        } else if let Some(array) = value.as_array() {
+            open.extend(Array::items(array).map(|it| (it, below)));
+        } else if value.as_text().is_some_and(|text| stands_for_secret(&text.to_lossy(), below)) {
+            found.push(value);
+        }
+    }
+    found.sort_by_key(|value| value.span());
+    found
+}
+
+/// Whether a part of a member's name, cut at its dots, is sensitive. OpenClaw looks for it in the
+/// dotted path, in which the index of an array's item belongs to the last part: `tokens[0]`.
+fn names_secret(value: Value<'_>, name: &str) -> bool {
+    let is_sensitive = |part: &str| SENSITIVE.contains(&part.to_ascii_lowercase().as_str());
+    match name.rsplit_once('.') {
+        Some((before, _)) if value.as_array().is_some() => before.split('.').any(is_sensitive),
+        None if value.as_array().is_some() => false,
+        _ => name.split('.').any(is_sensitive),
+    }
+}
+
+fn stands_for_secret(text: &str, is_sensitive: bool) -> bool {
+    let text = text.trim();
+    let has_dots = text.contains("...") || text.contains('…');
+    matches!(text, "***" | "[redacted]") || (is_sensitive && has_dots)
+}

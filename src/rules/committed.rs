@@ -1,0 +1,25 @@
+//! The committed state of a config, as the rules that compare with it see it.
+
+use crate::effective::Fingerprint;
+use crate::finding::Place;
+use crate::rules::Context;
+use crate::text::Span;
+use crate::world::Committed;
+
+/// What was committed, what there is now, and what OpenClaw compares of both; `None` without
+/// `--against`.
+pub(super) fn both<'a>(
+    context: &Context<'a>,
+) -> Option<(&'a Committed, Fingerprint<'a>, Fingerprint<'a>)> {
+    let committed = context.world.committed.as_deref()?;
+    let includes = &context.world.includes;
+    let before = Fingerprint::of(&committed.tree, includes);
+    Some((committed, before, Fingerprint::of(context.tree, includes)))
+}
+
+/// The brace that opens the config, for what is missing from it at `key`; `None` for a text without
+/// a value.
+pub(super) fn opening(context: &Context<'_>, key: &[&str]) -> Option<Place> {
+    let start = context.tree.root()?.span().start;
+    Some(Place { key: key.iter().copied().collect(), span: Span::new(start, start + 1) })
+}
