@@ -87,6 +87,12 @@ impl<'t> ToolLayers<'t> {
         self.0.iter().all(|layer| layer.allows(tool))
     }
 
+    /// Where the first layer stands that takes one of some tools away.
+    pub fn first_without(&self, tools: &[&str]) -> Option<Value<'t>> {
+        let takes = |layer: &&ToolLayer<'_>| tools.iter().any(|tool| !layer.allows(tool));
+        self.0.iter().filter(takes).find_map(|layer| layer.place)
+    }
+
     /// Those of some tools that the agent has.
     pub fn allowed<'n>(&self, tools: &[&'n str]) -> Vec<&'n str> {
         tools.iter().copied().filter(|tool| self.allow(tool)).collect()
