@@ -90,7 +90,7 @@ impl<'t> Config<'_, 't> {
         };
         if policy.as_deref() == Some("allowlist") {
             let groups = GROUPS.iter().filter_map(|name| entrance.get(name));
-            let mut groups = groups.filter(|groups| !members(Some(*groups)).is_empty());
+            let mut groups = groups.filter(|groups| holds_something(*groups));
             groups.next().into_iter().for_each(|groups| add(groups, "people in these groups"));
         }
         let direct = entrance.get("dm");
@@ -129,6 +129,12 @@ impl<'t> Config<'_, 't> {
     }
 }
 
+/// Whether groups are named, in an object or in a list.
+fn holds_something(groups: Value<'_>) -> bool {
+    let items = groups.as_array().into_iter().flat_map(Array::items);
+    !members(Some(groups)).is_empty() || items.count() > 0
+}
+
 /// The objects among the values of an object.
 fn objects(value: Option<Value<'_>>) -> Vec<Value<'_>> {
     let values = members(value).into_iter().filter_map(|(_, member)| member.value());
@@ -155,7 +161,7 @@ mod tests {
 
     #[test]
     fn there_are_three_notions_of_open() {
-        let cases: [(&str, [&[&str]; 3]); 11] = [
+        let cases: [(&str, [&[&str]; 3]); 12] = [
             ("{telegram: {}}", [&[], &[], &[]]),
             (
                 "{telegram: {groupPolicy: 'open'}}",
@@ -167,6 +173,7 @@ mod tests {
             ),
             ("{telegram: {groups: {'-1': {}}}}", [&[], &[], &["telegram.groups"]]),
             ("{telegram: {groups: {}}}", [&[], &[], &[]]),
+            ("{irc: {channels: ['#a']}}", [&[], &[], &["irc.channels"]]),
             ("{matrix: {groups: {'-1': {}}}}", [&[], &[], &[]]),
             (
                 "{telegram: {groups: {'-1': {groupPolicy: 'open'}}}}",

@@ -47,13 +47,12 @@ pub fn is_later_gpt(id: &str) -> bool {
 pub fn billions_of_parameters(id: &str) -> Option<f64> {
     let id = id.to_lowercase();
     let words = id.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '.');
-    // A dot stands within a number or between two words.
-    let parts = words.flat_map(|word| {
-        let whole = size(word);
-        let parts = word.split('.').filter_map(size);
-        whole.into_iter().chain(parts)
+    // A dot stands within a number, or else between two words.
+    let sizes = words.flat_map(|word| match size(word) {
+        Some(size) => vec![size],
+        None => word.split('.').filter_map(size).collect(),
     });
-    parts.filter(|size| *size > 0.0).max_by(f64::total_cmp)
+    sizes.filter(|size| *size > 0.0).max_by(f64::total_cmp)
 }
 
 /// The number of a word such as `8b`, `1.5b` or `e4b`.
