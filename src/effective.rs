@@ -23,6 +23,7 @@ mod roster;
 mod safe_bins;
 mod sandbox;
 mod secret_ref;
+mod telegram;
 mod tool_catalog;
 mod tool_layers;
 mod tool_policies;
@@ -37,7 +38,7 @@ pub use exec_policy::ExecPolicy;
 pub use exec_scopes::{ExecHost, ExecScope};
 pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
 pub use host::{host, is_dotted_loopback, is_private};
-pub use inbound::ManySenders;
+pub use inbound::{Entrance, ManySenders};
 pub use model_name::ModelName;
 pub use model_policy::allows_models;
 pub use model_refs::{ModelRef, model_refs};
@@ -48,6 +49,7 @@ pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
 pub use safe_bins::{does_more_than_filter, is_interpreter, program_name, why_not_trusted};
 pub use sandbox::SandboxMode;
 pub use secret_ref::SecretRef;
+pub use telegram::{TelegramGroups, is_telegram_sender};
 pub use tool_catalog::{
     allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,
 };

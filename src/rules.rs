@@ -8,6 +8,13 @@ mod agent_ownership_unclear;
 mod avatar_outside_workspace;
 mod broken_include;
 mod browser_profile_mismatch;
+mod channels_allow_from_dangerous_name_matching_enabled;
+mod channels_dm_locked;
+mod channels_dm_open;
+mod channels_telegram_allow_from_invalid_entries;
+mod channels_telegram_groups_allow_from_missing;
+mod channels_telegram_groups_allow_from_wildcard;
+mod channels_telegram_groups_open;
 mod comment_key;
 mod config_from_newer_release;
 mod context_budget_misplaced;
@@ -311,6 +318,13 @@ pub static RULES: &[&Rule] = &[
     &avatar_outside_workspace::RULE,
     &broken_include::RULE,
     &browser_profile_mismatch::RULE,
+    &channels_allow_from_dangerous_name_matching_enabled::RULE,
+    &channels_dm_locked::RULE,
+    &channels_dm_open::RULE,
+    &channels_telegram_allow_from_invalid_entries::RULE,
+    &channels_telegram_groups_allow_from_missing::RULE,
+    &channels_telegram_groups_allow_from_wildcard::RULE,
+    &channels_telegram_groups_open::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
     &context_budget_misplaced::RULE,

@@ -93,7 +93,6 @@ impl<'t> Config<'_, 't> {
 #[cfg(test)]
 mod tests {
     use super::super::config::tests::with;
-    use super::*;
 
     #[test]
     fn nothing_said_means_deny_to_the_audit_and_everything_to_the_gateway() {

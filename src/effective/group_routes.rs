@@ -92,8 +92,7 @@ impl<'t> Config<'_, 't> {
 
 fn leads_a_group(routes: &[Route<'_>], at: usize, route: &Route<'_>) -> bool {
     let (kind, id) = match &route.peer {
-        Peer::Any => ("group", None),
-        Peer::Kind("group") => ("group", None),
+        Peer::Any | Peer::Kind("group") => ("group", None),
         Peer::One("group", id) => ("group", Some(id.as_str())),
         _ => return false,
     };

@@ -14,8 +14,10 @@ pub struct ManySenders<'t> {
 }
 
 /// A channel, or an account with what it takes over from its channel.
-struct Entrance<'t> {
-    channel: String,
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entrance<'t> {
+    /// The name of the channel.
+    pub channel: String,
     section: Value<'t>,
     account: Option<Value<'t>>,
 }
@@ -25,9 +27,15 @@ const GROUPS: [&str; 4] = ["groups", "guilds", "channels", "rooms"];
 
 impl<'t> Entrance<'t> {
     /// What the account says, or else its channel.
-    fn get(&self, name: &str) -> Option<Value<'t>> {
+    pub fn get(&self, name: &str) -> Option<Value<'t>> {
         let own = self.account.and_then(|account| account.get(name));
         own.or_else(|| self.section.get(name).filter(|_| self.filled_in_account(name).is_none()))
+    }
+
+    /// Whether neither the account nor its channel is switched off.
+    pub fn is_on(&self) -> bool {
+        let scopes = [Some(self.section), self.account].into_iter().flatten();
+        scopes.into_iter().all(|s| s.get("enabled").and_then(Value::as_bool) != Some(false))
     }
 
     /// What the reader fills in where nobody says anything.
@@ -109,7 +117,7 @@ impl<'t> Config<'_, 't> {
     }
 
     /// The channels, each before its accounts.
-    fn entrances(&self) -> Vec<Entrance<'t>> {
+    pub fn entrances(&self) -> Vec<Entrance<'t>> {
         let mut entrances = Vec::new();
         for (channel, member) in members(self.at(&["channels"])) {
             let section = member.value().filter(|section| section.as_object().is_some());

@@ -148,15 +148,14 @@ impl<'t> Scope<'_, '_, 't> {
             Some(_) => [listed.clone(), more.clone()].concat(),
             None => IN_SANDBOX.iter().map(|&tool| tool.to_owned()).chain(more.clone()).collect(),
         };
-        let mut deny = match place("deny") {
-            Some(_) => names("deny"),
-            None => {
-                let asked_for = expanded_tools(&[listed, more].concat());
-                let is_asked_for =
-                    |tool: &str| asked_for.iter().any(|pattern| pattern_covers(pattern, tool));
-                let kept = NOT_IN_SANDBOX.iter().filter(|tool| !is_asked_for(tool));
-                kept.map(|&tool| tool.to_owned()).collect()
-            }
+        let mut deny = if place("deny").is_some() {
+            names("deny")
+        } else {
+            let asked_for = expanded_tools(&[listed, more].concat());
+            let is_asked_for =
+                |tool: &str| asked_for.iter().any(|pattern| pattern_covers(pattern, tool));
+            let kept = NOT_IN_SANDBOX.iter().filter(|tool| !is_asked_for(tool));
+            kept.map(|&tool| tool.to_owned()).collect()
         };
         // Who may see nothing of images by their old name may not by the new one; all others may.
         let denied = expanded_tools(&deny);
