@@ -7,7 +7,9 @@
 mod agent_ownership_unclear;
 mod avatar_outside_workspace;
 mod broken_include;
+mod browser_extension_relay_legacy_auth;
 mod browser_profile_mismatch;
+mod browser_remote_cdp_http;
 mod channels_allow_from_dangerous_name_matching_enabled;
 mod channels_dm_locked;
 mod channels_dm_open;
@@ -317,7 +319,9 @@ pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
     &avatar_outside_workspace::RULE,
     &broken_include::RULE,
+    &browser_extension_relay_legacy_auth::RULE,
     &browser_profile_mismatch::RULE,
+    &browser_remote_cdp_http::RULE,
     &channels_allow_from_dangerous_name_matching_enabled::RULE,
     &channels_dm_locked::RULE,
     &channels_dm_open::RULE,

@@ -1,13 +1,17 @@
 //! The models that agents answer with, as OpenClaw's audit counts them (2026.9.6): aliases
 //! resolved, without auth profiles.
 
+use std::collections::BTreeMap;
+
 use super::{Config, ModelName, Scope, members};
 use crate::schema::trim;
-use crate::syntax::{Member, Value};
+use crate::syntax::Value;
 
 /// A model that an agent may answer with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct AuditedModel<'t> {
+#[derive(Debug, Clone)]
+pub struct AuditedModel<'c, 'v, 't> {
+    /// The circle that answers with it.
+    pub scope: Scope<'c, 'v, 't>,
     /// `provider/model`.
     pub id: String,
     /// Where it is chosen.
@@ -31,65 +35,62 @@ const ALIASES: [(&str, &str); 8] = [
     ("gemini-flash-lite", "google/gemini-3.1-flash-lite"),
 ];
 
-impl<'t> Scope<'_, '_, 't> {
-    /// The models that this circle chooses itself: the first and those it falls back to.
-    pub fn audited_models(&self) -> Vec<AuditedModel<'t>> {
-        let config = self.config;
-        let choices = if self.agent.is_some() {
-            vec![(self.own(&["model"]), false)]
-        } else {
-            vec![(self.setting(&["model"]), false), (self.setting(&["imageModel"]), true)]
-        };
-        let aliases = config.aliases();
+impl<'v, 't> Config<'v, 't> {
+    /// The models that are chosen for all and for each agent: the first of each choice and those it
+    /// falls back to.
+    pub fn audited_models(&self) -> Vec<AuditedModel<'_, 'v, 't>> {
+        let aliases = self.aliases();
         let mut models = Vec::new();
-        for (choice, for_images) in choices {
-            let Some(choice) = choice else { continue };
-            let first =
-                if choice.as_object().is_some() { choice.get("primary") } else { Some(choice) };
-            let first = first.and_then(|place| Some((config.text(place)?, place)));
-            let others = config.texts(choice.get("fallbacks"));
-            let named = first.into_iter().chain(others);
-            models.extend(named.filter(|(name, _)| !trim(name).is_empty()).map(|(name, place)| {
-                AuditedModel { id: resolved(&name, &aliases), place, for_images }
-            }));
+        for scope in self.scopes() {
+            let own = |path: &[&str]| match scope.agent {
+                Some(_) => scope.own(path),
+                None => scope.setting(path),
+            };
+            let images = own(&["imageModel"]).filter(|_| scope.agent.is_none());
+            for (choice, for_images) in [(own(&["model"]), false), (images, true)] {
+                let Some(choice) = choice else { continue };
+                let is_text = choice.as_object().is_none();
+                let first = if is_text { Some(choice) } else { choice.get("primary") };
+                let first = first.and_then(|place| Some((self.text(place)?, place)));
+                let named = first.into_iter().chain(self.texts(choice.get("fallbacks")));
+                let named = named.filter(|(name, _)| !trim(name).is_empty());
+                models.extend(named.map(|(name, place)| AuditedModel {
+                    scope,
+                    id: resolved(&name, &aliases),
+                    place,
+                    for_images,
+                }));
+            }
         }
         models
     }
-}
 
-impl Config<'_, '_> {
-    /// The models that go by another name, the last of a name first.
-    fn aliases(&self) -> Vec<(String, String)> {
-        let listed = members(self.at(&["agents", "defaults", "models"]));
-        let alias = |name: &str, member: Member<'_>| {
-            let own = member.value().and_then(|value| value.get("alias"));
-            let alias = match own {
-                Some(alias) => trim(&self.text(alias)?).to_lowercase(),
-                None => ALIASES.iter().find(|(_, model)| *model == name)?.0.to_owned(),
+    /// The models that go by another name, also with their provider before it; the last of a name
+    /// counts.
+    fn aliases(&self) -> BTreeMap<String, String> {
+        let mut aliases = BTreeMap::new();
+        let mut with_provider = BTreeMap::new();
+        for (name, member) in members(self.at(&["agents", "defaults", "models"])) {
+            let alias = match member.value().and_then(|value| value.get("alias")) {
+                Some(alias) => self.text(alias).map(|alias| trim(&alias).to_lowercase()),
+                None => ALIASES.iter().find(|(_, own)| *own == name).map(|(a, _)| (*a).to_owned()),
             };
-            (!alias.is_empty()).then(|| (alias, full(name)))
-        };
-        listed.iter().rev().filter_map(|(name, member)| alias(name, *member)).collect()
+            let Some(alias) = alias.filter(|alias| !alias.is_empty()) else { continue };
+            let model = full(&name);
+            let provider = ModelName::of(&model).provider_id();
+            with_provider.insert(format!("{provider}/{alias}"), model.clone());
+            aliases.insert(alias, model);
+        }
+        with_provider.extend(aliases);
+        with_provider
     }
 }
 
 /// `provider/model` of what stands in a config.
-fn resolved(name: &str, aliases: &[(String, String)]) -> String {
-    let own = ModelName::of(name);
-    let plain = ModelName { profile: None, ..own };
-    let written = plain.with(plain.provider, plain.model).to_lowercase();
-    let of_alias = aliases.iter().find(|(alias, _)| *alias == written);
-    // An alias may also be given with the provider of its model.
-    let with_provider = || {
-        aliases.iter().find(|(alias, model)| {
-            let provider = ModelName::of(model).provider_id();
-            format!("{provider}/{alias}") == written
-        })
-    };
-    match of_alias.or_else(with_provider) {
-        Some((_, model)) => model.clone(),
-        None => full(name),
-    }
+fn resolved(name: &str, aliases: &BTreeMap<String, String>) -> String {
+    let own = ModelName { profile: None, ..ModelName::of(name) };
+    let written = own.with(own.provider, own.model).to_lowercase();
+    aliases.get(&written).cloned().unwrap_or_else(|| full(name))
 }
 
 /// A name with its provider, in the form in which providers are compared, and no profile.
@@ -102,7 +103,6 @@ fn full(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::config::tests::with;
-    use super::*;
 
     #[test]
     fn models_are_counted_by_their_true_names() {
@@ -115,7 +115,7 @@ mod tests {
             entries: {a: {model: 'ollama/fast'}, b: {}},
         }}";
         with(text, |config| {
-            let models: Vec<_> = config.scopes().iter().flat_map(Scope::audited_models).collect();
+            let models = config.audited_models();
             let ids: Vec<_> = models.iter().map(|model| model.id.as_str()).collect();
             let expected = [
                 "ollama/llama3:8b",

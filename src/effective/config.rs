@@ -1,8 +1,12 @@
 //! A config as its settings for agents are read: what an agent does not say is said for all.
 
-use super::{Agent, Roster};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::{Agent, Roster, ToolLayer};
 use crate::schema::{Resolved, Variables};
-use crate::syntax::{Array, Member, Object, Value};
+use crate::syntax::{Array, Member, NodeId, Object, Value};
 use crate::world::INCLUDE;
 
 /// A value in force and where it stands; nowhere when it is the default.
@@ -22,12 +26,15 @@ pub struct Config<'v, 't> {
     /// Its agents.
     pub roster: Roster<'t>,
     variables: &'v Variables<'t>,
+    /// The layers of tools that were asked for, by the places that they come from: most agents
+    /// share them.
+    layers: RefCell<BTreeMap<[Option<NodeId>; 3], Rc<ToolLayer<'t>>>>,
 }
 
 impl<'v, 't> Config<'v, 't> {
     /// The config of `root` with the agents it lists.
     pub fn new(root: Value<'t>, roster: Roster<'t>, variables: &'v Variables<'t>) -> Self {
-        Self { root, roster, variables }
+        Self { root, roster, variables, layers: RefCell::default() }
     }
 
     /// What stands at a path below the root.
@@ -49,6 +56,21 @@ impl<'v, 't> Config<'v, 't> {
             Resolved::Text(text) => Some(String::from_utf8_lossy(&text).into_owned()),
             Resolved::Unknown => None,
         }
+    }
+
+    /// The layer of tools that comes from these places, made when it is asked for first.
+    pub(super) fn layer(
+        &self,
+        places: [Option<Value<'t>>; 3],
+        make: impl FnOnce() -> ToolLayer<'t>,
+    ) -> Rc<ToolLayer<'t>> {
+        let key = places.map(|place| place.map(Value::id));
+        if let Some(layer) = self.layers.borrow().get(&key) {
+            return Rc::clone(layer);
+        }
+        let layer = Rc::new(make());
+        self.layers.borrow_mut().insert(key, Rc::clone(&layer));
+        layer
     }
 
     /// The strings of a list, each with its place. One of which nothing is known is as written.
@@ -133,8 +155,6 @@ pub fn members(value: Option<Value<'_>>) -> Vec<(String, Member<'_>)> {
 
 #[cfg(test)]
 pub(super) mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::schema::Release;
     use crate::syntax::parse;

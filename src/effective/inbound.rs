@@ -32,6 +32,11 @@ impl<'t> Entrance<'t> {
         own.or_else(|| self.section.get(name).filter(|_| self.filled_in_account(name).is_none()))
     }
 
+    /// Whether the account itself, or the channel where it is none, says something.
+    pub fn says(&self, name: &str) -> bool {
+        self.account.unwrap_or(self.section).get(name).is_some()
+    }
+
     /// Whether neither the account nor its channel is switched off.
     pub fn is_on(&self) -> bool {
         let scopes = [Some(self.section), self.account].into_iter().flatten();
@@ -101,13 +106,14 @@ impl<'t> Config<'_, 't> {
             let mut groups = groups.filter(|groups| holds_something(*groups));
             groups.next().into_iter().for_each(|groups| add(groups, "people in these groups"));
         }
-        let direct = entrance.get("dm");
-        let below = |name: &str| direct.and_then(|direct| direct.get(name));
-        let policies = [written, entrance.get("dmPolicy"), below("policy")];
+        // What an account takes over as it is was seen with its channel.
+        let own = |name: &str| entrance.account.unwrap_or(entrance.section).get(name);
+        let below = |name: &str| own("dm").and_then(|direct| direct.get(name));
+        let policies = [written, own("dmPolicy"), below("policy")];
         for policy in policies.into_iter().flatten().filter(|policy| self.is_open(*policy)) {
             add(policy, "anybody");
         }
-        let lists = [entrance.get("allowFrom"), entrance.get("groupAllowFrom"), below("allowFrom")];
+        let lists = [own("allowFrom"), own("groupAllowFrom"), below("allowFrom")];
         let lists = lists.into_iter().flatten().filter_map(Value::as_array);
         for sender in lists.flat_map(Array::items) {
             if self.text(sender).is_some_and(|sender| sender.trim() == "*") {

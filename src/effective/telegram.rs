@@ -24,9 +24,14 @@ impl<'t> Config<'_, 't> {
         entrances.filter(|entrance| entrance.channel == "telegram" && entrance.is_on()).collect()
     }
 
-    /// The accounts of Telegram that let groups in: all, or those that are listed.
+    /// The accounts of Telegram that let groups in: all, or those that are listed. An account that
+    /// says nothing of groups is not there besides its channel.
     pub fn telegram_groups(&self) -> Vec<TelegramGroups<'t>> {
         let of = |entrance: Entrance<'t>| {
+            let own = ["groupPolicy", "groups", "groupAllowFrom"];
+            if !own.iter().any(|name| entrance.says(name)) {
+                return None;
+            }
             let policy = entrance.get("groupPolicy");
             let word = policy.map(|policy| self.text(policy));
             let groups = members(entrance.get("groups"));

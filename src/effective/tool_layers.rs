@@ -1,5 +1,7 @@
 //! Which tools an agent has: a tool that every layer lets through (OpenClaw 2026.9.6).
 
+use std::rc::Rc;
+
 use super::{
     Config, SandboxMode, Scope, expanded_tools, members, pattern_covers, profile_tools, tool_name,
 };
@@ -79,7 +81,7 @@ impl<'t> ToolLayer<'t> {
 
 /// The layers between an agent and its tools.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ToolLayers<'t>(Vec<ToolLayer<'t>>);
+pub struct ToolLayers<'t>(Vec<Rc<ToolLayer<'t>>>);
 
 impl<'t> ToolLayers<'t> {
     /// Whether the agent has a tool.
@@ -89,7 +91,7 @@ impl<'t> ToolLayers<'t> {
 
     /// Where the first layer stands that takes one of some tools away.
     pub fn first_without(&self, tools: &[&str]) -> Option<Value<'t>> {
-        let takes = |layer: &&ToolLayer<'_>| tools.iter().any(|tool| !layer.allows(tool));
+        let takes = |layer: &&Rc<ToolLayer<'_>>| tools.iter().any(|tool| !layer.allows(tool));
         self.0.iter().filter(takes).find_map(|layer| layer.place)
     }
 
@@ -122,34 +124,49 @@ impl<'t> Scope<'_, '_, 't> {
             layers.extend(policies.filter_map(|tools| self.config.by_provider(tools, model)));
         }
         if self.sandbox_mode().value == SandboxMode::All {
-            layers.push(self.sandbox_layer());
+            let [allow, more, deny] = ["allow", "alsoAllow", "deny"].map(|list| {
+                let list = self.tool(&["sandbox", "tools", list]);
+                list.filter(|list| list.as_array().is_some())
+            });
+            let make = || self.config.sandbox_layer(allow, more, deny);
+            layers.push(self.config.layer([allow, more, deny], make));
         }
         ToolLayers(layers)
     }
 
     /// The profile, with what is allowed besides.
-    fn profile_layer(&self) -> Option<ToolLayer<'t>> {
-        let place = self.tool(&["profile"])?;
+    fn profile_layer(&self) -> Option<Rc<ToolLayer<'t>>> {
+        let (place, more) = (self.tool(&["profile"])?, self.tool(&["alsoAllow"]));
         let mut allow = profile_tools(&self.config.text(place)?)?;
-        let more = self.tool(&["alsoAllow"]);
-        allow.extend(self.config.names(more));
-        Some(ToolLayer::new(&allow, &[], Some(place)))
+        Some(self.config.layer([Some(place), more, None], || {
+            allow.extend(self.config.names(more));
+            ToolLayer::new(&allow, &[], Some(place))
+        }))
+    }
+}
+
+impl<'t> Config<'_, 't> {
+    fn names(&self, list: Option<Value<'t>>) -> Vec<String> {
+        self.texts(list).into_iter().map(|(name, _)| name).collect()
     }
 
-    fn sandbox_layer(&self) -> ToolLayer<'t> {
-        let place = |list: &str| {
-            self.tool(&["sandbox", "tools", list]).filter(|list| list.as_array().is_some())
-        };
-        let names = |list: &str| self.config.names(place(list));
-        let (listed, more) = (names("allow"), names("alsoAllow"));
+    /// What a sandbox lets through by these lists, or by default.
+    fn sandbox_layer(
+        &self,
+        allow: Option<Value<'t>>,
+        more: Option<Value<'t>>,
+        deny: Option<Value<'t>>,
+    ) -> ToolLayer<'t> {
+        let place = allow.or(deny);
+        let (listed, more) = (self.names(allow), self.names(more));
         // An empty list of what is allowed stays empty, and allows everything.
-        let mut allow = match place("allow") {
+        let mut allow = match allow {
             Some(_) if listed.is_empty() => Vec::new(),
             Some(_) => [listed.clone(), more.clone()].concat(),
             None => IN_SANDBOX.iter().map(|&tool| tool.to_owned()).chain(more.clone()).collect(),
         };
-        let mut deny = if place("deny").is_some() {
-            names("deny")
+        let mut deny = if deny.is_some() {
+            self.names(deny)
         } else {
             let asked_for = expanded_tools(&[listed, more].concat());
             let is_asked_for =
@@ -165,28 +182,24 @@ impl<'t> Scope<'_, '_, 't> {
         } else if !allow.is_empty() && !denied.iter().any(|tool| tool == "view_image") {
             allow.push("view_image".to_owned());
         }
-        ToolLayer::new(&allow, &deny, place("allow").or_else(|| place("deny")))
-    }
-}
-
-impl<'t> Config<'_, 't> {
-    fn names(&self, list: Option<Value<'t>>) -> Vec<String> {
-        self.texts(list).into_iter().map(|(name, _)| name).collect()
+        ToolLayer::new(&allow, &deny, place)
     }
 
     /// The lists of a `tools` object. `alsoAllow` without `allow` takes nothing away.
-    fn listed(&self, tools: Value<'t>) -> ToolLayer<'t> {
-        let names = |list: &str| self.names(tools.get(list));
-        let (mut allow, more) = (names("allow"), names("alsoAllow"));
-        if allow.is_empty() && !more.is_empty() {
-            allow.push("*".to_owned());
-        }
-        allow.extend(more);
-        ToolLayer::new(&allow, &names("deny"), Some(tools))
+    fn listed(&self, tools: Value<'t>) -> Rc<ToolLayer<'t>> {
+        self.layer([Some(tools), None, None], || {
+            let names = |list: &str| self.names(tools.get(list));
+            let (mut allow, more) = (names("allow"), names("alsoAllow"));
+            if allow.is_empty() && !more.is_empty() {
+                allow.push("*".to_owned());
+            }
+            allow.extend(more);
+            ToolLayer::new(&allow, &names("deny"), Some(tools))
+        })
     }
 
     /// What a `tools` object says for a model, or else for its provider.
-    fn by_provider(&self, tools: Value<'t>, model: ModelOf<'_>) -> Option<ToolLayer<'t>> {
+    fn by_provider(&self, tools: Value<'t>, model: ModelOf<'_>) -> Option<Rc<ToolLayer<'t>>> {
         let provider = provider_key(model.provider);
         let exact = format!("{provider}/{}", model.model.trim().to_lowercase());
         let policies = members(tools.get("byProvider"));
@@ -194,8 +207,10 @@ impl<'t> Config<'_, 't> {
             |key: &str| policies.iter().find(|(name, _)| provider_key(name) == key)?.1.value();
         let policy = find(&exact).or_else(|| find(&provider))?;
         policy.as_object()?;
-        let names = |list: &str| self.names(policy.get(list));
-        Some(ToolLayer::new(&names("allow"), &names("deny"), Some(policy)))
+        Some(self.layer([Some(policy), None, None], || {
+            let names = |list: &str| self.names(policy.get(list));
+            ToolLayer::new(&names("allow"), &names("deny"), Some(policy))
+        }))
     }
 }
 

@@ -40,7 +40,12 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
     let mut open: Vec<(String, Value<'_>)> = Vec::new();
+    let own = ["dmPolicy", "allowFrom", "dm"];
     for entrance in config.entrances().into_iter().filter(Entrance::is_on) {
+        // What an account takes over as it is was seen with its channel.
+        if !own.iter().any(|name| entrance.says(name)) {
+            continue;
+        }
         let direct = entrance.get("dm");
         let setting = |name: &str, old: &str| {
             entrance.get(name).or_else(|| direct.and_then(|direct| direct.get(old)))

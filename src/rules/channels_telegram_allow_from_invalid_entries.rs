@@ -40,7 +40,8 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
-    let own = config.telegram().into_iter().filter_map(|entrance| entrance.get("allowFrom"));
+    let own = config.telegram().into_iter().filter(|entrance| entrance.says("allowFrom"));
+    let own = own.filter_map(|entrance| entrance.get("allowFrom"));
     let own = own.filter_map(Value::as_array);
     let of_groups = config.telegram_groups().into_iter().flat_map(|groups| groups.lists);
     let items = own.chain(of_groups).flat_map(Array::items);

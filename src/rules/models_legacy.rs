@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{Scope, is_old_model};
+use crate::effective::is_old_model;
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -37,8 +37,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
-    let scopes = config.scopes();
-    let models = scopes.iter().flat_map(Scope::audited_models);
+    let models = config.audited_models().into_iter();
     let old: Vec<_> = models.filter(|model| is_old_model(&model.id)).collect();
     let Some((first, others)) = old.split_first() else { return };
     let message = format!("`{}` is years old and easily talked into things", first.id);

@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{AuditedModel, ModelOf, Scope, WebTool, billions_of_parameters};
+use crate::effective::{AuditedModel, ModelOf, WebTool, billions_of_parameters};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -44,18 +44,13 @@ const SMALL: f64 = 300.0;
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
-    let scopes = config.scopes();
-    let mut small: Vec<(AuditedModel<'_>, Vec<&str>)> = Vec::new();
-    for scope in &scopes {
-        for model in scope.audited_models().into_iter().filter(is_small) {
-            let tools = web_tools(scope, &model);
-            small.push((model, tools));
-        }
-    }
+    let on: Vec<_> = WebTool::ALL.into_iter().filter(|tool| config.web_tool(*tool).value).collect();
+    let models = config.audited_models().into_iter().filter(is_small);
+    let mut small: Vec<_> = models.map(|model| (web_tools(&on, &model), model)).collect();
     // Those that can be reached from the web first.
-    small.sort_by_key(|(_, tools)| tools.is_empty());
-    let Some(((first, tools), others)) = small.split_first() else { return };
-    let said = |model: &AuditedModel<'_>, tools: &[&str]| {
+    small.sort_by_key(|(tools, _)| tools.is_empty());
+    let Some(((tools, first), others)) = small.split_first() else { return };
+    let said = |model: &AuditedModel<'_, '_, '_>, tools: &[&str]| {
         let tools: Vec<_> = tools.iter().map(|tool| format!("`{tool}`")).collect();
         match tools.as_slice() {
             [] => format!("`{}` is small and easily talked into things", model.id),
@@ -65,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     };
     let finding = findings.add(Place::value(first.place), said(first, tools));
-    for (other, tools) in others {
+    for (tools, other) in others {
         finding.related(other.place.span(), said(other, tools));
     }
     if tools.is_empty() {
@@ -79,14 +74,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn is_small(model: &AuditedModel<'_>) -> bool {
+fn is_small(model: &AuditedModel<'_, '_, '_>) -> bool {
     !model.for_images && billions_of_parameters(&model.id).is_some_and(|size| size <= SMALL)
 }
 
-/// The tools that bring the model what strangers wrote.
-fn web_tools(scope: &Scope<'_, '_, '_>, model: &AuditedModel<'_>) -> Vec<&'static str> {
+/// Those of the tools that are switched on which bring the model what strangers wrote.
+fn web_tools(on: &[WebTool], model: &AuditedModel<'_, '_, '_>) -> Vec<&'static str> {
     let (provider, name) = model.id.split_once('/').unwrap_or(("openai", &model.id));
-    let layers = scope.tool_layers_for(ModelOf { provider, model: name });
-    let on = WebTool::ALL.into_iter().filter(|tool| scope.config.web_tool(*tool).value);
-    on.map(WebTool::name).filter(|tool| layers.allow(tool)).collect()
+    let layers = model.scope.tool_layers_for(ModelOf { provider, model: name });
+    on.iter().map(|tool| tool.name()).filter(|tool| layers.allow(tool)).collect()
 }

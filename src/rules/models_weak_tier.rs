@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{Scope, Weakness, is_later_gpt, weakness};
+use crate::effective::{Weakness, is_later_gpt, weakness};
 use crate::finding::{Effect, Place, Profile, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -41,8 +41,7 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
-    let scopes = config.scopes();
-    let models = scopes.iter().flat_map(Scope::audited_models);
+    let models = config.audited_models().into_iter();
     let weak = models.filter_map(|model| Some((weakness(&model.id)?, model)));
     // What is weak first, then what the audit only takes for weak.
     let (mistaken, weak): (Vec<_>, Vec<_>) =
