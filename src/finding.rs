@@ -293,6 +293,12 @@ impl Finding {
         self
     }
 
+    /// Says from which profile on it is reported, where it differs from what the rule declares.
+    pub fn profile(&mut self, profile: Profile) -> &mut Self {
+        self.profile = profile;
+        self
+    }
+
     /// Names the audit check, or none, where it differs from what the rule declares.
     pub fn audit(&mut self, audit: Option<impl Into<Cow<'static, str>>>) -> &mut Self {
         self.audit = audit.map(Into::into);

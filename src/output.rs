@@ -24,9 +24,7 @@ pub use diff::{diff, diff_from_nothing};
 pub use difference::{DifferenceFormat, unified, write_difference};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
-pub use proposal::{
-    Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration,
-};
+pub use proposal::{Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration};
 pub use story::{StoryFormat, write_story};
 
 use crate::finding::{Safety, Severity};

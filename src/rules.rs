@@ -8,7 +8,16 @@ mod agent_ownership_unclear;
 mod artefact_in_repo;
 mod avatar_outside_workspace;
 mod broken_include;
+mod browser_extension_relay_legacy_auth;
 mod browser_profile_mismatch;
+mod browser_remote_cdp_http;
+mod channels_allow_from_dangerous_name_matching_enabled;
+mod channels_dm_locked;
+mod channels_dm_open;
+mod channels_telegram_allow_from_invalid_entries;
+mod channels_telegram_groups_allow_from_missing;
+mod channels_telegram_groups_allow_from_wildcard;
+mod channels_telegram_groups_open;
 mod comment_key;
 mod committed;
 mod config_from_newer_release;
@@ -55,19 +64,44 @@ mod missing_env_variable;
 mod missing_key;
 mod missing_meta;
 mod misspelled_key;
+mod models_legacy;
+mod models_small_params;
+mod models_weak_tier;
+mod open_to_all;
 mod portal_ingress_conflict;
 mod provider_string_content;
 mod redaction_placeholder;
 mod removed_model_api;
 mod retired_key;
+mod sandbox_dangerous_bind_mount;
+mod sandbox_dangerous_network_mode;
+mod sandbox_docker_config_mode_off;
 mod sandbox_env_not_portable;
 mod sandbox_not_isolated;
 mod secret_provider_mismatch;
 mod secret_reference_misplaced;
+mod security_exposure_open_channels_with_exec;
+mod security_exposure_open_groups_with_control_plane_tools;
+mod security_exposure_open_groups_with_elevated;
+mod security_exposure_open_groups_with_runtime_or_fs;
+mod security_trust_model_cross_agent_session_access_default;
+mod security_trust_model_group_scope_main;
+mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
 mod size_drop_hazard;
 mod syntax_error;
 mod tools_allow_conflict;
+mod tools_elevated_allow_from_large;
+mod tools_elevated_allow_from_wildcard;
+mod tools_exec_agent_skill_mcp_boundary_drift;
+mod tools_exec_fs_tools_disabled_but_exec_enabled;
+mod tools_exec_host_sandbox_no_sandbox_agents;
+mod tools_exec_host_sandbox_no_sandbox_defaults;
+mod tools_exec_safe_bin_trusted_dirs_risky;
+mod tools_exec_safe_bins_broad_behavior;
+mod tools_exec_safe_bins_interpreter_unprofiled;
+mod tools_exec_security_full_configured;
+mod tools_profile_minimal_overridden;
 mod unavailable_model;
 mod unknown;
 mod unknown_agent;
@@ -86,7 +120,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::edit::{Keep, Plan, Planner, Refusal};
-use crate::effective::{Gateway, Roster};
+use crate::effective::{Config, Gateway, Roster};
 use crate::finding::{Effect, Finding, Mending, Place, Profile, Safety, Severity};
 use crate::migrations::{self, MIGRATIONS};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
@@ -126,6 +160,18 @@ impl Rule {
     pub fn title(&self) -> &'static str {
         let first = self.docs.split('\n').next().unwrap_or_default();
         first.trim().trim_end_matches('.')
+    }
+
+    /// Whether it answers to an audit check. Where the ids of checks hold a name of the config, `*`
+    /// stands for it in the rule's.
+    pub fn answers_to(&self, audit: &str) -> bool {
+        self.audit.is_some_and(|own| match own.split_once('*') {
+            None => own == audit,
+            Some((before, after)) => {
+                let name = audit.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+                name.is_some_and(|name| !name.is_empty())
+            }
+        })
     }
 
     /// Its documentation in Markdown, as a page shows it.
@@ -228,6 +274,12 @@ impl<'a> Context<'a> {
         self.roster.as_ref()
     }
 
+    /// The config with its agents, as its settings for them are read; `None` for a text without a
+    /// value.
+    pub fn config(&self) -> Option<Config<'_, 'a>> {
+        Some(Config::new(self.tree.root()?, self.roster()?, self.variables()?))
+    }
+
     /// The variables that the config's strings are read with; `None` for a text without a value.
     pub fn variables(&self) -> Option<&Variables<'a>> {
         self.variables.as_ref()
@@ -282,7 +334,16 @@ pub static RULES: &[&Rule] = &[
     &artefact_in_repo::RULE,
     &avatar_outside_workspace::RULE,
     &broken_include::RULE,
+    &browser_extension_relay_legacy_auth::RULE,
     &browser_profile_mismatch::RULE,
+    &browser_remote_cdp_http::RULE,
+    &channels_allow_from_dangerous_name_matching_enabled::RULE,
+    &channels_dm_locked::RULE,
+    &channels_dm_open::RULE,
+    &channels_telegram_allow_from_invalid_entries::RULE,
+    &channels_telegram_groups_allow_from_missing::RULE,
+    &channels_telegram_groups_allow_from_wildcard::RULE,
+    &channels_telegram_groups_open::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
     &context_budget_misplaced::RULE,
@@ -326,19 +387,43 @@ pub static RULES: &[&Rule] = &[
     &missing_key::RULE,
     &missing_meta::RULE,
     &misspelled_key::RULE,
+    &models_legacy::RULE,
+    &models_small_params::RULE,
+    &models_weak_tier::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
     &removed_model_api::RULE,
     &retired_key::RULE,
+    &sandbox_dangerous_bind_mount::RULE,
+    &sandbox_dangerous_network_mode::RULE,
+    &sandbox_docker_config_mode_off::RULE,
     &sandbox_env_not_portable::RULE,
     &sandbox_not_isolated::RULE,
     &secret_provider_mismatch::RULE,
     &secret_reference_misplaced::RULE,
+    &security_exposure_open_channels_with_exec::RULE,
+    &security_exposure_open_groups_with_control_plane_tools::RULE,
+    &security_exposure_open_groups_with_elevated::RULE,
+    &security_exposure_open_groups_with_runtime_or_fs::RULE,
+    &security_trust_model_cross_agent_session_access_default::RULE,
+    &security_trust_model_group_scope_main::RULE,
+    &security_trust_model_multi_user_heuristic::RULE,
     &shared_agent_dir::RULE,
     &size_drop_hazard::RULE,
     &syntax_error::RULE,
     &tools_allow_conflict::RULE,
+    &tools_elevated_allow_from_large::RULE,
+    &tools_elevated_allow_from_wildcard::RULE,
+    &tools_exec_agent_skill_mcp_boundary_drift::RULE,
+    &tools_exec_fs_tools_disabled_but_exec_enabled::RULE,
+    &tools_exec_host_sandbox_no_sandbox_agents::RULE,
+    &tools_exec_host_sandbox_no_sandbox_defaults::RULE,
+    &tools_exec_safe_bin_trusted_dirs_risky::RULE,
+    &tools_exec_safe_bins_broad_behavior::RULE,
+    &tools_exec_safe_bins_interpreter_unprofiled::RULE,
+    &tools_exec_security_full_configured::RULE,
+    &tools_profile_minimal_overridden::RULE,
     &unavailable_model::RULE,
     &unknown_agent::RULE,
     &unknown_channel::RULE,
@@ -361,7 +446,7 @@ pub fn every() -> impl Iterator<Item = &'static Rule> + Clone {
 /// The rule or migration of that id, or the rule that answers to that audit check.
 pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
     let by_id = every().find(|rule| rule.id == id_or_audit);
-    by_id.or_else(|| every().find(|rule| rule.audit == Some(id_or_audit)))
+    by_id.or_else(|| every().find(|rule| rule.answers_to(id_or_audit)))
 }
 
 /// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
