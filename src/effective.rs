@@ -4,6 +4,7 @@
 mod credential;
 mod exec_policy;
 mod gateway;
+mod hooks;
 mod host;
 mod model_policy;
 mod model_refs;
@@ -11,12 +12,14 @@ mod places;
 mod providers;
 mod roster;
 mod secret_ref;
+mod suppression;
 mod tool_catalog;
 mod tool_policies;
 
 pub use credential::Credential;
 pub use exec_policy::ExecPolicy;
-pub use gateway::{AuthMode, Bind, Gateway, Tailscale};
+pub use gateway::{AuthMode, Bind, Gateway, Secret, Tailscale};
+pub use hooks::Hooks;
 pub use host::{host, is_dotted_loopback, is_private};
 pub use model_policy::allows_models;
 pub use model_refs::{ModelRef, model_refs};
@@ -24,6 +27,7 @@ pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
 pub use secret_ref::SecretRef;
+pub use suppression::{Suppression, suppressions};
 pub use tool_catalog::{
     allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,
 };

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::syntax::{Value, ValueKind};
-use crate::world::{Environment, Resolved, Variable, bare_variable, resolve};
+use crate::world::{Environment, Resolved, Variable, bare_variable, placeholders, resolve};
 
 /// What stands at a place for a credential (OpenClaw 2026.9.6).
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub enum Credential<'t> {
     Unset(Value<'t>),
     /// A secret reference `{ source, provider, id }`.
     Reference(Value<'t>),
+    /// This text, trimmed, in a variable that OpenClaw reads without a word in the config.
+    Variable(&'t str),
 }
 
 impl<'t> Credential<'t> {
@@ -52,7 +54,7 @@ impl<'t> Credential<'t> {
     /// Where it stands.
     pub fn value(&self) -> Option<Value<'t>> {
         match self {
-            Self::Absent => None,
+            Self::Absent | Self::Variable(_) => None,
             Self::Blank(value)
             | Self::Text(value, _)
             | Self::Assumed(value)
@@ -63,7 +65,23 @@ impl<'t> Credential<'t> {
 
     /// Whether a text is known or assumed to be there.
     pub fn has_text(&self) -> bool {
-        matches!(self, Self::Text(..) | Self::Assumed(_))
+        matches!(self, Self::Text(..) | Self::Assumed(_) | Self::Variable(_))
+    }
+
+    /// Its text, as far as it is known.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(_, text) => Some(text),
+            Self::Variable(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether its text stands in the config itself, not in a variable.
+    pub fn is_literal(&self) -> bool {
+        let Self::Text(value, _) = self else { return false };
+        let written = value.as_text().map(|text| text.to_lossy().into_owned());
+        written.is_some_and(|text| placeholders(&text).all(|found| found.escaped))
     }
 
     /// Whether a text or a reference is there.

@@ -1,5 +1,7 @@
 //! The gate: from what the rules said to what may be shown.
 
+use std::borrow::Cow;
+
 use super::{Excerpt, Report, Selection};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step};
@@ -246,7 +248,11 @@ impl View<'_> {
             rule: finding.rule,
             severity: finding.severity,
             effect: finding.effect,
-            audit: finding.audit.as_ref().map(|audit| self.words(audit)),
+            audit: finding.audit.as_ref().map(|audit| match audit {
+                Cow::Borrowed(id) => (*id).to_owned(),
+                // It holds a name of the config's.
+                Cow::Owned(id) => self.words(id),
+            }),
             message: self.words(&finding.message),
             help: finding.help.as_ref().map(|help| self.words(help)),
             key: finding.place.key.segments().iter().map(|it| self.words(it)).collect(),
