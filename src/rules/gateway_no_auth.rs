@@ -15,7 +15,10 @@ pub(super) fn point_at_auth(gateway: &Gateway<'_>, finding: &mut Finding) {
             AuthMode::None => "this turns authentication off".to_owned(),
             mode => format!("this mode needs `gateway.auth.{}`", mode.word()),
         };
-        finding.related(place.span(), why);
+        // Where the finding points at the mode itself, its message has said it.
+        if place.span() != finding.place.span {
+            finding.related(place.span(), why);
+        }
     }
     for credential in [token, password] {
         match credential {

@@ -13,7 +13,7 @@ rule! {
     /// tools, hooks and the browser. Nothing is wrong. It is on from the profile `public`.
     ///
     /// ```json5 bad
-    /// { gateway: { mode: "local" }, channels: { telegram: { botToken: "${TELEGRAM_BOT_TOKEN}" } } }
+    ///   { gateway: { mode: "local" }, channels: { telegram: { botToken: "${TELEGRAM_BOT_TOKEN}" } } }
     /// //^
     /// ```
     ///
