@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::schema::Variables;
 use crate::syntax::{Value, ValueKind};
-use crate::world::{Environment, Resolved, Variable, bare_variable, placeholders, resolve};
+use crate::world::{Resolved, Variable, bare_variable, placeholders, resolve_with};
 
 /// What stands at a place for a credential (OpenClaw 2026.9.6).
 #[derive(Debug, Clone)]
@@ -22,12 +23,12 @@ pub enum Credential<'t> {
     /// A secret reference `{ source, provider, id }`.
     Reference(Value<'t>),
     /// This text, trimmed, in a variable that OpenClaw reads without a word in the config.
-    Variable(&'t str),
+    Variable(String),
 }
 
 impl<'t> Credential<'t> {
     /// What stands at `place`.
-    pub(super) fn of(place: Option<Value<'t>>, environment: &Environment) -> Self {
+    pub(super) fn of(place: Option<Value<'t>>, variables: &Variables<'_>) -> Self {
         let Some(value) = place else { return Self::Absent };
         match value.kind() {
             ValueKind::Null => return Self::Absent,
@@ -37,11 +38,11 @@ impl<'t> Credential<'t> {
         }
         let written = value.as_text().and_then(|text| text.as_str().map(str::to_owned));
         let Some(written) = written else { return Self::Assumed(value) };
-        let resolved = match bare_variable(&written).map(|name| environment.variable(name)) {
+        let resolved = match bare_variable(&written).map(|name| variables.get(name)) {
             Some(Variable::Unknown) => Resolved::Unknown,
             Some(Variable::Unset) => Resolved::Unset,
             Some(Variable::Set(set)) => Resolved::Text(set.into()),
-            None => resolve(&written, environment),
+            None => resolve_with(&written, |name| variables.get(name)),
         };
         match resolved {
             Resolved::Unknown => Self::Assumed(value),

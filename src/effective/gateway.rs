@@ -6,8 +6,9 @@ use std::net::Ipv4Addr;
 
 pub use auth::{AuthMode, Secret};
 
+use crate::schema::Variables;
 use crate::syntax::{Tree, Value};
-use crate::world::{Environment, Resolved, resolve};
+use crate::world::{Environment, Resolved, resolve_with};
 
 /// Which addresses the gateway listens on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +42,7 @@ pub enum Tailscale {
 #[derive(Debug)]
 pub struct Gateway<'t> {
     section: Option<Value<'t>>,
-    environment: &'t Environment,
+    variables: Variables<'t>,
     /// Whether parts of it may come from a file that is included here.
     pub has_includes: bool,
 }
@@ -50,10 +51,14 @@ impl<'t> Gateway<'t> {
     /// The gateway of a config.
     pub fn of(tree: &'t Tree, environment: &'t Environment) -> Self {
         let section = tree.root().and_then(|root| root.get("gateway"));
-        let included = |value: Option<Value<'_>>| value.and_then(|v| v.get("$include")).is_some();
+        // An empty list includes nothing.
+        let some = |it: Value<'_>| it.as_array().is_none_or(|list| list.items().next().is_some());
+        let included =
+            |value: Option<Value<'_>>| value.and_then(|v| v.get("$include")).is_some_and(some);
         let auth = section.and_then(|section| section.get("auth"));
         let has_includes = included(tree.root()) || included(section) || included(auth);
-        Self { section, environment, has_includes }
+        let variables = Variables::of_tree(tree, environment);
+        Self { section, variables, has_includes }
     }
 
     /// What the author wrote at a path below `gateway`.
@@ -74,7 +79,7 @@ impl<'t> Gateway<'t> {
     /// The word at a path below `gateway`: `None` when nothing or no string is there.
     fn word(&self, path: &[&str]) -> Option<Word> {
         let text = self.at(path)?.as_text()?;
-        Some(match resolve(&text.to_lossy(), self.environment) {
+        Some(match resolve_with(&text.to_lossy(), |name| self.variables.get(name)) {
             Resolved::Text(text) => Word::Known(text.into_owned()),
             Resolved::Unset => Word::Known(text.to_lossy().into_owned()),
             Resolved::Unknown => Word::Unknown,

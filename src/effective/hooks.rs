@@ -1,6 +1,7 @@
 //! The hooks: other programs send messages to the agents through them (OpenClaw 2026.9.6).
 
 use super::Credential;
+use crate::schema::Variables;
 use crate::syntax::{Tree, Value};
 use crate::world::Environment;
 
@@ -10,7 +11,7 @@ pub struct Hooks<'t> {
     section: Value<'t>,
     /// The switch that is on.
     pub enabled: Value<'t>,
-    environment: &'t Environment,
+    variables: Variables<'t>,
     /// Whether parts of them may come from a file that is included here.
     pub has_includes: bool,
 }
@@ -22,7 +23,8 @@ impl<'t> Hooks<'t> {
         let section = root.get("hooks")?;
         let enabled = section.get("enabled").filter(|it| it.as_bool() == Some(true))?;
         let has_includes = [root, section].iter().any(|value| value.get("$include").is_some());
-        Some(Self { section, enabled, environment, has_includes })
+        let variables = Variables::of_tree(tree, environment);
+        Some(Self { section, enabled, variables, has_includes })
     }
 
     /// What the author wrote under a name in `hooks`.
@@ -32,6 +34,6 @@ impl<'t> Hooks<'t> {
 
     /// What their callers have to know.
     pub fn token(&self) -> Credential<'t> {
-        Credential::of(self.get("token"), self.environment)
+        Credential::of(self.get("token"), &self.variables)
     }
 }

@@ -3,7 +3,7 @@
 use super::{Gateway, Tailscale, Word};
 use crate::effective::Credential;
 use crate::syntax::Value;
-use crate::world::{Environment, Variable};
+use crate::world::Variable;
 
 /// How clients prove who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Secret {
 impl<'t> Gateway<'t> {
     /// The credential at a path below `gateway`.
     pub fn credential(&self, path: &[&str]) -> Credential<'t> {
-        Credential::of(self.at(path), self.environment)
+        Credential::of(self.at(path), &self.variables)
     }
 
     /// The mode that the author chose.
@@ -119,9 +119,9 @@ impl<'t> Gateway<'t> {
     }
 
     /// What the secret's own variable is known to hold.
-    fn from_variable(&self, secret: Secret) -> Option<&'t str> {
-        match self.environment.variable(secret.variable()) {
-            Variable::Set(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+    fn from_variable(&self, secret: Secret) -> Option<String> {
+        match self.variables.get(secret.variable()) {
+            Variable::Set(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Variable::Unset | Variable::Unknown => None,
         }
     }
@@ -184,20 +184,23 @@ impl<'t> Gateway<'t> {
     }
 
     fn may_resolve(&self, reference: Value<'t>) -> bool {
-        if *self.environment == Environment::Unknown {
+        if self.is_environment_unknown() {
             return true;
         }
         let from_variable = reference.get("source").is_some_and(|source| source.is_text("env"));
         let id = reference.get("id").and_then(Value::as_text);
-        let is_set = |id: &str| matches!(self.environment.variable(id), Variable::Set(_));
+        let is_set = |id: &str| matches!(self.variables.get(id), Variable::Set(_));
         from_variable && id.is_some_and(|id| is_set(&id.to_lossy()))
+    }
+
+    fn is_environment_unknown(&self) -> bool {
+        self.variables.get(Secret::Token.variable()) == Variable::Unknown
     }
 
     /// Whether a secret may be in a variable of which nothing is known. Where authentication is
     /// switched off, none counts.
     pub fn may_have_unwritten_auth(&self) -> bool {
-        *self.environment == Environment::Unknown
-            && self.explicit_auth_mode() != Some(AuthMode::None)
+        self.is_environment_unknown() && self.explicit_auth_mode() != Some(AuthMode::None)
     }
 
     /// Whether the gateway, when it starts, finds the secret that its mode asks for, or a proxy
