@@ -2,7 +2,7 @@
 
 use super::gateway_no_auth;
 use crate::effective::{Bind, Tailscale};
-use crate::finding::{Effect, Place, Safety, Severity};
+use crate::finding::{Effect, Place, Profile, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
@@ -128,6 +128,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .add(Place::value(bind), format!("the gateway listens on {reach} and asks for nothing"));
     if refuses && !gateway.start_has_auth() {
         finding.effect(Effect::BlocksStart);
+    }
+    // A blank credential has a finding of its own.
+    if gateway_no_auth::is_blank(&gateway) {
+        finding.profile(Profile::Public);
     }
     finding.help(
         "ask for a token or a password, or let the gateway listen on `\"loopback\"` only and \

@@ -1,7 +1,7 @@
 //! See the rule's documentation.
 
 use super::gateway_no_auth;
-use crate::effective::{AuthMode, Bind, Credential, Tailscale};
+use crate::effective::{AuthMode, Bind, Tailscale};
 use crate::finding::{Effect, Place, Profile, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -84,9 +84,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let finding =
         findings.add(place, "whoever reaches this machine's gateway is asked for nothing");
     // A blank credential has a finding of its own.
-    let secret = gateway.auth_mode().secret();
-    let own = secret.map(|secret| gateway.credential(&["auth", secret.word()]));
-    if matches!(own, Some(Credential::Blank(_))) {
+    if gateway_no_auth::is_blank(&gateway) {
         finding.profile(Profile::Public);
     }
     finding.help(

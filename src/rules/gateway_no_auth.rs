@@ -40,6 +40,13 @@ pub(super) fn point_at_auth(gateway: &Gateway<'_>, finding: &mut Finding) {
     }
 }
 
+/// Whether the secret that the mode asks for is there and blank.
+pub(super) fn is_blank(gateway: &Gateway<'_>) -> bool {
+    let secret = gateway.auth_mode().secret();
+    let own = secret.map(|secret| gateway.credential(&["auth", secret.word()]));
+    matches!(own, Some(Credential::Blank(_)))
+}
+
 /// Offers the smallest change that brings authentication, if there is one that breaks nothing.
 pub(super) fn mend(context: &Context<'_>, gateway: &Gateway<'_>, finding: &mut Finding) {
     let (title, edits) = match (gateway.explicit_auth_mode(), gateway.at(&["auth", "mode"])) {

@@ -37,7 +37,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(hooks) = context.hooks() else { return };
     let Some(path) = hooks.get("path") else { return };
-    if !context.text(path).is_some_and(|text| trim(&text) == "/") {
+    if context.text(path).is_none_or(|text| trim(&text) != "/") {
         return;
     }
     let finding = findings.add(Place::value(path), "hooks cannot answer at `/`");

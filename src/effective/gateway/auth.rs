@@ -109,7 +109,7 @@ impl<'t> Gateway<'t> {
         if own.is_configured() {
             return own;
         }
-        if let Some(text) = self.from_variable(secret) {
+        if let Some(text) = self.set_variable(secret) {
             return Credential::Variable(text);
         }
         let lends =
@@ -119,7 +119,7 @@ impl<'t> Gateway<'t> {
     }
 
     /// What the secret's own variable is known to hold.
-    fn from_variable(&self, secret: Secret) -> Option<String> {
+    fn set_variable(&self, secret: Secret) -> Option<String> {
         match self.variables.get(secret.variable()) {
             Variable::Set(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Variable::Unset | Variable::Unknown => None,
@@ -141,16 +141,16 @@ impl<'t> Gateway<'t> {
     pub fn audit_has_auth(&self) -> bool {
         let mode = self.explicit_auth_mode();
         let own_password = self.credential(&["auth", "password"]);
-        let from_variable = |secret| self.from_variable(secret).is_some();
+        let is_set = |secret| self.set_variable(secret).is_some();
 
         let has_token = self.credential(&["auth", "token"]).is_configured()
             || self.credential(&["remote", "token"]).is_configured()
-            || from_variable(Secret::Token);
+            || is_set(Secret::Token);
         let unset = matches!(own_password, Credential::Unset(_));
         let text = !unset && self.in_force(Secret::Password).has_text();
         let counts = mode == Some(AuthMode::Password) || (mode.is_none() && !has_token);
         let has_password =
-            text || (counts && (own_password.is_configured() || from_variable(Secret::Password)));
+            text || (counts && (own_password.is_configured() || is_set(Secret::Password)));
         match mode {
             Some(AuthMode::None) => false,
             Some(AuthMode::Token) => has_token,
@@ -213,7 +213,7 @@ impl<'t> Gateway<'t> {
         let own = self.credential(&["auth", secret.word()]);
         own.is_configured()
             || matches!(own, Credential::Unset(_))
-            || self.from_variable(secret).is_some()
+            || self.set_variable(secret).is_some()
             || self.credential(&["remote", secret.word()]).has_text()
     }
 }
