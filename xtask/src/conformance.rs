@@ -17,6 +17,7 @@ use clawtidy::schema::Release;
 use clawtidy::world::World;
 
 use crate::package::Package;
+use audits::Reported;
 use cases::Case;
 use compare::compare;
 use oracle::Oracle;
@@ -109,8 +110,9 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
         let shows = |smaller: &str| {
             if cause.is_audit() {
                 let theirs = oracle.audit(smaller)?;
-                let causes = theirs.map(|theirs| audits::compare(smaller, &theirs, &world));
-                return Ok(causes.is_some_and(|causes| causes.contains(cause)));
+                let differs =
+                    |theirs: Reported| audits::compare(smaller, &theirs, &world).contains(cause);
+                return Ok(theirs.is_some_and(differs));
             }
             let verdict = oracle.ask(smaller)?;
             Ok(compare(smaller, &verdict, &world).causes.contains(cause))

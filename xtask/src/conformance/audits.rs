@@ -48,7 +48,8 @@ pub(crate) fn cases(
     count: usize,
     seed: u64,
 ) -> Result<Vec<Case>, String> {
-    let settings: Vec<_> = SETTINGS.lines().map(Setting::read).collect::<Result<_, _>>()?;
+    let settings: Vec<_> =
+        SETTINGS.trim_end().split('\n').map(Setting::read).collect::<Result<_, _>>()?;
     let mut mutator = Mutator::new(release, seed);
     let mut turned = Vec::new();
     for turn in 0..count {
