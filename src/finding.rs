@@ -266,6 +266,17 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How to mend it.
     pub fix: Option<Fix>,
+    /// What in the config keeps the audit from reporting it, if something does.
+    pub suppressed: Option<Suppressed>,
+}
+
+/// Why a finding of the audit is set apart from the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// Where the config says so.
+    pub span: Span,
+    /// The reason that its author gives.
+    pub reason: Option<String>,
 }
 
 impl Finding {

@@ -118,7 +118,8 @@ const ROUNDS: usize = 10;
 /// Carries a config over the migrations, then applies the fixes of the rules, until neither has
 /// anything to do. `name` is what output calls the config. Pure as [`check`] is.
 pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
-    let selected = |finding: &Finding| fixing.selection.contains(finding);
+    let selected =
+        |finding: &Finding| fixing.selection.contains(finding) && finding.suppressed.is_none();
     // All findings count when a pass is weighed; only the selected ones offer fixes.
     let offered = |tree: &Tree| {
         let mut findings = rules::run_keeping(tree, world, fixing.keep);

@@ -21,8 +21,12 @@ mod channels_telegram_groups_open;
 mod comment_key;
 mod committed;
 mod config_from_newer_release;
+mod config_insecure_or_dangerous_flags;
+mod config_secrets_gateway_password_in_config;
+mod config_secrets_hooks_token_in_config;
 mod context_budget_misplaced;
 mod custom_provider_incomplete;
+mod discovery_mdns_full_mode;
 mod dm_policy_without_senders;
 mod duplicate_agent_id;
 mod duplicate_key;
@@ -30,18 +34,51 @@ mod empty_agent_roster;
 pub mod example;
 mod exec_mode_conflict;
 mod gateway_auth_mode_ambiguous;
+mod gateway_auth_no_rate_limit;
 mod gateway_bind_no_auth;
+mod gateway_control_ui_allowed_origins_required;
 mod gateway_control_ui_allowed_origins_wildcard;
+mod gateway_control_ui_host_header_origin_fallback;
 mod gateway_credential_unusable;
 mod gateway_custom_bind_host;
 mod gateway_funnel_no_password;
+mod gateway_http_no_auth;
+mod gateway_http_session_key_override_enabled;
+mod gateway_loopback_no_auth;
 mod gateway_mode_missing;
 mod gateway_mode_removed;
+mod gateway_no_auth;
+mod gateway_nodes_allow_commands_dangerous;
+mod gateway_nodes_deny_commands_ineffective;
+mod gateway_password_placeholder_value;
+mod gateway_password_too_short;
+mod gateway_real_ip_fallback_enabled;
 mod gateway_role_missing;
+mod gateway_secret;
 mod gateway_tailscale_conflict;
-mod gateway_trusted_proxy_incomplete;
+mod gateway_tailscale_funnel;
+mod gateway_tailscale_serve;
+mod gateway_token_placeholder_value;
+mod gateway_token_too_short;
+mod gateway_tools_invoke_http_dangerous_allow;
+mod gateway_trusted_proxies_missing;
+mod gateway_trusted_proxy_allow_loopback;
+mod gateway_trusted_proxy_auth;
+mod gateway_trusted_proxy_device_auto_approve;
+mod gateway_trusted_proxy_device_auto_approve_admin;
+mod gateway_trusted_proxy_no_allowlist;
+mod gateway_trusted_proxy_no_proxies;
+mod gateway_trusted_proxy_no_user_header;
+mod gateway_trusted_proxy_with_token;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
+mod hooks_allowed_agent_ids_unrestricted;
+mod hooks_default_session_key_unset;
+mod hooks_path_root;
+mod hooks_request_session_key_enabled;
+mod hooks_request_session_key_prefixes_missing;
+mod hooks_token_reuse_gateway_token;
+mod hooks_token_too_short;
 mod idle_plugin_config;
 mod inexact_model_entry;
 mod invalid_acp_binding;
@@ -55,6 +92,7 @@ mod invented_key;
 mod key_too_new;
 mod legacy_gateway_token;
 mod listed;
+mod mcp_apps_enabled;
 mod mcp_server_bad_name;
 mod mcp_server_oauth_conflict;
 mod mcp_server_retired_key;
@@ -67,6 +105,7 @@ mod misspelled_key;
 mod models_legacy;
 mod models_small_params;
 mod models_weak_tier;
+mod node_commands;
 mod open_to_all;
 mod portal_ingress_conflict;
 mod provider_string_content;
@@ -80,6 +119,7 @@ mod sandbox_env_not_portable;
 mod sandbox_not_isolated;
 mod secret_provider_mismatch;
 mod secret_reference_misplaced;
+mod security_audit_suppressions_active;
 mod security_exposure_open_channels_with_exec;
 mod security_exposure_open_groups_with_control_plane_tools;
 mod security_exposure_open_groups_with_elevated;
@@ -89,6 +129,8 @@ mod security_trust_model_group_scope_main;
 mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
 mod size_drop_hazard;
+mod summary_attack_surface;
+mod suppressed;
 mod syntax_error;
 mod tools_allow_conflict;
 mod tools_elevated_allow_from_large;
@@ -120,11 +162,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::edit::{Keep, Plan, Planner, Refusal};
-use crate::effective::{Config, Gateway, Roster};
+use crate::effective::{Config, Gateway, Hooks, Roster};
 use crate::finding::{Effect, Finding, Mending, Place, Profile, Safety, Severity};
 use crate::migrations::{self, MIGRATIONS};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, NodeId, Tree, Value};
+use crate::text::Span;
 use crate::world::World;
 use unknown::UnknownKey;
 
@@ -160,18 +203,6 @@ impl Rule {
     pub fn title(&self) -> &'static str {
         let first = self.docs.split('\n').next().unwrap_or_default();
         first.trim().trim_end_matches('.')
-    }
-
-    /// Whether it answers to an audit check. Where the ids of checks hold a name of the config, `*`
-    /// stands for it in the rule's.
-    pub fn answers_to(&self, audit: &str) -> bool {
-        self.audit.is_some_and(|own| match own.split_once('*') {
-            None => own == audit,
-            Some((before, after)) => {
-                let name = audit.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-                name.is_some_and(|name| !name.is_empty())
-            }
-        })
     }
 
     /// Its documentation in Markdown, as a page shows it.
@@ -269,6 +300,21 @@ impl<'a> Context<'a> {
         Gateway::of(self.tree, &self.world.environment)
     }
 
+    /// The hooks, if the config switches them on.
+    pub fn hooks(&self) -> Option<Hooks<'a>> {
+        Hooks::of(self.tree, &self.world.environment)
+    }
+
+    /// Where to show that nothing is at `path`: the name of the nearest section that is there, else
+    /// the brace that opens the config. `None` for a text that is no object.
+    pub fn absence(&self, path: &[&str]) -> Option<Place> {
+        let root = self.tree.root()?.as_object()?.value();
+        let nearest = (1..path.len()).rev().find_map(|depth| root.at(&path[..depth])?.member());
+        let brace = Span::new(root.span().start, root.span().start + 1);
+        let span = nearest.map_or(brace, Member::name_span);
+        Some(Place { key: path.iter().copied().collect(), span })
+    }
+
     /// The agents of the config; `None` for a text without a value.
     pub fn roster(&self) -> Option<&Roster<'a>> {
         self.roster.as_ref()
@@ -323,6 +369,7 @@ impl Findings<'_> {
             place,
             related: Vec::new(),
             fix: None,
+            suppressed: None,
         });
         &mut self.list[at]
     }
@@ -346,26 +393,61 @@ pub static RULES: &[&Rule] = &[
     &channels_telegram_groups_open::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
+    &config_insecure_or_dangerous_flags::RULE,
+    &config_secrets_gateway_password_in_config::RULE,
+    &config_secrets_hooks_token_in_config::RULE,
     &context_budget_misplaced::RULE,
     &custom_provider_incomplete::RULE,
+    &discovery_mdns_full_mode::RULE,
     &dm_policy_without_senders::RULE,
     &duplicate_agent_id::RULE,
     &duplicate_key::RULE,
     &empty_agent_roster::RULE,
     &exec_mode_conflict::RULE,
     &gateway_auth_mode_ambiguous::RULE,
+    &gateway_auth_no_rate_limit::RULE,
     &gateway_bind_no_auth::RULE,
+    &gateway_control_ui_allowed_origins_required::RULE,
     &gateway_control_ui_allowed_origins_wildcard::RULE,
+    &gateway_control_ui_host_header_origin_fallback::RULE,
     &gateway_credential_unusable::RULE,
     &gateway_custom_bind_host::RULE,
     &gateway_funnel_no_password::RULE,
+    &gateway_http_no_auth::RULE,
+    &gateway_http_session_key_override_enabled::RULE,
+    &gateway_loopback_no_auth::RULE,
     &gateway_mode_missing::RULE,
     &gateway_mode_removed::RULE,
+    &gateway_nodes_allow_commands_dangerous::RULE,
+    &gateway_nodes_deny_commands_ineffective::RULE,
+    &gateway_password_placeholder_value::RULE,
+    &gateway_password_too_short::RULE,
+    &gateway_real_ip_fallback_enabled::RULE,
     &gateway_role_missing::RULE,
     &gateway_tailscale_conflict::RULE,
-    &gateway_trusted_proxy_incomplete::RULE,
+    &gateway_tailscale_funnel::RULE,
+    &gateway_tailscale_serve::RULE,
+    &gateway_token_placeholder_value::RULE,
+    &gateway_token_too_short::RULE,
+    &gateway_tools_invoke_http_dangerous_allow::RULE,
+    &gateway_trusted_proxies_missing::RULE,
+    &gateway_trusted_proxy_allow_loopback::RULE,
+    &gateway_trusted_proxy_auth::RULE,
+    &gateway_trusted_proxy_device_auto_approve::RULE,
+    &gateway_trusted_proxy_device_auto_approve_admin::RULE,
+    &gateway_trusted_proxy_no_allowlist::RULE,
+    &gateway_trusted_proxy_no_proxies::RULE,
+    &gateway_trusted_proxy_no_user_header::RULE,
+    &gateway_trusted_proxy_with_token::RULE,
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
+    &hooks_allowed_agent_ids_unrestricted::RULE,
+    &hooks_default_session_key_unset::RULE,
+    &hooks_path_root::RULE,
+    &hooks_request_session_key_enabled::RULE,
+    &hooks_request_session_key_prefixes_missing::RULE,
+    &hooks_token_reuse_gateway_token::RULE,
+    &hooks_token_too_short::RULE,
     &idle_plugin_config::RULE,
     &inexact_model_entry::RULE,
     &invalid_acp_binding::RULE,
@@ -378,6 +460,7 @@ pub static RULES: &[&Rule] = &[
     &invented_key::RULE,
     &key_too_new::RULE,
     &legacy_gateway_token::RULE,
+    &mcp_apps_enabled::RULE,
     &mcp_server_bad_name::RULE,
     &mcp_server_oauth_conflict::RULE,
     &mcp_server_retired_key::RULE,
@@ -402,6 +485,7 @@ pub static RULES: &[&Rule] = &[
     &sandbox_not_isolated::RULE,
     &secret_provider_mismatch::RULE,
     &secret_reference_misplaced::RULE,
+    &security_audit_suppressions_active::RULE,
     &security_exposure_open_channels_with_exec::RULE,
     &security_exposure_open_groups_with_control_plane_tools::RULE,
     &security_exposure_open_groups_with_elevated::RULE,
@@ -411,6 +495,7 @@ pub static RULES: &[&Rule] = &[
     &security_trust_model_multi_user_heuristic::RULE,
     &shared_agent_dir::RULE,
     &size_drop_hazard::RULE,
+    &summary_attack_surface::RULE,
     &syntax_error::RULE,
     &tools_allow_conflict::RULE,
     &tools_elevated_allow_from_large::RULE,
@@ -443,10 +528,20 @@ pub fn every() -> impl Iterator<Item = &'static Rule> + Clone {
     RULES.iter().chain(MIGRATIONS).copied()
 }
 
-/// The rule or migration of that id, or the rule that answers to that audit check.
+/// The rule or migration of that id, or the rule that answers to that audit check (or to checks of
+/// that pattern).
 pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
     let by_id = every().find(|rule| rule.id == id_or_audit);
-    by_id.or_else(|| every().find(|rule| rule.answers_to(id_or_audit)))
+    by_id.or_else(|| every().find(|rule| rule.audit.is_some_and(|it| is_audit(it, id_or_audit))))
+}
+
+/// Whether a rule that declares `audit` answers to the check of that id. A `*` in what it declares
+/// stands for a name, such as a channel's.
+pub(crate) fn is_audit(audit: &str, id: &str) -> bool {
+    audit.split_once('*').map_or(audit == id, |(before, after)| {
+        let name = id.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+        name.is_some_and(|name| !name.is_empty())
+    })
 }
 
 /// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
@@ -496,6 +591,7 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         .map(|finding| finding.place.span)
         .collect();
     list.retain(|finding| !speaks_for_catalog(finding) || !known.contains(&finding.place.span));
+    suppressed::mark(&context, &mut list);
     list
 }
 

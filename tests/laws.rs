@@ -123,8 +123,8 @@ fn declared_in(folder: &str) -> BTreeSet<String> {
             if path.is_file() { fs::read_to_string(&path).expect("UTF-8") } else { continue };
         if text.contains("\nrule! {\n") {
             let name = path.file_stem().expect("a name").to_string_lossy().replace('_', "-");
-            let id = format!("\n    \"{name}\" ");
-            assert!(text.contains(&id), "{} does not declare `{name}`", path.display());
+            let id = |after: &str| text.contains(&format!("\n    \"{name}\" {after}"));
+            assert!(id("{\n") || id("from "), "{} does not declare `{name}`", path.display());
             ids.insert(name);
         }
     }
