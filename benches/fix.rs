@@ -3,8 +3,9 @@
 use clawtidy::finding::Safety;
 use clawtidy::report::Selection;
 use clawtidy::schema::Release;
+use clawtidy::source::Source;
 use clawtidy::world::{Environment, World};
-use clawtidy::{Fixing, fix};
+use clawtidy::{Fixing, check, fix};
 use divan::Bencher;
 use divan::counter::BytesCount;
 
@@ -42,4 +43,49 @@ fn flawed(bencher: Bencher<'_, '_>, size: usize) {
 fn clean(bencher: Bencher<'_, '_>, size: usize) {
     let text = config::config(size, None);
     bencher.counter(BytesCount::of_str(&text)).with_inputs(|| text.clone()).bench_values(mend);
+}
+
+/// How many agents a big roster has.
+const AGENTS: usize = 5_000;
+
+/// The config of an old release with a big roster, about 1 MB: agents in a list, with settings that
+/// have moved since.
+fn roster() -> String {
+    let agent = |index: usize| {
+        let default = if index == 0 { "\n        \"default\": true," } else { "" };
+        format!(
+            r#"      {{
+        "id": "agent-{index}",{default}
+        "workspace": "~/agents/{index}",
+        "memorySearch": {{ "enabled": true }},
+        "identity": {{ "name": "Agent {index}" }}
+      }}"#
+        )
+    };
+    let agents: Vec<String> = (0..AGENTS).map(agent).collect();
+    let list = agents.join(",\n");
+    format!(
+        "{{\n  \"gateway\": {{ \"mode\": \"local\" }},\n  \"agents\": {{\n    \"list\": [\n{list}\n    ]\n  }}\n}}\n"
+    )
+}
+
+/// Carries a roster over; to be held against `checked_roster`.
+#[divan::bench]
+fn migrated_roster(bencher: Bencher<'_, '_>) {
+    let text = roster();
+    let fixing = Fixing::new(Selection::default(), Safety::Unsafe);
+    let migrate = |text| fix("openclaw.json", text, &world(), &fixing);
+    let fixed = migrate(text.clone());
+    assert!(fixed.bug.is_none() && fixed.report.accepted());
+    bencher.counter(BytesCount::of_str(&text)).with_inputs(|| text.clone()).bench_values(migrate);
+}
+
+/// Checks the same roster, as a measure of what migrating it may take.
+#[divan::bench]
+fn checked_roster(bencher: Bencher<'_, '_>) {
+    let text = roster();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .with_inputs(|| text.clone())
+        .bench_values(|text| check(&Source::new("openclaw.json", text), &world()).findings().len());
 }

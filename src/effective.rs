@@ -27,9 +27,9 @@ pub use places::{Found, places};
 pub use providers::{BUNDLED_PROVIDERS, is_bundled_provider};
 pub use redaction::{is_mask, redaction_placeholders};
 pub use roster::{Agent, IMPLICIT_AGENT, Ownership, Roster, RosterForm};
-pub use safeguard::{Alarm, Fingerprint, anomalies, is_drop, refusals};
+pub use safeguard::{Alarm, Fingerprint, anomalies, next_bytes, refusals};
 pub use secret_ref::SecretRef;
 pub use tool_catalog::{
     allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,
 };
-pub use tool_policies::{ToolList, tool_lists};
+pub use tool_policies::{TOOL_SECTIONS, ToolList, tool_lists};

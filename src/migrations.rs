@@ -27,6 +27,7 @@ mod googlechat_service_account_ref;
 mod implicit_primary_model;
 mod impossible_gateway_port;
 mod internal_hook_handlers;
+mod invented_gateway_address;
 mod invented_llm_section;
 mod legacy_agent_list;
 mod legacy_agent_section;
@@ -86,6 +87,7 @@ mod retired_xai_setting;
 mod runtime_as_provider;
 mod scope;
 mod secret_marker;
+mod skills_as_list;
 mod slack_explicit_mention;
 mod slack_identity;
 mod slack_interactive_replies;
@@ -131,6 +133,8 @@ use crate::world::World;
 pub static MIGRATIONS: &[&Rule] = &[
     // What guides make up, and names of old products.
     &invented_llm_section::RULE,
+    &invented_gateway_address::RULE,
+    &skills_as_list::RULE,
     &legacy_variable_name::RULE,
     // What data says of single values.
     &retired_value::RULE,

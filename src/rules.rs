@@ -94,6 +94,8 @@ use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::world::World;
 use unknown::UnknownKey;
 
+pub(crate) use invalid_value::BindMeaning;
+
 /// One check.
 #[derive(Debug)]
 pub struct Rule {
@@ -152,6 +154,7 @@ pub struct Context<'a> {
     pub world: &'a World,
     violations: OnceCell<Vec<Violation>>,
     unknown_keys: OnceCell<Vec<UnknownKey>>,
+    roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
     planner: Planner<'a>,
 }
@@ -159,12 +162,17 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// Looks at nothing yet.
     pub(crate) fn new(tree: &'a Tree, world: &'a World, keep: Keep) -> Self {
+        let variables = tree.root().map(|root| Variables::of(root, &world.environment));
         Self {
             tree,
             world,
             violations: OnceCell::new(),
             unknown_keys: OnceCell::new(),
-            variables: tree.root().map(|root| Variables::of(root, &world.environment)),
+            roster: tree
+                .root()
+                .zip(variables.as_ref())
+                .map(|(root, variables)| Roster::of(root, variables, world.target)),
+            variables,
             planner: Planner::keeping(tree, keep),
         }
     }
@@ -216,8 +224,8 @@ impl<'a> Context<'a> {
     }
 
     /// The agents of the config; `None` for a text without a value.
-    pub fn roster(&self) -> Option<Roster<'a>> {
-        Some(Roster::of(self.tree.root()?, self.variables()?, self.world.target))
+    pub fn roster(&self) -> Option<&Roster<'a>> {
+        self.roster.as_ref()
     }
 
     /// The variables that the config's strings are read with; `None` for a text without a value.
@@ -395,7 +403,7 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
     }
     migrations::weigh(&context, &mut list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
-    listed::name_agents(tree, has_entries, context.roster().as_ref(), &mut list);
+    listed::name_agents(tree, has_entries, context.roster(), &mut list);
     let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
     let known: BTreeSet<_> = list
         .iter()

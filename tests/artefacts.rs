@@ -18,11 +18,11 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use clawtidy::artefacts::Basis;
 use clawtidy::cli::Status;
-use clawtidy::effective::Fingerprint;
+use clawtidy::effective::next_bytes;
 use clawtidy::files;
 use clawtidy::schema::Release;
 use clawtidy::syntax::{Tree, parse};
-use clawtidy::world::{Environment, Includes, World};
+use clawtidy::world::{Environment, World};
 use process::{Given, Ran, run};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -173,7 +173,7 @@ fn sizes_are_those_that_openclaw_writes() {
     let lines = lines();
     let bytes = |text: &str| {
         let tree = parse(text.to_owned());
-        Fingerprint::of(&tree, &Includes::Unknown).written_bytes(Release::LATEST)
+        next_bytes(&tree, Release::LATEST).expect("an object")
     };
     let mut written = 0;
     for case in cases(&lines) {

@@ -84,7 +84,9 @@ fn the_exit_code_says_whether_they_differ() {
         assert_eq!(status(config, "{ 'gateway': { /* x */ mode: \"local\", }, }"), Status::Clean);
         assert_eq!(status(config, "{ gateway: { mode: 'remote' } }"), Status::Found);
         assert_eq!(status(config, "{ gateway: { mode: 'local' }"), Status::Failed);
-        assert_eq!(status(config, ""), Status::Failed);
+        let failed = diff(config, "", &arguments, None, "C");
+        assert_eq!(failed.status, Status::Failed);
+        assert!(failed.stderr.contains("b.json5"), "{}", failed.stderr);
     }
     assert_eq!(diff(config, config, &["--unified"], None, "C").stdout, "");
 }

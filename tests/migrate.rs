@@ -135,6 +135,8 @@ fn stdout_is_the_result_and_nothing_else() {
     let one = migrate(&directory, &["--stdout", "openclaw.json"]);
     let piped = Given { arguments: &["migrate", "-"], stdin: OLD.as_bytes(), ..Given::default() };
     assert_eq!(run(directory.path(), &piped).stdout, one.stdout);
+    let piped = Given { arguments: &["migrate", "--stdout", "-"], ..piped };
+    assert_eq!(run(directory.path(), &piped).stdout, one.stdout);
     assert!(one.stdout.starts_with("// the family's\n{"), "{}", one.stdout);
     let several = migrate(&directory, &["--stdout"]);
     assert_eq!((several.status, several.stdout.as_str()), (Status::Failed, ""));
@@ -271,4 +273,68 @@ fn links_are_renamed_as_links_and_read_only_directories_not_at_all() {
     let complaints: Vec<_> = ran.stderr.split('\n').filter(|it| it.starts_with("error")).collect();
     assert_eq!(complaints, ["error: clawdbot.json: not renamed: its directory is read-only"]);
     assert_eq!(names(&closed), ["clawdbot.json"]);
+}
+
+/// Keys that were gone before the oldest release of the catalog: a config with one, and where its
+/// value is now.
+const FORGOTTEN: [(&str, &str, &str); 17] = [
+    (r#"{"gateway": {"token": "x"}}"#, "/gateway/auth/token", r#""x""#),
+    (r#"{"agent": {"workspace": "/srv/a"}}"#, "/agents/defaults/workspace", r#""/srv/a""#),
+    (
+        r#"{"agent": {"allowedModels": ["openai/gpt-5.5"]}}"#,
+        "/agents/defaults/modelPolicy/allow",
+        r#"["openai/gpt-5.5"]"#,
+    ),
+    (
+        r#"{"agent": {"modelAliases": {"fast": "openai/gpt-5.5"}}}"#,
+        "/agents/defaults/models",
+        r#"{"openai/gpt-5.5": {"alias": "fast"}}"#,
+    ),
+    (
+        r#"{"agent": {"modelFallbacks": ["openai/gpt-5.5"]}}"#,
+        "/agents/defaults/model/fallbacks",
+        r#"["openai/gpt-5.5"]"#,
+    ),
+    (r#"{"agent": {"elevated": {"enabled": true}}}"#, "/tools/elevated/enabled", "true"),
+    (r#"{"agent": {"bash": {"timeoutSec": 5}}}"#, "/tools/exec/timeoutSeconds", "5"),
+    (
+        r#"{"agent": {"subagents": {"tools": {"allow": ["read"]}}}}"#,
+        "/tools/subagents/tools/allow",
+        r#"["read"]"#,
+    ),
+    (
+        r#"{"routing": {"allowFrom": ["+15550100"]}, "channels": {"whatsapp": {}}}"#,
+        "/channels/whatsapp/allowFrom",
+        r#"["+15550100"]"#,
+    ),
+    (
+        r#"{"routing": {"bindings": [{"agentId": "main", "match": {"provider": "slack"}}]}}"#,
+        "/bindings/0/match/channel",
+        r#""slack""#,
+    ),
+    (
+        r#"{"routing": {"agents": {"main": {"workspace": "/srv/a"}}}}"#,
+        "/agents/entries/main/workspace",
+        r#""/srv/a""#,
+    ),
+    (r#"{"routing": {"queue": {"mode": "collect"}}}"#, "/messages/queue/mode", r#""collect""#),
+    (r#"{"identity": {"name": "Clawd"}}"#, "/agents/entries/main/identity/name", r#""Clawd""#),
+    (r#"{"discord": {"enabled": true}}"#, "/channels/discord/enabled", "true"),
+    (r#"{"providers": {"telegram": {"enabled": true}}}"#, "/channels/telegram/enabled", "true"),
+    (r#"{"memorySearch": {"enabled": true}}"#, "/memory/search/enabled", "true"),
+    (r#"{"heartbeat": {"every": "30m"}}"#, "/agents/defaults/heartbeat/every", r#""30m""#),
+];
+
+#[test]
+fn what_no_release_of_the_catalog_knows_has_its_place_as_well() {
+    let directory = with(&[]);
+    for (before, place, value) in FORGOTTEN {
+        let arguments = ["migrate", "--unsafe-fixes", "-"];
+        let given = Given { arguments: &arguments, stdin: before.as_bytes(), ..Given::default() };
+        let ran = run(directory.path(), &given);
+        let after: serde_json::Value = serde_json::from_str(&ran.stdout).expect("it is JSON");
+        let value: serde_json::Value = serde_json::from_str(value).expect("it is JSON");
+        assert_eq!(after.pointer(place), Some(&value), "{before}\n{}", ran.stdout);
+        assert!(ran.stderr.contains("accepts it"), "{before}\n{}", ran.stderr);
+    }
 }

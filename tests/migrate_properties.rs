@@ -12,6 +12,9 @@ mod keeping;
 #[path = "support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
+#[path = "support/there_and_back.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
+mod there_and_back;
 
 use clawtidy::finding::Safety;
 use clawtidy::schema::Release;
@@ -56,4 +59,126 @@ fn old_configs_keep_the_laws() {
         })
         .collect();
     assert!(broken.is_empty(), "{} broken laws:\n{}", broken.len(), broken.join("\n"));
+}
+
+/// How many configs of the newest release are carried to each of [`OLDER`] and back.
+const RETURNS: u64 = 25;
+
+/// Older releases: before and after the agents became entries, and what moved in the spring.
+const OLDER: [&str; 5] = ["2026.8.1", "2026.7.35", "2026.6.11", "2026.4.15", "2026.2.26"];
+
+#[test]
+fn what_an_older_release_knows_under_another_name_comes_back() {
+    let older = OLDER.map(|name| Release::find(name).expect("it is in the catalog"));
+    let broken: Vec<String> = (0..RETURNS)
+        .into_par_iter()
+        .flat_map_iter(|seed| {
+            let config = Maker::new(seed).config(&[Release::LATEST]);
+            let text = there_and_back::settled(&config.text);
+            older
+                .into_iter()
+                .flat_map(move |older| {
+                    let returned = there_and_back::there_and_back(&text, older);
+                    let (text, way) = (text.clone(), returned.older);
+                    let tell =
+                        move |fault| format!("seed {seed}, {older}: {fault:?}\n{text}\n{way}");
+                    returned.faults.into_iter().map(tell).collect::<Vec<_>>()
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(broken.is_empty(), "{} broken laws:\n{}", broken.len(), broken.join("\n"));
+}
+
+/// Configs of the newest release whose every key has had another place, with the exact way back.
+const WITH_A_WAY_BACK: [&str; 4] = [
+    r#"// the family's
+{
+  gateway: { mode: "local" },
+  agents: {
+    defaults: {
+      workspace: "~/work", // shared
+    },
+    entries: {
+      // answers everybody
+      main: {
+        workspace: "~/main", // its own
+        tools: { allow: ["read"] },
+      },
+    },
+  },
+}
+"#,
+    r#"{
+  gateway: { mode: "local" },
+  messages: {
+    groupChat: { historyLimit: 5 },
+  },
+  tts: { auto: "always" }, // reads aloud
+}
+"#,
+    r#"{
+  gateway: { mode: "local" },
+  tools: {
+    // slow machines
+    exec: { timeoutSeconds: 90 }, // in all
+  },
+  agents: {
+    defaults: {
+      workspace: "~/work",
+    },
+  },
+  memory: {
+    // all of it
+    search: { enabled: true },
+  },
+}
+"#,
+    r#"{
+  "gateway": { "mode": "local" },
+  "env": {
+    "vars": {
+      "REGION": "eu"
+    }
+  },
+  "agents": {
+    "entries": {
+      "main": { "workspace": "~/main" }
+    }
+  }
+}
+"#,
+];
+
+#[test]
+fn what_has_an_exact_way_back_comes_back_byte_for_byte() {
+    for text in WITH_A_WAY_BACK {
+        assert_eq!(there_and_back::settled(text), text);
+        for name in &OLDER[1..] {
+            let older = Release::find(name).expect("it is in the catalog");
+            let returned = there_and_back::there_and_back(text, older);
+            assert_ne!(returned.older, text, "{older}");
+            assert!(returned.only_moved && returned.faults.is_empty(), "{older}: {returned:?}");
+            assert_eq!(returned.newest, text, "{older}:\n{}", returned.older);
+        }
+    }
+}
+
+#[test]
+fn what_has_no_way_back_is_told_of() {
+    let text = r#"{
+  gateway: { mode: "local" },
+  agents: {
+    ownership: "explicit", // each its own
+    entries: { main: {}, work: {} },
+  },
+}
+"#;
+    let older = Release::find("2026.7.35").expect("it is in the catalog");
+    let returned = there_and_back::there_and_back(text, older);
+    assert!(!returned.only_moved && returned.faults.is_empty(), "{returned:?}");
+    let comment =
+        "// for OpenClaw 2026.8.1 and later\n    // ownership: \"explicit\", // each its own";
+    assert!(returned.older.contains(comment), "{}", returned.older);
+    assert!(returned.newest.contains(comment), "{}", returned.newest);
 }

@@ -156,11 +156,11 @@ fn rejected(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
         let against = first.map(|first| first.path.clone());
         return because(Cause::Unreadable, against);
     }
-    let after = state.fingerprint();
+    let after = state.fingerprint;
     // Whoever wrote it left its version in it.
     let release = state.written_by().unwrap_or_else(|| Release::LATEST.to_string());
     let alarms =
-        |before: &State| refusals(&before.fingerprint(), after.bytes, after.has_mode, &release);
+        |before: &State| refusals(&before.fingerprint, after.bytes, after.has_mode, &release);
     if let Some(account) = first_alarms(&states, is_lost, alarms) {
         return account;
     }
@@ -181,9 +181,9 @@ fn clobbered(judged: &Judged<'_>, entry: &Entry<'_>, state: &State) -> Account {
     if !state.report.accepted() && !is_plugins_only {
         return because(Cause::Invalid, None);
     }
-    let read = state.fingerprint();
+    let read = state.fingerprint;
     let Compared { states, is_lost } = last_good(judged, entry.file.made.map(Made::time));
-    let alarms = |good: &State| anomalies(&good.fingerprint(), &read);
+    let alarms = |good: &State| anomalies(&good.fingerprint, &read);
     if let Some(account) = first_alarms(&states, is_lost, alarms) {
         return account;
     }

@@ -5,7 +5,7 @@ use crate::effective::{Fingerprint, redaction_placeholders};
 use crate::report::Report;
 use crate::source::Source;
 use crate::syntax::{Tree, Value, parse};
-use crate::world::{Includes, World};
+use crate::world::World;
 
 /// A text of a history, and what a release says of it.
 #[derive(Debug)]
@@ -17,7 +17,8 @@ pub struct State {
     /// Whether OpenClaw's repair of a text before the config would find one in it: the first line
     /// that begins one is JSON5 to the end, and valid.
     pub has_root_after_text: bool,
-    includes: Includes,
+    /// What OpenClaw compares of it.
+    pub fingerprint: Fingerprint,
 }
 
 impl State {
@@ -33,12 +34,8 @@ impl State {
             let source = Source::new(&file.path, root.to_owned());
             crate::check(&source, &world(source.tree())).accepted()
         });
-        Self { report, has_root_after_text, includes: world_of_text.includes, source }
-    }
-
-    /// What OpenClaw compares of it.
-    pub fn fingerprint(&self) -> Fingerprint<'_> {
-        Fingerprint::of(self.source.tree(), &self.includes)
+        let fingerprint = Fingerprint::of(source.tree(), &world_of_text.includes);
+        Self { source, report, has_root_after_text, fingerprint }
     }
 
     /// Whether it is JSON5 and an object.

@@ -64,7 +64,7 @@ pub struct Content {
     pub target: Release,
     /// Whether the validation of that release passes.
     pub accepted: bool,
-    /// The version of OpenClaw that it says wrote it last.
+    /// The numbers of the version of OpenClaw that it says wrote it last.
     pub written_by: Option<String>,
     /// What keeps OpenClaw from taking it, in order of place; left out where `same_as` has it.
     pub findings: Vec<Reported>,
@@ -105,19 +105,16 @@ impl Story {
 
 fn chapter(judged: &Judged<'_>, entry: &Entry<'_>, same: Option<&str>, gate: &Gate) -> Chapter {
     let file = entry.file;
-    let content = |state: &State| {
-        let redactor = gate.redactor(&state.source);
-        Content {
-            bytes: state.source.text().len() as u64,
-            same_as: same.map(str::to_owned),
-            target: state.report.target(),
-            accepted: state.report.accepted(),
-            written_by: state.written_by().map(|version| redactor.mask(&version).into_owned()),
-            findings: match same {
-                Some(_) => Vec::new(),
-                None => gate.pass_all(&state.source, obstacles(state)),
-            },
-        }
+    let content = |state: &State| Content {
+        bytes: state.fingerprint.bytes,
+        same_as: same.map(str::to_owned),
+        target: state.report.target(),
+        accepted: state.report.accepted(),
+        written_by: state.written_by().and_then(|version| numbers(&version)),
+        findings: match same {
+            Some(_) => Vec::new(),
+            None => gate.pass_all(&state.source, obstacles(state)),
+        },
     };
     Chapter {
         path: file.path.clone(),
@@ -131,6 +128,16 @@ fn chapter(judged: &Judged<'_>, entry: &Entry<'_>, same: Option<&str>, gate: &Ga
         },
         account: judged.account(entry),
     }
+}
+
+/// The numbers of a version, which hide nothing; what follows them is left out. `None` for what is
+/// no version.
+fn numbers(version: &str) -> Option<String> {
+    let end = version.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(version.len());
+    let numbers = version[..end].trim_end_matches('.');
+    let parts: Vec<&str> = numbers.split('.').collect();
+    let is_version = parts.len() == 3 && parts.iter().all(|part| matches!(part.len(), 1..=4));
+    is_version.then(|| numbers.to_owned())
 }
 
 /// What keeps OpenClaw from taking a text, or from putting it back.

@@ -147,11 +147,14 @@ fn present(
     let mut something = false;
     let written = args.write;
     let is_one = judged.len() == 1;
+    // What came by standard input has been printed.
+    let is_piped = args.paths == [Path::new("-")];
     for one in judged {
         let is_converted = one.report.as_ref().is_some_and(|file| file.from.is_some());
         // Of one file in YAML the whole result is of use, and a diff from nothing of none.
-        let is_text = args.stdout
-            || is_one && is_converted && !written && !args.check && args.report.is_none();
+        let is_text = !is_piped
+            && (args.stdout
+                || is_one && is_converted && !written && !args.check && args.report.is_none());
         something |= one.mended.is_some();
         if is_text {
             let path = one.report.as_ref().map(|file| PathBuf::from(&file.path));

@@ -19,15 +19,32 @@ pub struct Found<'t> {
 /// them, `*` for each member of an object and each item of an array. Of duplicate names the last
 /// counts; `__proto__` and `$include` are no names of OpenClaw's.
 pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
-    let root =
-        tree.root().map(|value| Found { key: Key::ROOT, value, is_partial: includes(value) });
-    let roots: Vec<_> = root.into_iter().collect();
-    pattern.split('.').fold(roots, |found, name| {
-        found
-            .iter()
-            .flat_map(|found| if name == "*" { found.each() } else { found.one(name) })
-            .collect()
-    })
+    let Some(root) = tree.root() else { return Vec::new() };
+    let first = Step { above: 0, name: String::new(), value: root, is_partial: includes(root) };
+    let mut walk = Walk { steps: vec![first] };
+    let mut level = 0..1;
+    for name in pattern.split('.') {
+        let next = walk.steps.len();
+        for above in level {
+            if name == "*" { walk.each(above) } else { walk.one(above, name) }
+        }
+        level = next..walk.steps.len();
+    }
+    level.map(|at| walk.found(at)).collect()
+}
+
+/// The way to the places of a pattern. Keys are made for those alone that it ends at.
+struct Walk<'t> {
+    /// The root, then each place after the one that holds it.
+    steps: Vec<Step<'t>>,
+}
+
+struct Step<'t> {
+    /// Which step holds it; the root is its own.
+    above: usize,
+    name: String,
+    value: Value<'t>,
+    is_partial: bool,
 }
 
 impl<'t> Found<'t> {
@@ -61,42 +78,67 @@ impl<'t> Found<'t> {
     pub fn member_value(&self, name: &str, value: Value<'_>) -> Place {
         Place { key: self.key.clone().child(name), span: value.span() }
     }
+}
 
-    fn child(&self, name: &str, value: Value<'t>) -> Self {
-        let is_partial = self.is_partial || includes(value);
-        Self { key: self.key.clone().child(name), value, is_partial }
+impl<'t> Walk<'t> {
+    fn child(&mut self, above: usize, name: String, value: Value<'t>) {
+        let is_partial = self.steps[above].is_partial || includes(value);
+        self.steps.push(Step { above, name, value, is_partial });
     }
 
-    fn one(&self, name: &str) -> Vec<Self> {
-        let own = self.get(name);
+    /// Whether a step is the one that names and their values lead to from the root.
+    fn is_at(&self, at: usize, key: &[&str]) -> bool {
+        let mut at = at;
+        let led = key.iter().rev().all(|name| {
+            let step = &self.steps[at];
+            let is_there = at != 0 && step.name == *name;
+            at = step.above;
+            is_there
+        });
+        led && at == 0
+    }
+
+    fn one(&mut self, above: usize, name: &str) {
+        let object = self.steps[above].value;
         // The reader turns the list of agents into entries where there are none.
-        let listed = || self.get("list").filter(|list| list.as_array().is_some());
-        let is_roster = name == "entries" && *self.key.segments() == ["agents"];
-        let value = own.or_else(|| if is_roster { listed() } else { None });
-        value.map(|value| self.child(name, value)).into_iter().collect()
+        let listed = || object.get("list").filter(|list| list.as_array().is_some());
+        let is_roster = name == "entries" && self.is_at(above, &["agents"]);
+        let value = object.get(name).or_else(|| if is_roster { listed() } else { None });
+        if let Some(value) = value {
+            self.child(above, name.to_owned(), value);
+        }
     }
 
-    fn each(&self) -> Vec<Self> {
-        if let Some(object) = self.value.as_object() {
-            let members = object.effective().into_iter();
-            let members = members.filter(|(name, _)| *name != "__proto__" && *name != "$include");
-            return members
-                .filter_map(|(name, member)| Some(self.child(&name.to_lossy(), member.value()?)))
-                .collect();
-        }
-        let is_roster = *self.key.segments() == ["agents", "entries"];
-        let items = self.value.as_array().into_iter().flat_map(Array::items);
-        items
-            .enumerate()
-            .filter_map(|(index, item)| {
-                let id = item.get("id").and_then(Value::as_text);
-                match id.filter(|_| is_roster) {
-                    Some(id) => Some(self.child(&id.to_lossy(), item)),
-                    None if is_roster => None,
-                    None => Some(self.child(&index.to_string(), item)),
+    fn each(&mut self, above: usize) {
+        let value = self.steps[above].value;
+        if let Some(object) = value.as_object() {
+            for (name, member) in object.effective() {
+                let Some(value) = member.value() else { continue };
+                if name != "__proto__" && name != "$include" {
+                    self.child(above, name.to_lossy().into_owned(), value);
                 }
-            })
-            .collect()
+            }
+        }
+        let is_roster = self.is_at(above, &["agents", "entries"]);
+        for (index, item) in value.as_array().into_iter().flat_map(Array::items).enumerate() {
+            let id = item.get("id").and_then(Value::as_text);
+            match id.filter(|_| is_roster) {
+                Some(id) => self.child(above, id.to_lossy().into_owned(), item),
+                None if is_roster => {}
+                None => self.child(above, index.to_string(), item),
+            }
+        }
+    }
+
+    fn found(&self, at: usize) -> Found<'t> {
+        let Step { value, is_partial, .. } = self.steps[at];
+        let mut names = Vec::new();
+        let mut at = at;
+        while at != 0 {
+            names.push(&*self.steps[at].name);
+            at = self.steps[at].above;
+        }
+        Found { key: names.into_iter().rev().collect(), value, is_partial }
     }
 }
 

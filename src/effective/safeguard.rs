@@ -18,9 +18,8 @@ const SMALLEST_GUARDED: u64 = 512;
 const MARKS: [&str; 2] = ["modelPolicyAllowlist", "utilityModelSeparation"];
 
 /// What is compared of one state of a config.
-#[derive(Debug, Clone, Copy)]
-pub struct Fingerprint<'t> {
-    tree: &'t Tree,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint {
     /// Bytes of the text.
     pub bytes: u64,
     /// Whether `meta` is there and an object.
@@ -30,6 +29,9 @@ pub struct Fingerprint<'t> {
     pub has_mode: Option<bool>,
     /// Whether it holds `update.channel` and nothing else.
     pub is_update_channel_only: bool,
+    /// Bytes as OpenClaw writes them, but for the name of the release that does; `None` for what is
+    /// no object of JSON5.
+    unstamped: Option<u64>,
 }
 
 /// Why OpenClaw refuses a write, or replaces what it reads, in its own words.
@@ -82,45 +84,41 @@ impl fmt::Display for Alarm {
     }
 }
 
-impl<'t> Fingerprint<'t> {
+impl Fingerprint {
     /// That of a config, with what it includes.
-    pub fn of(tree: &'t Tree, includes: &Includes) -> Self {
+    pub fn of(tree: &Tree, includes: &Includes) -> Self {
         let root = tree.root().filter(|_| tree.errors().is_empty());
         let is_object = |value: Option<Value<'_>>| value.and_then(Value::as_object).is_some();
         Self {
-            tree,
             bytes: tree.text().len() as u64,
             has_meta: is_object(root.and_then(|root| root.get("meta"))),
             has_mode: root.map_or(Some(false), |root| has_mode(root, includes)),
             is_update_channel_only: root.is_some_and(is_update_channel_only),
+            unstamped: root.and_then(Value::as_object).map(|root| written_bytes(root, "", &[])),
         }
     }
 
-    /// The bytes for which it counts when OpenClaw `release` writes over it; those of the text where
-    /// it is no object of JSON5.
+    /// The bytes for which it counts when OpenClaw `release` writes over it: those that it would
+    /// write for it, or those of the text where it is no object of JSON5.
     pub fn counted_bytes(&self, release: &str) -> u64 {
-        self.serialised_bytes(release, &[])
+        self.unstamped.map_or(self.bytes, |bytes| bytes + release.len() as u64)
     }
+}
 
-    /// The bytes that OpenClaw `release` writes when this is the new state: with the marks of what it
-    /// carries over at each write. Where that needs more than marks, it is a little more.
-    pub fn written_bytes(&self, release: Release) -> u64 {
-        let known = |mark: &&str| release.lookup(&["meta", "migrations", mark]).is_some();
-        let marks: Vec<_> = MARKS.into_iter().filter(known).collect();
-        self.serialised_bytes(release.name(), &marks)
-    }
-
-    fn serialised_bytes(&self, release: &str, marks: &[&str]) -> u64 {
-        let root = self.tree.root().filter(|_| self.tree.errors().is_empty());
-        let root = root.and_then(Value::as_object);
-        root.map_or(self.bytes, |root| written_bytes(root, release, marks))
-    }
+/// The bytes that OpenClaw `release` writes when `tree` is the new state: with the marks of what it
+/// carries over at each write. Where that needs more than marks, it is a little more. `None` for
+/// what is no object of JSON5, which it does not write.
+pub fn next_bytes(tree: &Tree, release: Release) -> Option<u64> {
+    let root = tree.root().filter(|_| tree.errors().is_empty()).and_then(Value::as_object)?;
+    let known = |mark: &&str| release.lookup(&["meta", "migrations", mark]).is_some();
+    let marks: Vec<_> = MARKS.into_iter().filter(known).collect();
+    Some(written_bytes(root, release.name(), &marks))
 }
 
 /// Why OpenClaw `release` refuses to write `after_bytes` bytes over `before`; `keeps_mode` is
 /// whether `gateway.mode` is among them. Empty when it writes them.
 pub fn refusals(
-    before: &Fingerprint<'_>,
+    before: &Fingerprint,
     after_bytes: u64,
     keeps_mode: Option<bool>,
     release: &str,
@@ -138,7 +136,7 @@ pub fn refusals(
 
 /// Why OpenClaw takes what it reads for damaged, when `good` is the last good state. Empty when it
 /// does not.
-pub fn anomalies(good: &Fingerprint<'_>, read: &Fingerprint<'_>) -> Vec<Alarm> {
+pub fn anomalies(good: &Fingerprint, read: &Fingerprint) -> Vec<Alarm> {
     let mut alarms = Vec::new();
     if is_drop(good.bytes, read.bytes) {
         alarms.push(Alarm::SizeDropVsLastGood { before: good.bytes, after: read.bytes });
@@ -157,7 +155,7 @@ pub fn anomalies(good: &Fingerprint<'_>, read: &Fingerprint<'_>) -> Vec<Alarm> {
 }
 
 /// Whether OpenClaw takes the difference in bytes for a loss.
-pub const fn is_drop(before: u64, after: u64) -> bool {
+const fn is_drop(before: u64, after: u64) -> bool {
     before >= SMALLEST_GUARDED && after < before / 2
 }
 

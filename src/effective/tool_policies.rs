@@ -12,17 +12,18 @@ pub struct ToolList<'t> {
 }
 
 /// The sections in which OpenClaw 2026.9.6 looks for them. What plugins hold is their own.
-const SECTIONS: [&str; 4] = ["tools", "agents", "channels", "gateway"];
+pub const TOOL_SECTIONS: [&str; 4] = ["tools", "agents", "channels", "gateway"];
 
 /// The lists of a policy.
 const LISTS: [&str; 3] = ["allow", "alsoAllow", "deny"];
 
-/// Every list of tools, in no order. Takes time in proportion to the text.
-pub fn tool_lists(root: Value<'_>) -> Vec<ToolList<'_>> {
+/// Every list of tools in these of the [`TOOL_SECTIONS`], in no order. Takes time in proportion to
+/// their text.
+pub fn tool_lists<'t>(root: Value<'t>, sections: &[&str]) -> Vec<ToolList<'t>> {
     let mut lists = Vec::new();
-    let section = |name: &str| Some((Key::from_iter([name]), root.get(name)?));
+    let section = |name: &&str| Some((Key::from_iter([*name]), root.get(name)?));
     // An explicit stack: depth comes from the input.
-    let mut open: Vec<(Key, Value<'_>)> = SECTIONS.into_iter().filter_map(section).collect();
+    let mut open: Vec<(Key, Value<'_>)> = sections.iter().filter_map(section).collect();
     while let Some((key, value)) = open.pop() {
         if let Some(object) = value.as_object() {
             add_lists(&key, object, &mut lists);

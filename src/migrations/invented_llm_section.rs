@@ -12,9 +12,10 @@ rule! {
     /// The model is `agents.defaults.model`, written `provider/model`; the credential belongs to the
     /// provider, `models.providers.<id>.apiKey`. OpenClaw rejects the whole config because of `llm`.
     ///
-    /// Where the section names a provider that OpenClaw knows by itself, the fix carries over the
-    /// model, the key, the address and a timeout in seconds; of `llm.primary` and `llm.fallback`, the
-    /// second becomes a fallback. What is set already wins, and what has no counterpart is commented out.
+    /// Where the section names a provider that OpenClaw knows by itself, in `provider` or at the head of
+    /// the model's name, the fix carries over the model, the key, the address and a timeout in seconds
+    /// (a bare `timeout` below 1000 is one); of `llm.primary` and `llm.fallback`, the second becomes a
+    /// fallback. What is set already wins, and what has no counterpart is commented out.
     /// It is unsafe, because the section did nothing until now.
     ///
     /// ```json5 bad
@@ -85,6 +86,30 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```json5 bad
+    /// {
+    ///   llm: {
+    /// //^^^
+    ///     provider: "openai",
+    ///     api_key: "${OPENAI_API_KEY}",
+    ///     timeout: 60,
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       openai: {
+    ///         apiKey: "${OPENAI_API_KEY}",
+    ///         timeoutSeconds: 60,
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// A provider of one's own needs more than a key, so nothing is carried over:
     ///
     /// ```json5 bad
@@ -116,7 +141,7 @@ rule! {
 }
 
 /// How guides write what a provider's entry has, and what it is called there.
-const SETTINGS: [(&str, &str); 7] = [
+const SETTINGS: [(&str, &str); 8] = [
     ("api_key", "apiKey"),
     ("apiKey", "apiKey"),
     ("apikey", "apiKey"),
@@ -124,15 +149,19 @@ const SETTINGS: [(&str, &str); 7] = [
     ("baseUrl", "baseUrl"),
     ("timeout_seconds", "timeoutSeconds"),
     ("timeoutSeconds", "timeoutSeconds"),
+    ("timeout", "timeoutSeconds"),
 ];
+
+/// From here on a `timeout` without a unit is one in milliseconds.
+const SECONDS_BELOW: f64 = 1000.0;
 
 const MODEL: [&str; 3] = ["agents", "defaults", "model"];
 
-/// A section that names a model of a provider that OpenClaw knows.
+/// A section that names a provider that OpenClaw knows, with a model of it or settings for it.
 struct Choice<'t> {
     section: Object<'t>,
     provider: String,
-    model: String,
+    model: Option<String>,
     is_fallback: bool,
 }
 
@@ -178,9 +207,22 @@ fn choice(section: Object<'_>, is_fallback: bool) -> Option<Choice<'_>> {
         let text = section.get(name)?.value()?.as_text()?.to_lossy().trim().to_owned();
         (!text.is_empty() && !text.contains("${")).then_some(text)
     };
-    let provider = text("provider")?.to_lowercase();
-    let model = text("model")?;
-    is_bundled_provider(&provider).then_some(Choice { section, provider, model, is_fallback })
+    let model = text("model");
+    let of_model = || Some(model.as_ref()?.split_once('/')?.0.to_owned());
+    let provider = text("provider").or_else(of_model)?.to_lowercase();
+    let says_something = model.is_some() || settings(section).next().is_some();
+    let is_known = says_something && is_bundled_provider(&provider);
+    is_known.then_some(Choice { section, provider, model, is_fallback })
+}
+
+/// What a section says about the provider, each with its name in the provider's entry.
+fn settings(section: Object<'_>) -> impl Iterator<Item = (Member<'_>, &'static str)> {
+    SETTINGS.into_iter().filter_map(move |(old, new)| {
+        let member = section.get(old)?;
+        let number = member.value()?.as_number();
+        let is_clear = old != "timeout" || number.is_some_and(|it| it < SECONDS_BELOW);
+        is_clear.then_some((member, new))
+    })
 }
 
 fn carry<'t>(plan: &mut Plan<'t>, root: Value<'t>, choices: &[Choice<'t>]) -> Result<(), Refusal> {
@@ -193,10 +235,10 @@ fn carry<'t>(plan: &mut Plan<'t>, root: Value<'t>, choices: &[Choice<'t>]) -> Re
         }
         seen.push(&choice.provider);
         let mut taken: Vec<&str> = Vec::new();
-        for (old, new) in SETTINGS {
-            let Some(member) = choice.section.get(old).filter(|_| !taken.contains(&new)) else {
+        for (member, new) in settings(choice.section) {
+            if taken.contains(&new) {
                 continue;
-            };
+            }
             taken.push(new);
             plan.carry_over(member, &["models", "providers", &choice.provider, new])?;
         }
@@ -206,12 +248,13 @@ fn carry<'t>(plan: &mut Plan<'t>, root: Value<'t>, choices: &[Choice<'t>]) -> Re
 
 /// Sets the model, or a fallback, unless there is one.
 fn reference<'t>(plan: &mut Plan<'t>, root: Value<'t>, choice: &Choice<'t>) -> Result<(), Refusal> {
-    let prefix = format!("{}/", choice.provider);
-    let reference = if choice.model.to_lowercase().starts_with(&prefix) {
-        choice.model.clone()
-    } else {
-        prefix + &choice.model
+    let Some(model) = &choice.model else {
+        let Some(provider) = choice.section.get("provider") else { return Ok(()) };
+        return plan.absorb(provider, &["models", "providers", &choice.provider]);
     };
+    let prefix = format!("{}/", choice.provider);
+    let reference =
+        if model.to_lowercase().starts_with(&prefix) { model.clone() } else { prefix + model };
     let name = if choice.is_fallback { "fallbacks" } else { "primary" };
     let path = [MODEL[0], MODEL[1], MODEL[2], name];
     let is_set = root

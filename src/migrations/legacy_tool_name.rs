@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{ToolList, pattern_covers, tool_lists, tool_name};
+use crate::effective::{TOOL_SECTIONS, ToolList, pattern_covers, tool_lists, tool_name};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Array, Value};
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
         return;
     };
-    for list in tool_lists(root) {
+    for list in tool_lists(root, &TOOL_SECTIONS) {
         for (old, new) in RENAMED {
             look_at(context, &list, old, new, findings);
         }

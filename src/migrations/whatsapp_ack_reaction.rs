@@ -75,6 +75,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         .filter_map(|entry| entry.get("ackReaction"))
         .filter_map(|member| Some((member, member.value()?.as_object()?)))
         .collect();
+    if old.is_empty() {
+        return;
+    }
     let mut fix = Some(context.edits(|plan| {
         if root.at(&EMOJI).is_none() {
             let first = old.first().map(|(_, first)| first.value());

@@ -8,9 +8,7 @@ use crate::world::Committed;
 
 /// What was committed, what there is now, and what OpenClaw compares of both; `None` without
 /// `--against`.
-pub(super) fn both<'a>(
-    context: &Context<'a>,
-) -> Option<(&'a Committed, Fingerprint<'a>, Fingerprint<'a>)> {
+pub(super) fn both<'a>(context: &Context<'a>) -> Option<(&'a Committed, Fingerprint, Fingerprint)> {
     let committed = context.world.committed.as_deref()?;
     let includes = &context.world.includes;
     let before = Fingerprint::of(&committed.tree, includes);

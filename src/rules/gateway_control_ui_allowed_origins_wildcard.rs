@@ -61,6 +61,28 @@ rule! {
     /// }
     /// ```
     ///
+    /// What is listed in the true place already stays, and gains the others:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     cors: ["https://control.example.com", "https://wall.example.com"],
+    /// //  ^^^^
+    ///     controlUi: { allowedOrigins: ["https://control.example.com"] },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     controlUi: { allowedOrigins: ["https://control.example.com", "https://wall.example.com"] },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// { gateway: { mode: "local", controlUi: { allowedOrigins: ["https://*.example.com"] } } }
     /// ```
@@ -78,14 +100,20 @@ rule! {
 /// Where the list belongs.
 const TRUE_PLACE: [&str; 3] = ["gateway", "controlUi", "allowedOrigins"];
 
-/// Where guides put it, below `gateway`.
-const INVENTED: [&[&str]; 6] = [
+/// Where guides put it, below `gateway` or, all by itself, at the root.
+const INVENTED: [&[&str]; 12] = [
+    &["gateway", "cors"],
+    &["gateway", "cors", "allowed_origins"],
+    &["gateway", "cors", "allowedOrigins"],
+    &["gateway", "cors", "origins"],
+    &["gateway", "cors", "origin"],
+    &["gateway", "allowedOrigins"],
+    &["gateway", "allowed_origins"],
+    &["cors"],
     &["cors", "allowed_origins"],
     &["cors", "allowedOrigins"],
     &["cors", "origins"],
     &["cors", "origin"],
-    &["allowedOrigins"],
-    &["allowed_origins"],
 ];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
@@ -136,32 +164,39 @@ fn check_invented(
     place: &[&str],
     findings: &mut Findings<'_>,
 ) {
-    let Some(written) = gateway.at(place).and_then(Value::member) else { return };
+    let at = |names: &[&str]| context.tree.root()?.at(names)?.member();
+    let Some(written) = at(place) else { return };
     let Some(value) = written.value() else { return };
-    if context.world.target.lookup(&[&["gateway"], place].concat()).is_some() {
+    if context.world.target.lookup(place).is_some() {
         return;
     }
+    let Some(origins) = origins(value) else { return };
     // The name that OpenClaw stumbles over.
-    let Some(unknown) = gateway.at(&place[..1]).and_then(Value::member) else { return };
+    let depth = if place.first() == Some(&"gateway") { 2 } else { 1 };
+    let Some(unknown) = at(&place[..depth]) else { return };
     let finding = findings.add(
         Place::name(unknown),
         format!(
-            "OpenClaw has no `gateway.{}`; the origins belong in `{}`",
+            "OpenClaw has no `{}`; the origins belong in `{}`",
             place.join("."),
             TRUE_PLACE.join(".")
         ),
     );
     finding.severity(Severity::Error).effect(Effect::Rejected).audit(None::<&str>);
     finding.help("list the origins of the pages you use there, and no `\"*\"`");
-    let origins: Vec<Value<'_>> = match value.kind() {
-        ValueKind::Array => value.as_array().map(|list| list.items().collect()).unwrap_or_default(),
-        ValueKind::String => vec![value],
-        _ => return,
-    };
     let alone = unknown.value().and_then(Value::as_object).is_none_or(|o| o.members().count() == 1);
     let invented = Invented { origins, whole: if alone { unknown } else { written } };
     let edits = context.edits(|plan| invented.carry_over(gateway, plan));
     finding.fix(Safety::Unsafe, "carry the origins over, without a wildcard", edits);
+}
+
+/// The origins that a value lists, or the one that it is.
+fn origins(value: Value<'_>) -> Option<Vec<Value<'_>>> {
+    let listed = match value.kind() {
+        ValueKind::Array => value.as_array()?.items().collect(),
+        _ => vec![value],
+    };
+    listed.iter().all(|origin| origin.as_text().is_some()).then_some(listed)
 }
 
 /// A list of origins at a place that OpenClaw does not have.

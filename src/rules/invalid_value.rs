@@ -4,6 +4,8 @@ mod bind;
 mod last_resort;
 mod retype;
 
+pub(crate) use bind::BindMeaning;
+
 use crate::edit::New;
 use crate::finding::{Effect, Finding, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};

@@ -12,7 +12,7 @@ rule! {
     /// OpenClaw has instead, or that there is nothing to set.
     ///
     /// Where another key takes the very same value and is free, the fix moves it there, which is safe.
-    /// Otherwise the key can be commented out, which someone must agree to.
+    /// So it does with what stands in a section that is made up, such as `log.level`. Otherwise the key can be commented out, which someone must agree to.
     ///
     /// ```json5 bad
     /// {
@@ -30,6 +30,30 @@ rule! {
     ///   channels: { telegram: { botToken: "${TELEGRAM_BOT_TOKEN}" } },
     ///   // OpenClaw has no such key
     ///   // connection: { autoReconnect: true },
+    /// }
+    /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   log: {
+    /// //^^^
+    ///     level: "debug", // for now
+    ///     pretty: true,
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   // OpenClaw has no such key
+    ///   // log: {
+    ///   //   pretty: true,
+    ///   // },
+    ///   logging: {
+    ///     level: "debug", // for now
+    ///   },
     /// }
     /// ```
     ///
@@ -59,6 +83,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let instead = invented.instead.as_ref();
         let moved = instead.is_some_and(|to| key.offer_move(context, finding, to, Safety::Safe));
         // What is meant has a place: there it belongs, and into no comment.
+        let moved = moved || key.offer_carriage_of_invented(context, finding);
         if !moved && instead.is_none() {
             key.offer_retirement(context, finding, Safety::Unsafe, "OpenClaw has no such key");
         }

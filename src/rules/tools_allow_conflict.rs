@@ -135,9 +135,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root().filter(|_| target.is_since(SINCE_IN_CHANNELS)) else {
         return;
     };
-    for ToolList { key, list } in tool_lists(root) {
-        let [section, .., name] = key.segments() else { continue };
-        let member = list.value().member().filter(|_| section == "channels" && name == "alsoAllow");
+    for ToolList { key, list } in tool_lists(root, &["channels"]) {
+        let Some(name) = key.segments().last() else { continue };
+        let member = list.value().member().filter(|_| name == "alsoAllow");
         let Some(object) = member.map(Member::object) else { continue };
         let place = |member: Member<'_>| Place { key: key.clone(), span: member.name_span() };
         if let Some(finding) = look_at(context, findings, object, place) {

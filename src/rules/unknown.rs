@@ -253,6 +253,23 @@ impl UnknownKey {
         can
     }
 
+    /// As [`UnknownKey::offer_carriage_of_parts`], for what stands in a section that guides made up and
+    /// has another key which takes the very same value.
+    pub(super) fn offer_carriage_of_invented(
+        &self,
+        context: &Context<'_>,
+        finding: &mut Finding,
+    ) -> bool {
+        let object = self.member(context).and_then(Member::value).and_then(Value::as_object);
+        let part = |member: Member<'_>| {
+            let key = self.place.key.clone().child(&*member.name().to_lossy());
+            let to = schema::invented(key.segments())?.instead?;
+            Some((key, to))
+        };
+        let parts: Vec<_> = object.into_iter().flat_map(Object::members).filter_map(part).collect();
+        self.offer_carriage_of_parts(context, finding, &parts)
+    }
+
     /// Offers to take it out of force: into a comment that gives the reason, or away where the text
     /// has no comments.
     pub(super) fn offer_retirement(

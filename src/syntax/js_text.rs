@@ -82,11 +82,10 @@ impl fmt::Display for JsText<'_> {
 
 /// The inside of a quoted token; the closing quote may be missing.
 pub(super) fn unquoted(token: &str) -> &str {
-    let mut characters = token.chars();
-    match characters.next() {
-        Some(quote @ ('"' | '\'')) => {
-            let inside = characters.as_str();
-            inside.strip_suffix(quote).unwrap_or(inside)
+    match token.as_bytes().first() {
+        Some(&quote @ (b'"' | b'\'')) => {
+            let inside = &token[1..];
+            inside.strip_suffix(char::from(quote)).unwrap_or(inside)
         }
         _ => token,
     }

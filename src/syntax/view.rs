@@ -287,7 +287,10 @@ impl<'t> Member<'t> {
 
     /// Whether its decoded name is `name`.
     pub fn is_named(self, name: &str) -> bool {
-        self.name() == name
+        let token = self.name_token();
+        // Escapes only make a name longer than what it says.
+        let is_long_enough = self.tree.token_text(token).len() >= name.len();
+        is_long_enough && decoded(self.tree, token) == name
     }
 
     /// The bytes of the name as written, quotes included.

@@ -1,5 +1,5 @@
-//! What carrying a config over owes: no fault, nothing newly rejected, an end, every comment, every
-//! value, and strict JSON where it was.
+//! What carrying a config over owes: no fault, nothing newly rejected or left to reject, an end, every
+//! comment, every value, and strict JSON where it was.
 
 use std::collections::BTreeMap;
 
@@ -23,16 +23,29 @@ const MAPPED: &[(&str, &str)] = &[
     ("mcp.servers.*.connectTimeout", "milliseconds"),
     ("mcp.servers.*.connect_timeout", "milliseconds"),
     ("mcp.servers.*.timeout", "milliseconds"),
+    ("models.*.api", "the API under its new name"),
     ("*.sandbox.perSession", "a scope"),
     ("*.tts.provider", "the provider under its new name"),
     ("*.tts.enabled", "when answers are read aloud"),
     ("tts.enabled", "when answers are read aloud"),
 ];
 
+/// Texts that mean something when they are empty, each with what migrations write for it.
+const EMPTY: &[(&str, &str)] = &[("broadcast.*", "the agent `main`")];
+
 /// Rules that say what is wrong with the names and values that the maker happened to choose, where
 /// their own release did not look.
-const OF_OTHER_KEYS: [&str; 3] =
-    ["browser-profile-mismatch", "sandbox-env-not-portable", "unknown-heartbeat-target"];
+const OF_OTHER_KEYS: [&str; 5] = [
+    "browser-profile-mismatch",
+    "invalid-broadcast-group",
+    "sandbox-env-not-portable",
+    "unknown-heartbeat-target",
+    "unknown-talk-provider",
+];
+
+/// Limits with a value that OpenClaw no longer takes: what is meant only the author knows, and without
+/// one more may be allowed than was meant.
+const TO_DECIDE: &[(&str, &str)] = &[("invalid-value", ".sandbox.docker.binds.[]")];
 
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +104,16 @@ pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
         broken("values stay", key);
     }
     let rejected = fixed.report.findings().iter().filter(|it| it.effect == Effect::Rejected);
-    let left = rejected.map(|it| (it.rule, general(it.place.key.segments()))).collect();
+    let left: Vec<_> = rejected.map(|it| (it.rule, general(it.place.key.segments()))).collect();
+    // Where everything was agreed to, only names and values of the maker's own choice may be wrong.
+    let is_to_decide = |(rule, key): &(&str, String)| {
+        let of_limit = TO_DECIDE.iter().any(|(own, end)| own == rule && key.ends_with(end));
+        of_limit || OF_OTHER_KEYS.contains(rule)
+    };
+    let unexplained = left.iter().filter(|left| !is_to_decide(left));
+    for (rule, key) in unexplained.filter(|_| allowed == Safety::Unsafe) {
+        broken("nothing is left", format!("{rule}: {key}"));
+    }
     let steps = fixed.applied.iter().flat_map(|change| &change.steps);
     let aside = steps.filter_map(|step| match step {
         Step::Removed { key, .. } | Step::CommentedOut { key } => Some(key.segments().to_vec()),
@@ -101,14 +123,10 @@ pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
     Carried { text: after.text().to_owned(), faults, aside, left }
 }
 
-/// As [`carry`], for a config with one retired key: nothing of it may be left, and its value has to
-/// stand where the catalog says that its place is.
+/// As [`carry`], for a config with one retired key: its value has to stand where the catalog says
+/// that its place is.
 pub(crate) fn carry_alone(text: &str, target: Release) -> Carried {
     let mut carried = carry(text, target, Safety::Unsafe);
-    let ours = carried.left.iter().filter(|(rule, _)| !OF_OTHER_KEYS.contains(rule));
-    let left =
-        ours.map(|(rule, key)| Fault { law: "nothing is left", about: format!("{rule}: {key}") });
-    carried.faults.extend(left);
     let (before, after) = (parse(text.to_owned()), parse(carried.text.clone()));
     for value in before.values().filter(|value| word(*value).is_some()) {
         let key = value.key();
@@ -144,7 +162,7 @@ fn said(tree: &Tree) -> String {
 
 /// The keys of values that are nowhere afterwards: not in the values or names of the config, not in
 /// its comments, not in what a step says was removed.
-fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
+pub(crate) fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
     let steps = fixed.applied.iter().flat_map(|change| &change.steps);
     let removed = steps.filter_map(|step| match step {
         Step::Removed { text, .. } => Some(text.as_str()),
@@ -196,21 +214,23 @@ fn reached<'t>(root: Value<'t>, key: &[String]) -> Option<Value<'t>> {
     })
 }
 
-/// Whether the value went to where the same one stands.
+/// Whether the value went, in one move or several, to where the same one stands.
 fn is_merged(value: Value<'_>, fixed: &Fixed) -> bool {
-    let key = value.key();
-    let mut steps = fixed.applied.iter().flat_map(|change| &change.steps);
-    steps.any(|step| {
-        let Step::Moved { from, to } = step else { return false };
-        let Some(below) = key.segments().strip_prefix(from.segments()) else { return false };
-        let place: Vec<String> = to.segments().iter().chain(below).cloned().collect();
-        let there = fixed.source.tree().root().and_then(|root| reached(root, &place));
-        there.is_some_and(|there| word(there) == word(value))
-    })
+    let mut place = value.key().segments().to_vec();
+    let mut has_moved = false;
+    for step in fixed.applied.iter().flat_map(|change| &change.steps) {
+        let Step::Moved { from, to } = step else { continue };
+        if let Some(below) = place.strip_prefix(from.segments()) {
+            place = [to.segments(), below].concat();
+            has_moved = true;
+        }
+    }
+    let there = fixed.source.tree().root().and_then(|root| reached(root, &place));
+    has_moved && there.is_some_and(|there| word(there) == word(value))
 }
 
 /// Whether the value is known to be another one afterwards: by the catalog's data, or as
-/// [`MAPPED`] says.
+/// [`MAPPED`] and [`EMPTY`] say.
 fn is_mapped(value: Value<'_>, target: Release) -> bool {
     let key = value.key();
     let maps = schema::replaced().map(|row| (row.at, row.values));
@@ -233,12 +253,15 @@ fn is_mapped(value: Value<'_>, target: Release) -> bool {
         }
         None => path == pattern,
     };
-    of_data || MAPPED.iter().any(|(pattern, _)| matches(pattern))
+    let is_empty = value.is_text("");
+    of_data
+        || MAPPED.iter().any(|(pattern, _)| matches(pattern))
+        || is_empty && EMPTY.iter().any(|(pattern, _)| matches(pattern))
 }
 
 /// A value that holds no others, as it is looked for: a number or a word as it is, a text in quotes
 /// and without what comments and line continuations put in.
-fn word(value: Value<'_>) -> Option<String> {
+pub(crate) fn word(value: Value<'_>) -> Option<String> {
     match value.kind() {
         ValueKind::String => Some(format!("\"{}\"", plain(&value.as_text()?.to_lossy()))),
         ValueKind::Number => Some(value.as_number()?.to_string()),

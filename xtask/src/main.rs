@@ -29,6 +29,9 @@ mod package;
 mod release;
 mod schema_tools;
 mod soak;
+#[path = "../../tests/support/there_and_back.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
+mod there_and_back;
 #[path = "../../tests/support/triples.rs"]
 #[allow(dead_code, reason = "the tests use the rest of it")]
 mod triples;

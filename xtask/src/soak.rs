@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use crate::conformance::shrink;
 use crate::keeping::{self, Carried, Fault};
 use crate::old_config::{Leaf, Maker, OldConfig, retired_leaves};
+use crate::there_and_back;
 
 /// What to carry over.
 #[derive(Args)]
@@ -74,6 +75,8 @@ pub(crate) fn run(options: &Options) -> Result<String, String> {
         }
     }
     let (mut summary, places_hold) = retired(options.list);
+    let (returns, all_return) = returned(options);
+    summary.push_str(&returns);
     for (name, figures, allowed) in
         [("safe", &safe, Safety::Safe), ("unsafe", &agreed, Safety::Unsafe)]
     {
@@ -87,7 +90,7 @@ pub(crate) fn run(options: &Options) -> Result<String, String> {
         );
         figures.tell(&mut summary, options.list, allowed, config);
     }
-    let is_sound = places_hold && safe.faults.is_empty() && agreed.faults.is_empty();
+    let is_sound = places_hold && all_return && safe.faults.is_empty() && agreed.faults.is_empty();
     if is_sound { Ok(summary) } else { Err(summary) }
 }
 
@@ -115,6 +118,44 @@ fn retired(most: usize) -> (String, bool) {
         let _ = writeln!(summary, "  {release}: {dense}\n    {}", faults.join("\n    "));
     }
     (summary, broken.is_empty())
+}
+
+/// One in so many configs is also made for the newest release, and carried to an older one and back.
+const RETURNS: u64 = 10;
+
+/// Carries configs of the newest release to older ones and back; tells what came of it, and whether
+/// all laws held.
+fn returned(options: &Options) -> (String, bool) {
+    let older: Vec<Release> = Release::all().filter(|it| *it != Release::LATEST).collect();
+    let one = |seed: u64| {
+        let mut maker = Maker::new(seed);
+        let text = there_and_back::settled(&maker.config(&[Release::LATEST]).text);
+        let older = *older.get(maker.below(older.len()))?;
+        Some((seed, older, there_and_back::there_and_back(&text, older)))
+    };
+    let seeds = options.seed..options.seed + options.configs / RETURNS;
+    let told: Vec<_> = seeds.into_par_iter().filter_map(one).collect();
+    let same = told.iter().filter(|(.., it)| it.only_moved).count();
+    let mut faults: BTreeMap<Fault, Vec<(u64, Release)>> = BTreeMap::new();
+    for (seed, older, returned) in &told {
+        for fault in &returned.faults {
+            faults.entry(fault.clone()).or_default().push((*seed, *older));
+        }
+    }
+    let mut summary = format!(
+        "to an older release and back: {} configs, of which {same} came back whole; {} broken laws\n",
+        told.len(),
+        faults.values().map(Vec::len).sum::<usize>(),
+    );
+    for (fault, ways) in faults.iter().take(options.list) {
+        let (law, about) = (fault.law, &fault.about);
+        let _ = write!(summary, "  {}x {law}: {about}", ways.len());
+        if let Some((seed, older)) = ways.first() {
+            let _ = write!(summary, " ({older}, seed {seed})");
+        }
+        summary.push('\n');
+    }
+    (summary, faults.is_empty())
 }
 
 impl Figures {

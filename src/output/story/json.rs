@@ -83,7 +83,7 @@ struct Text<'t> {
     /// The release it was judged against.
     target: &'static str,
     accepted: bool,
-    /// What it says of the version that wrote it last.
+    /// The version that it says wrote it last: three numbers.
     written_by: Option<&'t str>,
     /// What keeps OpenClaw from taking it, or from putting it back.
     findings: Vec<Finding<'t>>,

@@ -131,7 +131,7 @@ fn summary(content: &Content, look: Look) -> String {
     let mut line = format!("{} bytes", content.bytes);
     if let Some(version) = &content.written_by {
         // Writing to a `String` cannot fail.
-        let _ = write!(line, ", last written by {}", printable(&one_line(version)));
+        let _ = write!(line, ", last written by {version}");
     }
     let verdict = if content.accepted {
         look.good("accepted")

@@ -8,8 +8,8 @@ use crate::rules::Context;
 use crate::schema;
 use crate::syntax::Value;
 
-/// What an address in `gateway.bind` means.
-enum Meaning {
+/// What an address means in terms of `gateway.bind`.
+pub(crate) enum BindMeaning {
     /// One of the words.
     Word(&'static str),
     /// `"custom"`, with the address in `gateway.customBindHost`, which takes IPv4 only.
@@ -20,8 +20,8 @@ enum Meaning {
 pub(super) fn explain(context: &Context<'_>, value: Value<'_>, finding: &mut Finding) {
     let text = value.as_text();
     let Some(text) = text.as_ref().map(|text| text.to_lossy()) else { return };
-    match meaning(text.trim()) {
-        Some(Meaning::Word(word)) => {
+    match BindMeaning::of(text.trim()) {
+        Some(BindMeaning::Word(word)) => {
             let what = match word {
                 "loopback" => "this machine only",
                 "tailnet" => "the address of this machine in the tailnet",
@@ -36,7 +36,7 @@ pub(super) fn explain(context: &Context<'_>, value: Value<'_>, finding: &mut Fin
             finding.help(format!("{word:?} is meant: {what}"));
             finding.fix(safety, format!("write {word:?}"), edits);
         }
-        Some(Meaning::Address(address)) => {
+        Some(BindMeaning::Address(address)) => {
             let Some(member) = value.member() else { return };
             let edits = context.edits(|plan| {
                 plan.replace(value, "custom");
@@ -55,25 +55,28 @@ fn is_carried_over(text: &str) -> bool {
     matches!(text, "0.0.0.0" | "::" | "[::]" | "*")
 }
 
-fn meaning(text: &str) -> Option<Meaning> {
-    let bare = text.trim_start_matches('[').trim_end_matches(']');
-    match bare.parse::<IpAddr>() {
-        Ok(address) if address.is_unspecified() => Some(Meaning::Word("lan")),
-        Ok(address) if address.is_loopback() => Some(Meaning::Word("loopback")),
-        // Tailscale hands out addresses of 100.64.0.0/10.
-        Ok(IpAddr::V4(v4)) if v4.octets()[0] == 100 && v4.octets()[1] & 0xC0 == 64 => {
-            Some(Meaning::Word("tailnet"))
+impl BindMeaning {
+    /// What a text means; `None` if that is no address, nor a name or word for one.
+    pub(crate) fn of(text: &str) -> Option<Self> {
+        let bare = text.trim_start_matches('[').trim_end_matches(']');
+        match bare.parse::<IpAddr>() {
+            Ok(address) if address.is_unspecified() => Some(Self::Word("lan")),
+            Ok(address) if address.is_loopback() => Some(Self::Word("loopback")),
+            // Tailscale hands out addresses of 100.64.0.0/10.
+            Ok(IpAddr::V4(v4)) if v4.octets()[0] == 100 && v4.octets()[1] & 0xC0 == 64 => {
+                Some(Self::Word("tailnet"))
+            }
+            Ok(IpAddr::V4(v4)) => Some(Self::Address(v4.to_string())),
+            Ok(IpAddr::V6(_)) => None,
+            Err(_) => match bare.to_ascii_lowercase().as_str() {
+                "localhost" | "local" | "host" | "127.0.0.0/8" => Some(Self::Word("loopback")),
+                "*" | "all" | "any" | "public" | "0.0.0.0/0" | "network" => Some(Self::Word("lan")),
+                "tailscale" => Some(Self::Word("tailnet")),
+                other => ["auto", "custom", "lan", "loopback", "tailnet"]
+                    .into_iter()
+                    .find(|word| schema::is_same_word(word, other))
+                    .map(Self::Word),
+            },
         }
-        Ok(IpAddr::V4(v4)) => Some(Meaning::Address(v4.to_string())),
-        Ok(IpAddr::V6(_)) => None,
-        Err(_) => match bare.to_ascii_lowercase().as_str() {
-            "localhost" | "local" | "host" | "127.0.0.0/8" => Some(Meaning::Word("loopback")),
-            "*" | "all" | "any" | "public" | "0.0.0.0/0" | "network" => Some(Meaning::Word("lan")),
-            "tailscale" => Some(Meaning::Word("tailnet")),
-            other => ["auto", "custom", "lan", "loopback", "tailnet"]
-                .into_iter()
-                .find(|word| schema::is_same_word(word, other))
-                .map(Meaning::Word),
-        },
     }
 }
