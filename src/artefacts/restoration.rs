@@ -53,7 +53,7 @@ pub fn restoration(
     }
     let good = judged.entries.iter().find(|entry| entry.file.kind == Some(Kind::LastGood));
     if let Some(good) = good.and_then(|good| good.state.as_ref()) {
-        faults.extend(anomalies(&good.fingerprint(), &print).into_iter().map(Fault::Replaced));
+        faults.extend(anomalies(&good.fingerprint, &print).into_iter().map(Fault::Replaced));
     }
     if root.is_some() {
         let placeholders = placeholders(source.tree()).into_iter();

@@ -11,7 +11,9 @@ use super::{Side, changes};
 use crate::Fixed;
 use crate::compare::canonical;
 use crate::edit::apply;
-use crate::effective::{Alarm, Fingerprint, anomalies, is_mask, redaction_placeholders, refusals};
+use crate::effective::{
+    Alarm, Fingerprint, anomalies, is_mask, next_bytes, redaction_placeholders, refusals,
+};
 use crate::finding::{Edit, Effect, Finding, Fix, Safety};
 use crate::report::Report;
 use crate::source::Source;
@@ -72,7 +74,7 @@ pub(super) struct Bench<'a> {
     world: &'a dyn Fn(&Tree) -> World,
     name: &'a str,
     /// Of the active file as it was read.
-    before: Fingerprint<'a>,
+    before: Fingerprint,
     /// What the target rejects in the active file as it is.
     known: BTreeSet<(&'static str, Place)>,
 }
@@ -202,7 +204,7 @@ impl<'a> Bench<'a> {
     fn alarms(&self, attempt: &Attempt) -> Vec<Alarm> {
         let after = Fingerprint::of(attempt.source.tree(), &attempt.world.includes);
         let release = attempt.report.target();
-        let bytes = after.written_bytes(release);
+        let bytes = next_bytes(attempt.source.tree(), release).unwrap_or(after.bytes);
         let mut alarms = refusals(&self.before, bytes, after.has_mode, release.name());
         alarms.extend(anomalies(&self.before, &after));
         alarms
