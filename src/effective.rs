@@ -27,8 +27,8 @@ mod safe_bins;
 mod safeguard;
 mod sandbox;
 mod secret_ref;
-mod telegram;
 mod suppression;
+mod telegram;
 mod tool_catalog;
 mod tool_layers;
 mod tool_policies;
@@ -57,8 +57,8 @@ pub use safe_bins::{does_more_than_filter, is_interpreter, program_name, why_not
 pub use safeguard::{Alarm, Fingerprint, anomalies, next_bytes, refusals};
 pub use sandbox::SandboxMode;
 pub use secret_ref::SecretRef;
-pub use telegram::{TelegramGroups, is_telegram_sender};
 pub use suppression::{Suppression, suppressions};
+pub use telegram::{TelegramGroups, is_telegram_sender};
 pub use tool_catalog::{
     allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,
 };

@@ -191,20 +191,19 @@ pub fn merge(
     for (place, why) in bench::redacted(its) {
         left_out.add(place, why);
     }
-    let mut edit = agreed(its, own, &left_out.new());
+    let mut edit = agreed(its, own, &left_out.take_fresh());
     let bench = Bench::new(versions.active, &active, origin, &wanted.taken, world);
     let mut round = 0;
     let attempt = loop {
         let attempt = bench.attempt(&edit);
-        let refused =
-            if round < ROUNDS { bench.refused(&attempt, &edit) } else { bench.rest(&attempt) };
+        let refused = if round < ROUNDS { bench.refused(&attempt, &edit) } else { attempt.all() };
         if refused.is_empty() {
             break attempt;
         }
         for (place, why) in refused {
             left_out.add(place, why);
         }
-        let next = agreed(&edit, own, &left_out.new());
+        let next = agreed(&edit, own, &left_out.take_fresh());
         if next.text() == edit.text() {
             // Nothing helped: nothing is taken.
             edit = own.clone();
@@ -278,7 +277,7 @@ impl LeftOut {
     }
 
     /// What came since it was asked last.
-    fn new(&mut self) -> BTreeSet<Place> {
+    fn take_fresh(&mut self) -> BTreeSet<Place> {
         std::mem::take(&mut self.fresh)
     }
 }

@@ -8,10 +8,12 @@ mod author;
 mod old_config;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
 
 use author::{Author, Plain, Whim, Writer};
 use clawtidy::Fixing;
-use clawtidy::compare::{Comparison, Kind, Order, canonical, compare, normal, order};
+use clawtidy::compare::{Comparison, Kind, Order, canonical, compare, identity, normal, order};
 use clawtidy::finding::Safety;
 use clawtidy::report::Selection;
 use clawtidy::schema::{Node, Release};
@@ -330,7 +332,7 @@ fn made(seed: u64) -> (Tree, Plain, Maker) {
 }
 
 /// How many configs are tried.
-const CONFIGS: u64 = 120;
+const CONFIGS: u64 = 90;
 
 /// Does `work` for many seeds, and tells of each that fails.
 fn for_many(work: impl Fn(u64) + Send + Sync) {
@@ -417,23 +419,20 @@ fn what_is_taken_out_put_in_or_changed_is_found_there_and_nowhere_else() {
             let key: Key = place.iter().collect();
             let (name, holder) = place.split_last().expect("no root");
             let mut edited = config.clone();
-            let (kind, mirrored_kind) = match maker.below(2) {
-                0 => {
-                    let Plain::Object(members) = reached(&mut edited, holder) else { return };
-                    members.retain(|(own, _)| own != name);
-                    (Kind::Removed, Kind::Added)
+            let is_change = maker.below(2) == 0;
+            if is_change {
+                let value = reached(&mut edited, &place);
+                if matches!(value, Plain::Object(_) | Plain::List(_)) {
+                    continue;
                 }
-                _ => {
-                    let value = reached(&mut edited, &place);
-                    if matches!(value, Plain::Object(_) | Plain::List(_)) {
-                        continue;
-                    }
-                    *value = Plain::Text("another value".to_owned());
-                    (Kind::Changed, Kind::Changed)
-                }
-            };
+                *value = Plain::Text("another value".to_owned());
+            } else {
+                let Plain::Object(members) = reached(&mut edited, holder) else { continue };
+                members.retain(|(own, _)| own != name);
+            }
+            let kind = if is_change { Kind::Changed } else { Kind::Removed };
             let edited = parse(strict(&edited));
-            for (a, b, kind) in [(&tree, &edited, kind), (&edited, &tree, mirrored_kind)] {
+            for (a, b, kind) in [(&tree, &edited, kind), (&edited, &tree, kind.mirrored())] {
                 let comparison = compare(a, b, LATEST);
                 let found: Vec<_> = comparison
                     .differences
@@ -448,11 +447,71 @@ fn what_is_taken_out_put_in_or_changed_is_found_there_and_nowhere_else() {
 }
 
 #[test]
-fn a_migration_and_its_way_back_are_mirrors() {
+fn an_item_taken_out_of_a_list_is_found_there() {
     for_many(|seed| {
+        let (tree, config, mut maker) = made(seed);
+        let mut all = Vec::new();
+        places(&config, &mut Vec::new(), &mut all);
+        for place in all {
+            let mut edited = config.clone();
+            let Plain::List(items) = reached(&mut edited, &place) else { continue };
+            let list: Key = place.iter().collect();
+            // Of two agents of one id, who is to say which is gone?
+            let known = parse(strict(&Plain::List(items.clone())));
+            let known = known.root().and_then(Value::as_array).into_iter().flat_map(Array::items);
+            let names: Vec<String> = known.filter_map(|item| identity(&list, item)).collect();
+            if items.is_empty() || BTreeSet::from_iter(&names).len() < names.len() {
+                continue;
+            }
+            let taken = parse(strict(&items.remove(maker.below(items.len()))));
+            let edited = parse(strict(&edited));
+            let comparison = compare(&tree, &edited, LATEST);
+            let found: Vec<_> = comparison
+                .differences
+                .iter()
+                .map(|it| {
+                    let side = it.a.as_ref().unwrap_or_else(|| panic!("{:?}", words(&comparison)));
+                    (it.kind, side.key.clone().parent(), canonical(side.value))
+                })
+                .collect();
+            let value = canonical(taken.root().expect("a value"));
+            let texts = format!("{}\n{}\n{:?}", tree.text(), edited.text(), words(&comparison));
+            assert_eq!(found, [(Kind::Removed, list, value)], "seed {seed}\n{texts}");
+            mirrored(tree.text(), edited.text());
+        }
+    });
+}
+
+#[test]
+fn a_migration_and_its_way_back_are_mirrors() {
+    (0..CONFIGS / 3).into_par_iter().for_each(|seed| {
         let (tree, ..) = made(seed);
         let migrated = migrated(tree.text());
         mirrored(tree.text(), &migrated);
+    });
+}
+
+#[test]
+fn any_two_texts_can_be_compared() {
+    let mut texts = Vec::new();
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")];
+    while let Some(path) = open.pop() {
+        match fs::read_dir(&path) {
+            Ok(folder) => open.extend(folder.map(|entry| entry.expect("an entry").path())),
+            Err(_) => texts.extend(fs::read_to_string(&path)),
+        }
+    }
+    texts.sort_unstable();
+    assert!(texts.len() > 30, "{}", texts.len());
+    let next = texts.iter().skip(1).chain(&texts[..1]);
+    let pairs: Vec<_> = texts.iter().zip(next).collect();
+    pairs.into_par_iter().for_each(|(a, b)| {
+        assert_eq!(differences(a, a, LATEST), [""; 0], "{a}");
+        mirrored(a, b);
+        // And so can what is left of a text that breaks off.
+        let half = &a[..a.floor_char_boundary(a.len() / 2)];
+        assert_eq!(differences(half, half, LATEST), [""; 0], "{half}");
+        mirrored(a, half);
     });
 }
 

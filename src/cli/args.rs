@@ -393,7 +393,6 @@ impl From<AnswerFormat> for StoryFormat {
 /// --restore did what they should; 1 there is a .rejected or .clobbered file; 2 some work could not be
 /// done.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Rejected {
     /// A config, which need not be there any more, one of its artefacts, or a directory to look for
     /// artefacts in, such as a copy of a host's [default: .]

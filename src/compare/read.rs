@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::place::settled;
 use crate::schema::{Release, Values, agent_id};
-use crate::syntax::{NodeId, Object, Value};
+use crate::syntax::{Array, NodeId, Object, Value};
 
 /// Levels of objects and lists that are looked into; what lies deeper is compared as a whole.
 pub(super) const DEEPEST: usize = 48;
@@ -51,6 +51,20 @@ pub(super) struct Leaf<'t> {
 pub(super) fn values(object: Object<'_>) -> impl Iterator<Item = (String, Value<'_>)> {
     let members = object.effective().into_iter();
     members.filter_map(|(name, member)| Some((name.to_lossy().into_owned(), member.value()?)))
+}
+
+impl Leaf<'_> {
+    /// Where the outermost list is written that it stands in.
+    pub(super) fn list(&self) -> Option<&[Step]> {
+        let item = self.written.iter().position(|step| matches!(step, Step::Item(_)))?;
+        Some(&self.written[..item])
+    }
+
+    /// Whether it is an object or a list that holds nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        let is_empty_list = |list: Array<'_>| list.items().next().is_none();
+        self.holds == Holds::Names || self.value.as_array().is_some_and(is_empty_list)
+    }
 }
 
 /// What is written in a config.

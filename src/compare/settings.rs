@@ -66,7 +66,11 @@ impl<'t> Settings<'t> {
         };
         let mut stands = HashMap::new();
         let is_settled = |leaf: &&Leaf<'t>| {
-            leaf.place == leaf.written || other.written.contains(leaf.written.as_slice())
+            leaf.place == leaf.written
+                || other.written.contains(leaf.written.as_slice())
+                || leaf.list().is_some_and(|list| {
+                    !leaf.place.starts_with(list) && other.written.contains(list)
+                })
         };
         // What stands where it belongs has its place; what comes from elsewhere only takes a free one.
         let (settled, moved): (Vec<_>, Vec<_>) = read.leaves.iter().partition(is_settled);
@@ -79,10 +83,10 @@ impl<'t> Settings<'t> {
             stands.insert(leaf.value.id(), Standing { at, is_together: true });
         }
         settings.gather(root, &mut stands, 0);
-        // An object that the other one has left empty is there in both.
-        let left_empty = other.leaves.iter().filter(|leaf| leaf.holds == Holds::Names);
+        // An object or list that the other one has left empty is there in both.
+        let left_empty = other.leaves.iter().filter(|leaf| leaf.is_empty());
         for leaf in left_empty.filter(|leaf| read.written.contains(leaf.written.as_slice())) {
-            settings.hold(&leaf.written);
+            settings.hold(root, &leaf.written);
         }
         settings
     }
@@ -188,10 +192,12 @@ impl<'t> Settings<'t> {
         Some(at)
     }
 
-    /// Makes sure that there is a setting at a place, unless a value is in the way.
-    fn hold(&mut self, place: &[Step]) {
+    /// Makes sure that there is a setting where an object or list is written, unless a value is in the
+    /// way.
+    fn hold(&mut self, root: Value<'t>, written: &[Step]) {
         let mut at = ROOT;
-        for step in place {
+        let mut value = Some(root);
+        for step in written {
             if self.get(at).holds == Holds::Value {
                 return;
             }
@@ -202,6 +208,13 @@ impl<'t> Settings<'t> {
                 self.all[at].within.insert(step.clone(), next);
                 next
             });
+            value = value.and_then(|value| value.get(&step.name()));
+        }
+        let setting = &mut self.all[at];
+        let is_new = setting.value.is_none() && setting.within.is_empty();
+        if let Some(list) = value.filter(|it| is_new && it.as_array().is_some()) {
+            setting.holds = Holds::Items;
+            setting.value = Some(list);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Objects all of whose settings only one config has, as one difference each.
+//! Objects and lists all of whose settings only one config has, as one difference each.
 
 use std::collections::{HashMap, HashSet};
 
@@ -43,32 +43,57 @@ pub(super) fn joined<'t>(
     found
 }
 
-/// The objects that hold nothing but what is `alone`, and are not there in the other config.
+/// The objects and lists that hold nothing but what is `alone`, and are not there in the other config.
 fn join<'t>(
     alone: Vec<Value<'t>>,
     own: &Settings<'t>,
     other: &Settings<'t>,
 ) -> HashMap<NodeId, Value<'t>> {
     let mut joined = HashMap::new();
-    // How many values of an object are not alone; nothing for one that the other config has.
+    // How many of its values are not alone; nothing for what the other config has.
     let mut rest: HashMap<NodeId, Option<usize>> = HashMap::new();
     let mut seen: HashSet<NodeId> = HashSet::new();
     let mut open = alone;
     while let Some(value) = open.pop() {
-        let holder = value.holder().and_then(Value::as_object);
-        let Some(holder) = holder.filter(|_| seen.insert(value.id())) else { continue };
-        let rest = rest.entry(holder.value().id()).or_insert_with(|| {
-            let at = holder.value();
-            let is_gone = own.is_in_no_list(at) && !own.is_written_in(at, other);
-            is_gone.then(|| values(holder).count())
-        });
+        let Some(holder) = value.holder().filter(|_| seen.insert(value.id())) else { continue };
+        let rest = rest.entry(holder.id()).or_insert_with(|| values_until_gone(holder, own, other));
         if let Some(rest) = rest {
             *rest = rest.saturating_sub(1);
             if *rest == 0 {
-                joined.insert(holder.value().id(), holder.value());
-                open.push(holder.value());
+                joined.insert(holder.id(), holder);
+                open.push(holder);
             }
         }
     }
+    let items: HashSet<NodeId> = joined.keys().copied().collect();
+    joined.retain(|_, value| item_of(*value).is_none_or(|item| items.contains(&item.id())));
     joined
+}
+
+/// How many values an object or list holds that is gone from the other config once they are. Of what
+/// stands in an item of a list, that is known once all of the item is gone.
+fn values_until_gone<'t>(
+    holder: Value<'t>,
+    own: &Settings<'t>,
+    other: &Settings<'t>,
+) -> Option<usize> {
+    let is_gone = !own.is_in_no_list(holder) || !own.is_written_in(holder, other);
+    let count = match (holder.as_object(), holder.as_array()) {
+        (Some(object), _) => values(object).count(),
+        (_, Some(list)) => list.items().count(),
+        _ => return None,
+    };
+    is_gone.then_some(count)
+}
+
+/// The item of a list that a value is or stands in; the innermost of several.
+fn item_of(value: Value<'_>) -> Option<Value<'_>> {
+    let mut at = Some(value);
+    while let Some(value) = at {
+        at = value.holder();
+        if value.member().is_none() && at.is_some() {
+            return Some(value);
+        }
+    }
+    None
 }

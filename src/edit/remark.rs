@@ -34,7 +34,8 @@ impl<'t> Plan<'t> {
         if self.style().strict {
             return Err(Refusal::StrictJson);
         }
-        let lines = text.lines().flat_map(|line| line.split(['\r', '\u{2028}', '\u{2029}']));
+        let text = text.replace("\r\n", "\n");
+        let lines = text.split(['\n', '\r', '\u{2028}', '\u{2029}']);
         let lines: Vec<String> =
             lines.map(|line| format!("// {line}").trim_end().to_owned()).collect();
         let there = around(self.tree, item);

@@ -36,7 +36,9 @@ fn agree<'t>(plan: &mut Plan<'t>, rejected: Value<'t>, active: Value<'t>, place:
             if members.is_empty() {
                 plan.remove_item(old);
             }
-            members.into_iter().for_each(|member| plan.remove(member));
+            for member in members {
+                plan.remove(member);
+            }
         }
         (None, Some(_)) => add(plan, rejected, active, place),
         (None, None) => {}

@@ -11,7 +11,9 @@ use super::{Side, changes};
 use crate::Fixed;
 use crate::compare::canonical;
 use crate::edit::apply;
-use crate::effective::{Alarm, Fingerprint, anomalies, next_bytes, is_mask, redaction_placeholders, refusals};
+use crate::effective::{
+    Alarm, Fingerprint, anomalies, is_mask, next_bytes, redaction_placeholders, refusals,
+};
 use crate::finding::{Edit, Effect, Finding, Fix, Safety};
 use crate::report::Report;
 use crate::source::Source;
@@ -116,9 +118,10 @@ impl<'a> Bench<'a> {
         let asked = |place: &Place| self.taken.iter().any(|taken| place.is_within(taken));
         let edits = compose(self.active, &changes, &asked).edits;
         let fix = Fix::of(Safety::Safe, edits);
-        let text = match fix.edits.is_empty() {
-            true => self.active.text().to_owned(),
-            false => apply(self.active.text(), [&fix]).text,
+        let text = if fix.edits.is_empty() {
+            self.active.text().to_owned()
+        } else {
+            apply(self.active.text(), [&fix]).text
         };
         let source = Source::from_tree(self.name, parse(text));
         let world = (self.world)(source.tree());
@@ -168,17 +171,11 @@ impl<'a> Bench<'a> {
                         one(&["gateway", "mode"], "gateway.mode")
                     }
                     Alarm::MissingMetaVsLastGood => one(&["meta"], "meta"),
-                    Alarm::UpdateChannelOnlyRoot => self.rest(attempt),
+                    Alarm::UpdateChannelOnlyRoot => attempt.all(),
                 });
             }
         }
         refused
-    }
-
-    /// All that was taken, as the last way out.
-    pub(super) fn rest(&self, attempt: &Attempt) -> Vec<(Place, String)> {
-        let why = "OpenClaw refuses the edit, and what of it is to blame cannot be told";
-        attempt.taken.iter().map(|(place, _)| (place.clone(), why.to_owned())).collect()
     }
 
     /// What keeps the attempt from being written.
@@ -253,6 +250,12 @@ impl<'a> Bench<'a> {
 }
 
 impl Attempt {
+    /// All that was taken, as the last way out, and why it is not.
+    pub(super) fn all(&self) -> Vec<(Place, String)> {
+        let why = "OpenClaw refuses the edit, and what of it is to blame cannot be told";
+        self.taken.iter().map(|(place, _)| (place.clone(), why.to_owned())).collect()
+    }
+
     /// The attempt as what became of the active file.
     pub(super) fn fixed(self, active: &Side) -> Fixed {
         let mut passes = active.after.passes.clone();

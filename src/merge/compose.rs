@@ -99,7 +99,7 @@ fn neighbour<'t>(change: &Change<'t>, value: Value<'t>) -> Option<(Value<'t>, bo
     before.map(|own| (own, true)).or_else(|| after().map(|own| (own, false)))
 }
 
-fn listed<'t>(array: Array<'t>) -> Option<Vec<(Step, Value<'t>)>> {
+fn listed(array: Array<'_>) -> Option<Vec<(Step, Value<'_>)>> {
     items(&array.value().key(), array)
 }
 

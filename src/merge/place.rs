@@ -56,20 +56,15 @@ impl Place {
         let mut list = Key::ROOT;
         for segment in key.segments().iter().take(DEEPEST) {
             let Some(value) = at else { break };
-            let step = match value.as_array() {
-                Some(array) => {
-                    let item = segment
-                        .parse()
-                        .ok()
-                        .and_then(|index: usize| items(&list, array)?.into_iter().nth(index));
-                    let Some((step, item)) = item else { break };
-                    at = Some(item);
-                    step
-                }
-                None => {
-                    at = value.get(segment);
-                    Step::Name(segment.clone())
-                }
+            let step = if let Some(array) = value.as_array() {
+                let index: Option<usize> = segment.parse().ok();
+                let item = index.and_then(|index| items(&list, array)?.into_iter().nth(index));
+                let Some((step, item)) = item else { break };
+                at = Some(item);
+                step
+            } else {
+                at = value.get(segment);
+                Step::Name(segment.clone())
             };
             list = list.child(segment.clone());
             place.0.push(step);

@@ -43,11 +43,29 @@ pub(super) enum Why {
     Name,
 }
 
+/// What the base has.
+#[derive(Clone, Copy)]
+enum Base<'t> {
+    /// Nobody knows: there is none.
+    Unknown,
+    /// This, or nothing.
+    Known(Option<Value<'t>>),
+}
+
+impl<'t> Base<'t> {
+    /// What it has inside, as `look` finds it.
+    fn inside(self, look: impl FnOnce(Value<'t>) -> Option<Value<'t>>) -> Self {
+        match self {
+            Self::Unknown => Self::Unknown,
+            Self::Known(value) => Self::Known(value.and_then(look)),
+        }
+    }
+}
+
 /// The three versions of one value.
 #[derive(Clone, Copy)]
 struct Versions<'t> {
-    /// `None` without a base.
-    base: Option<Option<Value<'t>>>,
+    base: Base<'t>,
     active: Option<Value<'t>>,
     rejected: Option<Value<'t>>,
 }
@@ -60,8 +78,8 @@ pub(super) fn weigh<'t>(
     rejected: Value<'t>,
 ) -> Vec<Change<'t>> {
     let mut scale = Scale { changes: Vec::new() };
-    let versions =
-        Versions { base: base.map(Some), active: Some(active), rejected: Some(rejected) };
+    let base = base.map_or(Base::Unknown, |base| Base::Known(Some(base)));
+    let versions = Versions { base, active: Some(active), rejected: Some(rejected) };
     scale.inside(&Place::default(), &Key::ROOT, versions);
     scale.changes
 }
@@ -94,12 +112,15 @@ impl<'t> Scale<'t> {
         &mut self,
         place: &Place,
         key: &Key,
-        base: Option<Option<Value<'t>>>,
+        base: Base<'t>,
         (active, rejected): (Value<'t>, Value<'t>),
     ) {
         let known = |value: Value<'t>| value.as_object().map(Object::effective).unwrap_or_default();
         let (own, its) = (known(active), known(rejected));
-        let origin = base.map(|value| value.map(known).unwrap_or_default());
+        let origin = match base {
+            Base::Known(Some(base)) => known(base),
+            Base::Known(None) | Base::Unknown => Vec::new(),
+        };
         let get = |members: &[(JsText<'t>, Member<'t>)], name: &JsText<'t>| {
             let at = members.binary_search_by(|(own, _)| own.cmp(name)).ok()?;
             members[at].1.value()
@@ -112,7 +133,7 @@ impl<'t> Scale<'t> {
                 continue;
             }
             let versions = Versions {
-                base: origin.as_ref().map(|members| get(members, name)),
+                base: base.inside(|_| get(&origin, name)),
                 active: get(&own, name),
                 rejected: get(&its, name),
             };
@@ -137,12 +158,11 @@ impl<'t> Scale<'t> {
         let list = |value: Value<'t>| value.as_array().and_then(|array| items(key, array));
         let (Some(own), Some(its)) = (list(holders.0), list(holders.1)) else { return false };
         let origin = match versions.base {
-            Some(Some(base)) if base.as_array().is_some() => match list(base) {
-                Some(items) => Some(items),
+            Base::Known(Some(base)) if base.as_array().is_some() => match list(base) {
+                Some(items) => items,
                 None => return false,
             },
-            Some(_) => Some(Vec::new()),
-            None => None,
+            Base::Known(_) | Base::Unknown => Vec::new(),
         };
         let known = (by_step(&own), by_step(&its));
         if order(key) != Order::Free {
@@ -153,11 +173,12 @@ impl<'t> Scale<'t> {
             let (mine, theirs) = (turns(&own), turns(&its));
             if mine != theirs {
                 let is_untouched =
-                    matches!(versions.base, Some(Some(base)) if base.same_as(holders.0));
+                    matches!(versions.base, Base::Known(Some(base)) if base.same_as(holders.0));
                 if is_untouched {
                     return false;
                 }
-                let mine_alone = origin.as_deref().is_some_and(|items| turns(items) == theirs);
+                let mine_alone =
+                    !matches!(versions.base, Base::Unknown) && turns(&origin) == theirs;
                 if !mine_alone {
                     let verdict = Verdict::Keep(Why::Order);
                     self.changes.push(Change {
@@ -171,11 +192,11 @@ impl<'t> Scale<'t> {
                 }
             }
         }
-        let before = origin.as_deref().map(by_step);
+        let before = by_step(&origin);
         let only_own = own.iter().filter(|(step, _)| !known.1.contains_key(step));
         for (index, (step, _)) in its.iter().chain(only_own).enumerate() {
             let versions = Versions {
-                base: before.as_ref().map(|items| items.get(step).copied()),
+                base: versions.base.inside(|_| before.get(step).copied()),
                 active: known.0.get(step).copied(),
                 rejected: known.1.get(step).copied(),
             };
@@ -223,10 +244,10 @@ fn verdict(versions: Versions<'_>) -> Option<Verdict> {
         return None;
     }
     Some(match base {
-        Some(base) if same(rejected, base) => Verdict::Keep(Why::ActiveChanged),
-        Some(base) if same(active, base) => Verdict::Take,
-        None if active.is_none() => Verdict::Take,
-        None if rejected.is_none() => Verdict::Keep(Why::NoBase),
+        Base::Known(base) if same(rejected, base) => Verdict::Keep(Why::ActiveChanged),
+        Base::Known(base) if same(active, base) => Verdict::Take,
+        Base::Unknown if active.is_none() => Verdict::Take,
+        Base::Unknown if rejected.is_none() => Verdict::Keep(Why::NoBase),
         _ => Verdict::Conflict,
     })
 }

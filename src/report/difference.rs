@@ -193,8 +193,7 @@ impl<'s, 'r> View<'s, 'r> {
             // A line end in a string, or for a control character, is none here.
             let shown = &self.redactor.text()[self.redactor.span(token).range()];
             let (before, after) = match kind {
-                TokenKind::Comma | TokenKind::Colon => ("", " "),
-                TokenKind::OpenBrace => ("", " "),
+                TokenKind::Comma | TokenKind::Colon | TokenKind::OpenBrace => ("", " "),
                 TokenKind::CloseBrace => (" ", ""),
                 _ => ("", ""),
             };

@@ -252,7 +252,7 @@ fn marked(text: &str) -> String {
 /// The value with the items of its lists in one order.
 pub(crate) fn sorted(value: &Json) -> Json {
     match value {
-        Json::Array(items) if items.iter().all(|item| item.is_object()) || is_set(items) => {
+        Json::Array(items) if items.iter().all(Json::is_object) || is_set(items) => {
             let mut items: Vec<Json> = items.iter().map(sorted).collect();
             items.sort_by_key(Json::to_string);
             Json::Array(items)

@@ -98,7 +98,7 @@ fn written(cases: &[Case], package: &Package, node: &Path) -> Result<Vec<Value>,
     let home = home.path();
     let list = cases.iter().map(|case| json!({ "active": case.active, "merged": case.merged }));
     crate::put(&home.join("driver.mjs"), DRIVER)?;
-    crate::put(&home.join("cases.json"), &Value::from_iter(list).to_string())?;
+    crate::put(&home.join("cases.json"), &list.collect::<Value>().to_string())?;
     let mut command = Command::new(node);
     command
         .arg(home.join("driver.mjs"))

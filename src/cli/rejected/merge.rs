@@ -84,13 +84,12 @@ fn propose(
         None => judged.lost_edit().map(source).transpose()?,
     };
     let Some(edit) = edit else { return Ok(None) };
-    let base = match &args.base {
-        Some(name) => Some(named(name, &judged, judge)?),
-        None => {
-            let entry = judged.find(edit.name());
-            let base = entry.map_or_else(|| judged.base(), |entry| judged.base_of(entry));
-            base.filter(|base| base.file.path != edit.name()).map(source).transpose()?
-        }
+    let base = if let Some(name) = &args.base {
+        Some(named(name, &judged, judge)?)
+    } else {
+        let entry = judged.find(edit.name());
+        let base = entry.map_or_else(|| judged.base(), |entry| judged.base_of(entry));
+        base.filter(|base| base.file.path != edit.name()).map(source).transpose()?
     };
     let active = Source::new(&config.history.config, original.text.clone());
     let wishes = Wishes { take: keys(&args.take)?, skip: keys(&args.skip)? };

@@ -29,7 +29,13 @@ pub(super) fn write(proposed: &Proposed<'_>, out: &mut dyn Write) -> io::Result<
         faults: &proposal.faults,
         migrated: proposal.file.fixed.iter().map(Migrated::new).collect(),
         choices: proposal.choices.iter().map(Choice::new).collect(),
-        left: proposal.file.findings.iter().filter(stops).map(Left::new).collect(),
+        left: proposal
+            .file
+            .findings
+            .iter()
+            .filter(|finding| stops(finding))
+            .map(Left::new)
+            .collect(),
     };
     serde_json::to_writer(&mut *out, &document)?;
     out.write_all(b"\n")
@@ -56,7 +62,7 @@ pub(super) fn write_restoration(
     out.write_all(b"\n")
 }
 
-fn stops(finding: &&Reported) -> bool {
+fn stops(finding: &Reported) -> bool {
     matches!(finding.effect, Effect::Rejected | Effect::BlocksStart)
 }
 
