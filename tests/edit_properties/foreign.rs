@@ -1,7 +1,7 @@
 //! Laws of taking on what stands in another text.
 
 use clawtidy::edit::{Plan, Where, is_strict_json};
-use clawtidy::syntax::{Member, Tree, Value, parse};
+use clawtidy::syntax::{Member, Object, Tree, Value, parse};
 use clawtidy::text::Span;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -135,7 +135,7 @@ proptest! {
     ) {
         let tree = written(&author, &config, &writing);
         let (_, other) = other(other_author, &other_config, other_writing);
-        let members: Vec<Member<'_>> = other.objects().flat_map(|object| object.members()).collect();
+        let members: Vec<Member<'_>> = other.objects().flat_map(Object::members).collect();
         if members.is_empty() {
             return Ok(());
         }
