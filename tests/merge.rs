@@ -440,7 +440,7 @@ fn hold(seed: u64, triple: &Triple, has_base: bool) {
                 let line = |at: u32| edit.text()[..at as usize].matches('\n').count();
                 let (first, last) = (line(span.start), line(span.end));
                 edit.text()
-                    .lines()
+                    .split('\n')
                     .skip(first.saturating_sub(3))
                     .take(last - first + 5)
                     .any(|it| it.contains(mark.as_str()))
