@@ -35,7 +35,7 @@ use crate::world::World;
 use crate::{Fixed, Fixing, migrations};
 use agree::agreed;
 use bench::Bench;
-use place::Place;
+use place::{Place, Version};
 use weigh::{Change, Verdict, Why, weigh};
 
 /// The versions of a config.
@@ -214,11 +214,16 @@ pub fn merge(
     };
 
     let mut choices: Vec<Choice> = Vec::new();
-    let strict = is_strict_json(own);
-    for change in changes(origin, own, &edit) {
-        choices.push(choice(&change, (own, its), base.is_some(), &wanted.taken, strict));
+    if let (Some(root), Some(other)) = (own.root(), its.root()) {
+        let (root, other) = (Version::new(root), Version::new(other));
+        let versions = (&root, &other);
+        let strict = is_strict_json(own);
+        for change in changes(origin, own, &edit) {
+            choices.push(choice(&change, versions, base.is_some(), &wanted.taken, strict));
+        }
+        let left_out = left_out.why.iter();
+        choices.extend(left_out.filter_map(|(place, why)| left(place, why, versions)));
     }
-    choices.extend(left_out.why.iter().filter_map(|(place, why)| left(place, why, (own, its))));
     choices.extend(retired(&active, &rejected));
     Ok(Merge {
         faults: bench.faults(&attempt),
@@ -285,7 +290,7 @@ impl LeftOut {
 /// What became of a setting that was weighed.
 fn choice(
     change: &Change<'_>,
-    (own, its): (&Tree, &Tree),
+    versions: (&Version<'_>, &Version<'_>),
     has_base: bool,
     taken: &[Place],
     strict: bool,
@@ -322,20 +327,19 @@ fn choice(
         }
         _ => Vec::new(),
     };
-    Choice { outcome, why: why.to_owned(), comments, ..plain(&change.place, (own, its)) }
+    Choice { outcome, why: why.to_owned(), comments, ..plain(&change.place, versions) }
 }
 
 /// What was left out, if the versions differ there.
-fn left(place: &Place, why: &str, sides: (&Tree, &Tree)) -> Option<Choice> {
-    let choice = plain(place, sides);
+fn left(place: &Place, why: &str, versions: (&Version<'_>, &Version<'_>)) -> Option<Choice> {
+    let choice = plain(place, versions);
     (choice.active.is_some() || choice.rejected.is_some())
         .then(|| Choice { why: why.to_owned(), ..choice })
 }
 
 /// A setting with its values on both sides, left out.
-fn plain(place: &Place, (own, its): (&Tree, &Tree)) -> Choice {
-    let find = |tree| Tree::root(tree).and_then(|root| place.find(root));
-    let (active, rejected) = (find(own), find(its));
+fn plain(place: &Place, (own, its): (&Version<'_>, &Version<'_>)) -> Choice {
+    let (active, rejected) = (own.find(place), its.find(place));
     Choice {
         key: rejected.or(active).map(Value::key).unwrap_or_default(),
         outcome: Outcome::LeftOut,
@@ -351,12 +355,13 @@ fn retired(active: &Side, rejected: &Side) -> Vec<Choice> {
     let its = rejected.before.tree().root();
     let own = active.before.tree().root();
     let (Some(its), Some(own)) = (its, own) else { return Vec::new() };
+    let (its, own) = (Version::new(its), Version::new(own));
     let mut choices = Vec::new();
     for change in &rejected.after.applied {
         for step in &change.steps {
             let Step::Removed { key, .. } = step else { continue };
-            let place = Place::of(key, its);
-            let (old, new) = (place.find(own), place.find(its));
+            let place = its.place(key);
+            let (old, new) = (own.find(&place), its.find(&place));
             // Of what a migration put there itself, its message says enough.
             let Some(new) = new else { continue };
             if !old.is_some_and(|old| old.same_as(new)) {

@@ -21,10 +21,21 @@ impl Table {
         before: &str,
         ask: impl for<'t> FnOnce(&mut Plan<'t>, Value<'t>),
     ) {
-        let tree = parse(before.to_owned());
+        self.case_with(title, before, "{}", alone(ask));
+    }
+
+    /// As [`Table::case`], with another text to take something from.
+    fn case_with(
+        &mut self,
+        title: &str,
+        before: &str,
+        other: &str,
+        ask: impl for<'t> FnOnce(&mut Plan<'t>, Value<'t>, Value<'t>),
+    ) {
+        let (tree, other) = (parse(before.to_owned()), parse(other.to_owned()));
         assert_eq!(tree.errors(), [], "{title}");
         let mut plan = Plan::new(&tree);
-        ask(&mut plan, tree.root().unwrap());
+        ask(&mut plan, tree.root().unwrap(), other.root().unwrap());
         let fix = Fix::of(Safety::Safe, plan.finish());
         let application = apply(before, [&fix]);
         assert_eq!(application.applied, [0], "{title}");
@@ -41,6 +52,13 @@ impl Table {
             write!(self.0, "## {title}\n\n{before}    →    {after}\n\n\n")
         };
     }
+}
+
+/// The same request, which takes nothing from another text.
+fn alone(
+    ask: impl for<'t> FnOnce(&mut Plan<'t>, Value<'t>),
+) -> impl for<'t> FnOnce(&mut Plan<'t>, Value<'t>, Value<'t>) {
+    move |plan, root, _| ask(plan, root)
 }
 
 fn member<'t>(root: Value<'t>, path: &[&str]) -> Member<'t> {
@@ -388,4 +406,44 @@ fn refusals_change_nothing() {
     let a = member(strict.root().unwrap(), &["a"]);
     assert_eq!(plan.comment_out(a, "gone"), Err(Refusal::StrictJson));
     assert_eq!(plan.finish(), []);
+}
+
+/// Takes the sessions over after the gateway.
+fn adopt_session<'t>(plan: &mut Plan<'t>, root: Value<'t>, other: Value<'t>) {
+    let place = Where::After(member(root, &["gateway"]));
+    plan.adopt(object(root, &[]), place, member(other, &["session"])).unwrap();
+}
+
+#[test]
+fn what_another_text_says() {
+    let json = "{\n  \"session\": {\n    \"dmScope\": \"per-peer\",\n    \"it's\": [\n      \"a\",\n      \"b\"\n    ]\n  }\n}\n";
+    let json5 = "{\n\t// of each\n\tsession: { dmScope: 'per-peer' /* for now */, x: [\n\t\t1, // one\n\n\t\t// the end\n\t] }, // all of it\n}";
+    let mut table = Table::default();
+    table.case_with("JSON into a config", GATEWAY, json, adopt_session);
+    table.case_with("its comments come along", GATEWAY, json5, adopt_session);
+    table.case_with("into one line", "{ gateway: {}, a: 1 }", json5, adopt_session);
+    table.case_with("strict JSON has none", "{\n  \"gateway\": {}\n}\n", json5, adopt_session);
+    table.case_with(
+        "an item",
+        "{ list: ['a'] }",
+        "{ \"l\": [\n  // why\n  \"b\"\n] }",
+        |plan, root, other| {
+            let item =
+                other.at(&["l"]).and_then(Value::as_array).and_then(|list| list.items().next());
+            plan.adopt_item(array(root, &["list"]), Where::Last, item.unwrap());
+        },
+    );
+    let old = "{\n  // ours\n  a: [1, /* kept */ 2], // the same\n}\n";
+    let new = "{\n  // theirs\n  a: [3], // the same\n}\n";
+    table.case_with("a value, and no comment is lost", old, new, |plan, root, other| {
+        plan.take_over(root.get("a").unwrap(), other.get("a").unwrap());
+    });
+    table.case("a remark", old, |plan, root| {
+        plan.remark(member(root, &["a"]), "said\nin two lines").unwrap();
+    });
+    table.case("a remark on a line", "{ a: 1, b: 2 }", |plan, root| {
+        plan.remark(member(root, &["b"]), "said */ here").unwrap();
+        plan.replace(root.get("b").unwrap(), 3);
+    });
+    insta::assert_snapshot!(table.0);
 }

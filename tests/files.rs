@@ -47,6 +47,21 @@ fn a_write_replaces_the_text_and_nothing_else() {
 }
 
 #[test]
+fn backups_move_on_as_when_openclaw_writes() {
+    let directory = directory();
+    let at = |name: &str| directory.path().join(name);
+    let text = |name: &str| fs::read_to_string(at(name)).expect("it is there");
+    for number in 0..7 {
+        let original = files::read(&put(directory.path(), "openclaw.json", &format!("{number}")));
+        let original = original.expect("it is readable");
+        files::write(&at("openclaw.json"), &original, "{}", Backup::Ring).expect("it is writable");
+    }
+    let ring = ["openclaw.json.bak", "openclaw.json.bak.1", "openclaw.json.bak.4"];
+    assert_eq!(ring.map(text), ["6", "5", "2"]);
+    assert_eq!(names(directory.path()).len(), 6);
+}
+
+#[test]
 fn a_file_that_changed_is_left_alone() {
     let directory = directory();
     let path = put(directory.path(), "openclaw.json", TEXT);

@@ -6,9 +6,13 @@ mod author;
 #[path = "support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
+#[path = "session/process.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
+mod session;
 #[path = "support/triples.rs"]
 mod triples;
 
+use clawtidy::artefacts::{Artefact, History, Kind, Made, Time};
 use clawtidy::edit::is_strict_json;
 use clawtidy::merge::{Fault, Merge, Outcome, Unmergeable, Versions, Wishes, merge};
 use clawtidy::schema::Release;
@@ -281,6 +285,86 @@ fn wishes_choose_settings() {
         panic!("it is not there")
     };
     assert_eq!(unknown.nearest.as_deref(), Some("gateway.port"));
+}
+
+/// A file of a history.
+fn artefact(name: &str, made: Option<&str>, text: &str) -> Artefact {
+    let kind = Kind::of(name, "openclaw.json").map(|(kind, _)| kind);
+    let made = made.map(|day| format!("2026-09-{day}T00-00-00-000Z"));
+    Artefact {
+        path: name.to_owned(),
+        name: name.to_owned(),
+        kind,
+        made: made.and_then(|stamp| Time::from_stamp(&stamp)).map(Made::Modified),
+        is_link: false,
+        text: Ok(text.into()),
+    }
+}
+
+#[test]
+fn an_edit_is_put_back_on_the_state_that_it_came_from() {
+    let sound = |port: u16| format!("{{ gateway: {{ mode: 'local', port: {port} }} }}");
+    let edit = "openclaw.json.rejected.2026-09-10T00-00-00-000Z";
+    let (last_good, backup, older) =
+        ("openclaw.json.last-good", "openclaw.json.bak", "openclaw.json.bak.1");
+    // The days on which they were made, and which one is the base of an edit of the tenth.
+    for (days, base) in [
+        // What a write on the twelfth replaced stood there on the tenth.
+        ([Some("20"), Some("15"), Some("12")], older),
+        ([Some("05"), Some("15"), Some("08")], backup),
+        ([Some("05"), Some("08"), Some("07")], backup),
+        ([Some("09"), Some("08"), Some("07")], last_good),
+        ([None, None, None], last_good),
+    ] {
+        let names = [last_good, backup, older];
+        let files = names
+            .iter()
+            .zip(days)
+            .zip(1..)
+            .map(|((name, day), port)| artefact(name, day, &sound(port)));
+        let files = files.chain([
+            artefact(edit, Some("10"), &sound(9)),
+            artefact("openclaw.json", None, &sound(8)),
+        ]);
+        let history = History::new("openclaw.json".to_owned(), files.collect());
+        let judged = history.judge(&world);
+        let edit = judged.lost_edit().expect("an edit was lost");
+        assert_eq!(
+            judged.base_of(edit).map(|entry| entry.file.name.as_str()),
+            Some(base),
+            "{days:?}"
+        );
+    }
+}
+
+#[test]
+fn an_artefact_takes_the_place_of_a_config_that_is_gone() {
+    let directory = tempfile::TempDir::new().expect("a temporary directory");
+    let text = "// ours\n{ gateway: { mode: 'local' } }\n";
+    let name = "openclaw.json.bak";
+    clawtidy::files::create(&directory.path().join(name), text).expect("it is written");
+    let run = |arguments: &[&str]| {
+        session::run(directory.path(), &session::Given { arguments, ..session::Given::default() })
+    };
+    let merge = run(&["rejected", "--merge", "openclaw.json"]);
+    assert!(merge.stderr.contains("--restore puts an artefact back"), "{}", merge.stderr);
+    let shown = run(&["rejected", "--restore", name]);
+    assert!(
+        shown.stdout.contains("+// ours") && shown.stderr.contains("--write"),
+        "{}",
+        shown.stderr
+    );
+    let config = directory.path().join("openclaw.json");
+    assert!(!config.exists());
+    run(&["rejected", "--restore", name, "--write"]);
+    assert_eq!(clawtidy::files::read(&config).expect("it is there").text, text);
+    // OpenClaw would take what lost its `meta` for damaged.
+    let good = "{ meta: { lastTouchedVersion: '2026.9.6' }, gateway: { mode: 'local' } }";
+    let last_good = directory.path().join("openclaw.json.last-good");
+    clawtidy::files::create(&last_good, good).expect("it is written");
+    let refused = run(&["rejected", "--restore", name, "--write", "openclaw.json"]);
+    assert_eq!(refused.status, clawtidy::cli::Status::Failed);
+    assert!(refused.stderr.contains("missing-meta-vs-last-good"), "{}", refused.stderr);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::agree::agreed;
 use super::compose::compose;
-use super::place::Place;
+use super::place::{Place, Version};
 use super::weigh::{Change, Verdict};
 use super::{Side, changes};
 use crate::Fixed;
@@ -116,7 +116,7 @@ impl<'a> Bench<'a> {
     pub(super) fn attempt(&self, edit: &Tree) -> Attempt {
         let changes = changes(self.base, self.active, edit);
         let asked = |place: &Place| self.taken.iter().any(|taken| place.is_within(taken));
-        let edits = compose(self.active, &changes, &asked).edits;
+        let edits = compose((self.active, edit), &changes, &asked).edits;
         let fix = Fix::of(Safety::Safe, edits);
         let text = if fix.edits.is_empty() {
             self.active.text().to_owned()
@@ -149,10 +149,12 @@ impl<'a> Bench<'a> {
     pub(super) fn refused(&self, attempt: &Attempt, edit: &Tree) -> Vec<(Place, String)> {
         let mut refused = Vec::new();
         let release = attempt.report.target();
+        let (Some(its), Some(own)) = (edit.root(), self.active.root()) else { return refused };
+        let (its, own) = (Version::new(its), Version::new(own));
         for (finding, place) in rejections(attempt.source.tree(), &attempt.report) {
             if !self.known.contains(&(finding.rule, place.clone())) {
                 let why = format!("OpenClaw {release} rejects it: {}", finding.message);
-                let blamed = self.blame(attempt, edit, finding, &place);
+                let blamed = self.blame(attempt, edit, (&its, &own), finding, &place);
                 refused.extend(blamed.into_iter().map(|place| (place, why.clone())));
             }
         }
@@ -215,17 +217,16 @@ impl<'a> Bench<'a> {
         &self,
         attempt: &Attempt,
         edit: &Tree,
+        versions: (&Version<'_>, &Version<'_>),
         finding: &Finding,
         place: &Place,
     ) -> Vec<Place> {
         let taken = || attempt.taken.iter().map(|(taken, _)| taken);
         if let Some(top) = taken().find(|taken| place.is_within(taken)) {
             // As deep as the edit has something to say that the active file does not.
-            let find = |tree: &'_ Tree, place: &Place| {
-                tree.root().and_then(|root| place.find(root)).map(canonical)
-            };
+            let says = |version: &Version<'_>, place: &Place| version.find(place).map(canonical);
             let mut at = place.clone();
-            while at != *top && find(edit, &at) == find(self.active, &at) {
+            while at != *top && says(versions.0, &at) == says(versions.1, &at) {
                 at = at.parent();
             }
             return vec![at];
@@ -278,8 +279,9 @@ fn rejections<'r>(
     report: &'r Report,
 ) -> impl Iterator<Item = (&'r Finding, Place)> {
     let rejected = report.findings().iter().filter(|finding| finding.effect == Effect::Rejected);
-    rejected.map(|finding| {
-        let place = tree.root().map(|root| Place::of(&finding.place.key, root));
+    let version = tree.root().map(Version::new);
+    rejected.map(move |finding| {
+        let place = version.as_ref().map(|version| version.place(&finding.place.key));
         (finding, place.unwrap_or_default())
     })
 }
@@ -297,9 +299,9 @@ pub(crate) fn placeholders(tree: &Tree) -> Vec<Value<'_>> {
 
 /// Where the edit has something in place of a secret, and why it is left out there.
 pub(super) fn redacted(edit: &Tree) -> Vec<(Place, String)> {
-    let Some(root) = edit.root() else { return Vec::new() };
+    let Some(version) = edit.root().map(Version::new) else { return Vec::new() };
     let why = "it stands in place of a secret, which was cut out of it";
-    let places = placeholders(edit).into_iter().map(|value| Place::of(&value.key(), root));
+    let places = placeholders(edit).into_iter().map(|value| version.place(&value.key()));
     places.map(|place| (place, why.to_owned())).collect()
 }
 

@@ -1,43 +1,45 @@
 //! The choices as edits of the active text.
 
-use super::place::{Place, Step, items};
+use super::place::{Place, Step, Version};
 use super::weigh::{Change, Verdict};
 use crate::edit::{Plan, Planner, Where, at_left, comments_of};
 use crate::finding::Mending;
-use crate::syntax::{Array, Member, Object, Tree, Value};
+use crate::syntax::{Member, Tree, Value};
 
 /// How many neighbours are looked at for one that both versions have.
-const NEIGHBOURS: usize = 16;
+const NEIGHBOURS: usize = 8;
 
 /// The edits that carry out what was weighed. In the places that were `asked` for, the rejected edit
 /// wins.
 pub(super) fn compose<'t>(
-    active: &'t Tree,
+    (active, rejected): (&'t Tree, &'t Tree),
     changes: &[Change<'t>],
     asked: &dyn Fn(&Place) -> bool,
 ) -> Mending {
     let mut plan = Planner::new(active).plan();
+    let (Some(own), Some(its)) = (active.root(), rejected.root()) else { return plan.mending() };
+    let sides = Sides { active: Version::new(own), rejected: Version::new(its) };
     for change in changes {
         match change.verdict {
-            Verdict::Take => take(&mut plan, change),
+            Verdict::Take => take(&mut plan, change, &sides),
             Verdict::Conflict if asked(&change.place) => {
                 if let Some(value) = change.active.filter(|_| change.rejected.is_some()) {
                     say(&mut plan, value, &sentence("the active file said", change, value));
                 }
-                take(&mut plan, change);
+                take(&mut plan, change, &sides);
             }
-            Verdict::Conflict => conflict(&mut plan, change),
+            Verdict::Conflict => conflict(&mut plan, change, &sides),
             Verdict::Keep(_) => {}
         }
     }
     plan.mending()
 }
 
-fn take<'t>(plan: &mut Plan<'t>, change: &Change<'t>) {
+fn take<'t>(plan: &mut Plan<'t>, change: &Change<'t>, sides: &Sides<'t>) {
     match (change.active, change.rejected) {
         (Some(old), Some(new)) => plan.take_over(old, new),
         (Some(old), None) => remove(plan, change, old),
-        (None, Some(new)) => add(plan, change, new),
+        (None, Some(new)) => add(plan, change, new, sides),
         (None, None) => {}
     }
 }
@@ -61,8 +63,8 @@ fn remove<'t>(plan: &mut Plan<'t>, change: &Change<'t>, value: Value<'t>) {
 }
 
 /// Adds a setting beside the neighbour that it has in the rejected edit.
-fn add<'t>(plan: &mut Plan<'t>, change: &Change<'t>, value: Value<'t>) {
-    let neighbour = neighbour(change, value);
+fn add<'t>(plan: &mut Plan<'t>, change: &Change<'t>, value: Value<'t>, sides: &Sides<'t>) {
+    let neighbour = sides.neighbour(change, value);
     if let (Some(object), Some(member)) = (change.into.as_object(), value.member()) {
         let place = match neighbour {
             Some((own, true)) => own.member().map_or(Where::Last, Where::After),
@@ -81,37 +83,43 @@ fn add<'t>(plan: &mut Plan<'t>, change: &Change<'t>, value: Value<'t>) {
     }
 }
 
-/// The nearest neighbour that both versions have, and whether it comes before.
-fn neighbour<'t>(change: &Change<'t>, value: Value<'t>) -> Option<(Value<'t>, bool)> {
-    let (own, its): (Vec<(Step, Value<'t>)>, Vec<_>) = match change.into.as_array() {
-        Some(array) => {
-            let list = change.from.as_array()?;
-            (listed(array)?, listed(list)?)
+/// Both versions, to find neighbours in.
+struct Sides<'t> {
+    active: Version<'t>,
+    rejected: Version<'t>,
+}
+
+impl<'t> Sides<'t> {
+    /// The nearest neighbour that both versions have, and whether it comes before.
+    fn neighbour(&self, change: &Change<'t>, value: Value<'t>) -> Option<(Value<'t>, bool)> {
+        if let (Some(own), Some(its)) = (change.into.as_array(), change.from.as_array()) {
+            let own = self.active.items(&own.value().key(), own)?;
+            let its = self.rejected.items(&its.value().key(), its)?;
+            let (at, _) = its.get(change.place.steps().last()?)?;
+            let known = |(step, _): &(Step, Value<'t>)| own.get(step).map(|(_, value)| value);
+            return nearest(&its.list, at, known);
         }
-        None => (named(change.into.as_object()?), named(change.from.as_object()?)),
-    };
-    let at = its.iter().position(|(_, other)| *other == value)?;
-    let known = |(step, _): &(Step, Value<'t>)| {
-        own.iter().find(|(other, _)| other == step).map(|(_, value)| *value)
-    };
-    let before = its[..at].iter().rev().take(NEIGHBOURS).find_map(known);
-    let after = || its[at + 1..].iter().take(NEIGHBOURS).find_map(known);
+        let own = change.into.as_object()?;
+        let its: Vec<Member<'t>> = change.from.as_object()?.members().collect();
+        let at = its.iter().position(|member| Some(*member) == value.member())?;
+        let known = |member: &Member<'t>| own.get(member.name().as_str()?)?.value();
+        nearest(&its, at, known)
+    }
+}
+
+/// The nearest of what is before or after an item, and known.
+fn nearest<'t, T>(
+    items: &[T],
+    at: usize,
+    known: impl Fn(&T) -> Option<Value<'t>>,
+) -> Option<(Value<'t>, bool)> {
+    let before = items[..at].iter().rev().take(NEIGHBOURS).find_map(&known);
+    let after = || items[at + 1..].iter().take(NEIGHBOURS).find_map(&known);
     before.map(|own| (own, true)).or_else(|| after().map(|own| (own, false)))
 }
 
-fn listed(array: Array<'_>) -> Option<Vec<(Step, Value<'_>)>> {
-    items(&array.value().key(), array)
-}
-
-fn named<'t>(object: Object<'t>) -> Vec<(Step, Value<'t>)> {
-    let step = |member: Member<'t>| {
-        Some((Step::Name(member.name().to_lossy().into_owned()), member.value()?))
-    };
-    object.members().filter_map(step).collect()
-}
-
 /// Leaves what the rejected edit says in a comment beside what stays.
-fn conflict<'t>(plan: &mut Plan<'t>, change: &Change<'t>) {
+fn conflict<'t>(plan: &mut Plan<'t>, change: &Change<'t>, sides: &Sides<'t>) {
     match (change.active, change.rejected) {
         (Some(own), Some(value)) => {
             say(plan, own, &sentence("the rejected edit says", change, value));
@@ -119,7 +127,7 @@ fn conflict<'t>(plan: &mut Plan<'t>, change: &Change<'t>) {
         (Some(own), None) => say(plan, own, "the rejected edit removes this"),
         (None, Some(value)) => {
             let text = sentence("the rejected edit has here", change, value);
-            let beside = neighbour(change, value).map_or(change.into, |(own, _)| own);
+            let beside = sides.neighbour(change, value).map_or(change.into, |(own, _)| own);
             say(plan, beside, &text);
         }
         (None, None) => {}

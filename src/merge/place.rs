@@ -1,7 +1,11 @@
 //! Places that are the same in every version of a config, wherever its lists have an item.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::compare::identity;
-use crate::syntax::{Array, Key, Member, Value};
+use crate::syntax::{Array, Key, Member, NodeId, Value};
 
 /// How deep a place is at most; what lies deeper is weighed as a whole. No section of a config is that
 /// deep, and so the walks over versions need no more stack than this.
@@ -49,19 +53,60 @@ impl Place {
     pub(super) fn is_within(&self, above: &Self) -> bool {
         self.0.starts_with(&above.0)
     }
+}
 
-    /// What has the key below `root`, as far as that leads.
-    pub(super) fn of(key: &Key, root: Value<'_>) -> Self {
-        let (mut place, mut at) = (Self::default(), Some(root));
+/// A version of a config, in which the items of each list are told apart once.
+#[derive(Debug)]
+pub(super) struct Version<'t> {
+    root: Value<'t>,
+    lists: RefCell<BTreeMap<NodeId, Option<Rc<Items<'t>>>>>,
+}
+
+/// The items of a list under what tells them apart, and where each stands.
+#[derive(Debug)]
+pub(super) struct Items<'t> {
+    pub(super) list: Vec<(Step, Value<'t>)>,
+    places: BTreeMap<Step, usize>,
+}
+
+impl<'t> Items<'t> {
+    /// The item of a step, and where it stands.
+    pub(super) fn get(&self, step: &Step) -> Option<(usize, Value<'t>)> {
+        let at = *self.places.get(step)?;
+        Some((at, self.list[at].1))
+    }
+}
+
+impl<'t> Version<'t> {
+    pub(super) fn new(root: Value<'t>) -> Self {
+        Self { root, lists: RefCell::default() }
+    }
+
+    /// The items of the list at `key`; `None` where nothing tells them apart.
+    pub(super) fn items(&self, key: &Key, array: Array<'t>) -> Option<Rc<Items<'t>>> {
+        let mut lists = self.lists.borrow_mut();
+        let listed = lists.entry(array.value().id()).or_insert_with(|| {
+            let list = items(key, array)?;
+            let places =
+                list.iter().enumerate().map(|(at, (step, _))| (step.clone(), at)).collect();
+            Some(Rc::new(Items { list, places }))
+        });
+        listed.clone()
+    }
+
+    /// The place that a key has, as far as it leads.
+    pub(super) fn place(&self, key: &Key) -> Place {
+        let (mut place, mut at) = (Place::default(), Some(self.root));
         let mut list = Key::ROOT;
         for segment in key.segments().iter().take(DEEPEST) {
             let Some(value) = at else { break };
             let step = if let Some(array) = value.as_array() {
                 let index: Option<usize> = segment.parse().ok();
-                let item = index.and_then(|index| items(&list, array)?.into_iter().nth(index));
+                let items = self.items(&list, array);
+                let item = items.as_ref().and_then(|items| items.list.get(index?));
                 let Some((step, item)) = item else { break };
-                at = Some(item);
-                step
+                at = Some(*item);
+                step.clone()
             } else {
                 at = value.get(segment);
                 Step::Name(segment.clone())
@@ -72,16 +117,15 @@ impl Place {
         place
     }
 
-    /// What stands there.
-    pub(super) fn find<'t>(&self, root: Value<'t>) -> Option<Value<'t>> {
-        let (mut at, mut list) = (root, Key::ROOT);
-        for step in &self.0 {
+    /// What stands at a place.
+    pub(super) fn find(&self, place: &Place) -> Option<Value<'t>> {
+        let (mut at, mut list) = (self.root, Key::ROOT);
+        for step in &place.0 {
             let (segment, next) = match step {
                 Step::Name(name) => (name.clone(), at.get(name)?),
                 Step::Item(..) => {
-                    let items = items(&list, at.as_array()?)?;
-                    let index = items.iter().position(|(own, _)| own == step)?;
-                    (index.to_string(), items[index].1)
+                    let (index, item) = self.items(&list, at.as_array()?)?.get(step)?;
+                    (index.to_string(), item)
                 }
             };
             (at, list) = (next, list.child(segment));
@@ -89,10 +133,10 @@ impl Place {
         Some(at)
     }
 
-    /// The members or the item there, all of one name.
-    pub(super) fn members<'t>(&self, root: Value<'t>) -> Vec<Member<'t>> {
-        let object = self.parent().find(root).and_then(Value::as_object);
-        match (object, self.0.last()) {
+    /// The members at a place, all of one name.
+    pub(super) fn members(&self, place: &Place) -> Vec<Member<'t>> {
+        let object = self.find(&place.parent()).and_then(Value::as_object);
+        match (object, place.0.last()) {
             (Some(object), Some(Step::Name(name))) => {
                 object.members().filter(|member| member.is_named(name)).collect()
             }
@@ -103,7 +147,7 @@ impl Place {
 
 /// The items of the list at `key` under what tells them apart; `None` where nothing does.
 pub(super) fn items<'t>(key: &Key, array: Array<'t>) -> Option<Vec<(Step, Value<'t>)>> {
-    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    let mut counts = BTreeMap::<String, usize>::new();
     let item = |item: Value<'t>| {
         let identity = identity(key, item)?;
         let count = counts.entry(identity.clone()).or_default();
@@ -116,25 +160,26 @@ pub(super) fn items<'t>(key: &Key, array: Array<'t>) -> Option<Vec<(Step, Value<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::parse;
+    use crate::syntax::{Tree, parse};
 
     #[test]
     fn a_place_leads_to_the_same_thing_in_another_version() {
         let one = parse("{ agents: { list: [{ id: 'a', x: 1 }, { id: 'b', x: 2 }] } }".to_owned());
         let two = parse("{ agents: { list: [{ x: 3, id: 'b' }, { id: 'c' }] } }".to_owned());
-        let (one, two) = (one.root().expect("a root"), two.root().expect("a root"));
-        let place = Place::of(&"agents.list[1].x".parse().expect("a key"), one);
-        assert_eq!(place.find(one).map(Value::source), Some("2"));
-        assert_eq!(place.find(two).map(Value::source), Some("3"));
-        let gone = Place::of(&"agents.list[0]".parse().expect("a key"), one);
-        assert!(gone.find(one).is_some() && gone.find(two).is_none());
+        let version = |tree| Version::new(Tree::root(tree).expect("a root"));
+        let (one, two) = (version(&one), version(&two));
+        let place = one.place(&"agents.list[1].x".parse().expect("a key"));
+        assert_eq!(one.find(&place).map(Value::source), Some("2"));
+        assert_eq!(two.find(&place).map(Value::source), Some("3"));
+        let gone = one.place(&"agents.list[0]".parse().expect("a key"));
+        assert!(one.find(&gone).is_some() && two.find(&gone).is_none());
     }
 
     #[test]
     fn what_is_nothing_by_itself_has_the_place_of_its_list() {
         let tree = parse("{ a: { fallbacks: ['x', 'y'] } }".to_owned());
-        let root = tree.root().expect("a root");
-        let place = Place::of(&"a.fallbacks[1]".parse().expect("a key"), root);
-        assert_eq!(place.find(root).map(Value::source), Some("['x', 'y']"));
+        let version = Version::new(tree.root().expect("a root"));
+        let place = version.place(&"a.fallbacks[1]".parse().expect("a key"));
+        assert_eq!(version.find(&place).map(Value::source), Some("['x', 'y']"));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::place::{Place, items};
+use super::place::{Place, Version, items};
 use super::weigh::{Change, Verdict};
 use super::{Side, Wishes};
 use crate::schema::{nearest, whereabouts};
@@ -163,7 +163,7 @@ impl Wanted {
         }
         let mut names = Vec::new();
         for value in [change.rejected, change.active].into_iter().flatten() {
-            let there = value.tree().root().and_then(|root| place.find(root));
+            let there = value.tree().root().and_then(|root| Version::new(root).find(&place));
             let members = there.and_then(Value::as_object).into_iter().flat_map(Object::members);
             names.extend(members.map(|member| member.name().to_lossy().into_owned()));
         }
