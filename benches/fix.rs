@@ -73,7 +73,7 @@ fn roster() -> String {
 #[divan::bench]
 fn migrated_roster(bencher: Bencher<'_, '_>) {
     let text = roster();
-    let fixing = Fixing::new(Selection::default(), Safety::Unsafe);
+    let fixing = Fixing::migrating(Safety::Unsafe);
     let migrate = |text| fix("openclaw.json", text, &world(), &fixing);
     let fixed = migrate(text.clone());
     assert!(fixed.bug.is_none() && fixed.report.accepted());

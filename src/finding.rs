@@ -266,6 +266,17 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How to mend it.
     pub fix: Option<Fix>,
+    /// What in the config keeps the audit from reporting it, if something does.
+    pub suppressed: Option<Suppressed>,
+}
+
+/// Why a finding of the audit is set apart from the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suppressed {
+    /// Where the config says so.
+    pub span: Span,
+    /// The reason that its author gives.
+    pub reason: Option<String>,
 }
 
 impl Finding {
@@ -290,6 +301,12 @@ impl Finding {
     /// Says how much it matters, where it differs from what the rule declares.
     pub fn severity(&mut self, severity: Severity) -> &mut Self {
         self.severity = severity;
+        self
+    }
+
+    /// Says from which profile on it is reported, where it differs from what the rule declares.
+    pub fn profile(&mut self, profile: Profile) -> &mut Self {
+        self.profile = profile;
         self
     }
 

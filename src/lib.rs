@@ -48,7 +48,7 @@ pub mod world;
 pub mod yaml;
 
 use edit::{Bug, Change, Keep};
-use finding::{Edit, Finding, Safety};
+use finding::{Edit, Effect, Finding, Safety};
 use report::{Compat, Report, Selection};
 use schema::Release;
 use source::Source;
@@ -101,12 +101,28 @@ pub struct Fixing {
     pub allowed: Safety,
     /// Where settings are kept that have no place any more.
     pub keep: Keep,
+    /// Whether what only the security audit reports is mended too.
+    pub of_audit: bool,
 }
 
 impl Fixing {
     /// The fixes of the selected findings that are at least as safe as `allowed`.
     pub fn new(selection: Selection, allowed: Safety) -> Self {
-        Self { selection, allowed, keep: Keep::default() }
+        Self { selection, allowed, keep: Keep::default(), of_audit: true }
+    }
+
+    /// All fixes at least as safe as `allowed` that carry a config to a release. How safe the config
+    /// is to run is not part of that.
+    pub fn migrating(allowed: Safety) -> Self {
+        Self { of_audit: false, ..Self::new(Selection::default(), allowed) }
+    }
+
+    /// Whether the fix of a finding is wanted, if it is safe enough.
+    fn wants(&self, finding: &Finding) -> bool {
+        let is_of_audit = finding.effect == Effect::Audited;
+        self.selection.contains(finding)
+            && finding.suppressed.is_none()
+            && (self.of_audit || !is_of_audit)
     }
 }
 
@@ -118,7 +134,7 @@ const ROUNDS: usize = 10;
 /// Carries a config over the migrations, then applies the fixes of the rules, until neither has
 /// anything to do. `name` is what output calls the config. Pure as [`check`] is.
 pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
-    let selected = |finding: &Finding| fixing.selection.contains(finding);
+    let selected = |finding: &Finding| fixing.wants(finding);
     // All findings count when a pass is weighed; only the selected ones offer fixes.
     let offered = |tree: &Tree| {
         let mut findings = rules::run_keeping(tree, world, fixing.keep);

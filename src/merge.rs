@@ -27,7 +27,7 @@ pub use wishes::UnknownKey;
 
 use crate::edit::{Keep, comments_of, is_strict_json};
 use crate::finding::{Safety, Step};
-use crate::report::{Report, Selection};
+use crate::report::Report;
 use crate::source::Source;
 use crate::syntax::{Key, Tree, Value};
 use crate::text::Span;
@@ -253,7 +253,7 @@ fn changes<'t>(base: Option<&'t Tree>, active: &'t Tree, rejected: &'t Tree) -> 
 impl Side {
     /// Carries a version over the migrations that are safe.
     fn of(source: &Source, keep: Keep, world: &dyn Fn(&Tree) -> World) -> Self {
-        let fixing = Fixing { keep, ..Fixing::new(Selection::default(), Safety::Safe) };
+        let fixing = Fixing { keep, ..Fixing::migrating(Safety::Safe) };
         let own = world(source.tree());
         let carried = migrations::carry(source.tree().clone(), &own, &fixing, &|_| true);
         let source_after = Source::from_tree(source.name(), carried.tree);

@@ -24,9 +24,7 @@ pub use diff::{diff, diff_from_nothing};
 pub use difference::{DifferenceFormat, unified, write_difference};
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
-pub use proposal::{
-    Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration,
-};
+pub use proposal::{Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration};
 pub use story::{StoryFormat, write_story};
 
 use crate::finding::{Safety, Severity};
@@ -71,6 +69,8 @@ pub struct Options {
     pub look: Look,
     /// Whether the closing lines are left out.
     pub quiet: bool,
+    /// Whether what the config tells OpenClaw's audit to keep to itself is listed as well.
+    pub show_suppressed: bool,
     /// Which fixes `--fix` would apply as the command line stands.
     pub allowed: Safety,
 }
@@ -83,8 +83,8 @@ pub fn write(format: Format, run: &Run, options: Options, out: &mut dyn Write) -
     match format {
         Format::Full => full::write(run, options, out),
         Format::Concise => concise::write(run, options, out),
-        Format::Json => json::write(run, out),
-        Format::Github => github::write(run, out),
+        Format::Json => json::write(run, options, out),
+        Format::Github => github::write(run, options, out),
     }
 }
 

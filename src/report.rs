@@ -18,7 +18,7 @@ pub use difference::{
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
-    ReportedPlace,
+    ReportedPlace, ReportedSuppressed,
 };
 pub use selection::{Selection, UnknownSelector};
 pub(crate) use selection::{nearest, nearest_of};

@@ -8,12 +8,25 @@ mod agent_ownership_unclear;
 mod artefact_in_repo;
 mod avatar_outside_workspace;
 mod broken_include;
+mod browser_extension_relay_legacy_auth;
 mod browser_profile_mismatch;
+mod browser_remote_cdp_http;
+mod channels_allow_from_dangerous_name_matching_enabled;
+mod channels_dm_locked;
+mod channels_dm_open;
+mod channels_telegram_allow_from_invalid_entries;
+mod channels_telegram_groups_allow_from_missing;
+mod channels_telegram_groups_allow_from_wildcard;
+mod channels_telegram_groups_open;
 mod comment_key;
 mod committed;
 mod config_from_newer_release;
+mod config_insecure_or_dangerous_flags;
+mod config_secrets_gateway_password_in_config;
+mod config_secrets_hooks_token_in_config;
 mod context_budget_misplaced;
 mod custom_provider_incomplete;
+mod discovery_mdns_full_mode;
 mod dm_policy_without_senders;
 mod duplicate_agent_id;
 mod duplicate_key;
@@ -21,18 +34,51 @@ mod empty_agent_roster;
 pub mod example;
 mod exec_mode_conflict;
 mod gateway_auth_mode_ambiguous;
+mod gateway_auth_no_rate_limit;
 mod gateway_bind_no_auth;
+mod gateway_control_ui_allowed_origins_required;
 mod gateway_control_ui_allowed_origins_wildcard;
+mod gateway_control_ui_host_header_origin_fallback;
 mod gateway_credential_unusable;
 mod gateway_custom_bind_host;
 mod gateway_funnel_no_password;
+mod gateway_http_no_auth;
+mod gateway_http_session_key_override_enabled;
+mod gateway_loopback_no_auth;
 mod gateway_mode_missing;
 mod gateway_mode_removed;
+mod gateway_no_auth;
+mod gateway_nodes_allow_commands_dangerous;
+mod gateway_nodes_deny_commands_ineffective;
+mod gateway_password_placeholder_value;
+mod gateway_password_too_short;
+mod gateway_real_ip_fallback_enabled;
 mod gateway_role_missing;
+mod gateway_secret;
 mod gateway_tailscale_conflict;
-mod gateway_trusted_proxy_incomplete;
+mod gateway_tailscale_funnel;
+mod gateway_tailscale_serve;
+mod gateway_token_placeholder_value;
+mod gateway_token_too_short;
+mod gateway_tools_invoke_http_dangerous_allow;
+mod gateway_trusted_proxies_missing;
+mod gateway_trusted_proxy_allow_loopback;
+mod gateway_trusted_proxy_auth;
+mod gateway_trusted_proxy_device_auto_approve;
+mod gateway_trusted_proxy_device_auto_approve_admin;
+mod gateway_trusted_proxy_no_allowlist;
+mod gateway_trusted_proxy_no_proxies;
+mod gateway_trusted_proxy_no_user_header;
+mod gateway_trusted_proxy_with_token;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
+mod hooks_allowed_agent_ids_unrestricted;
+mod hooks_default_session_key_unset;
+mod hooks_path_root;
+mod hooks_request_session_key_enabled;
+mod hooks_request_session_key_prefixes_missing;
+mod hooks_token_reuse_gateway_token;
+mod hooks_token_too_short;
 mod idle_plugin_config;
 mod inexact_model_entry;
 mod invalid_acp_binding;
@@ -46,6 +92,7 @@ mod invented_key;
 mod key_too_new;
 mod legacy_gateway_token;
 mod listed;
+mod mcp_apps_enabled;
 mod mcp_server_bad_name;
 mod mcp_server_oauth_conflict;
 mod mcp_server_retired_key;
@@ -55,19 +102,48 @@ mod missing_env_variable;
 mod missing_key;
 mod missing_meta;
 mod misspelled_key;
+mod models_legacy;
+mod models_small_params;
+mod models_weak_tier;
+mod node_commands;
+mod open_to_all;
 mod portal_ingress_conflict;
 mod provider_string_content;
 mod redaction_placeholder;
 mod removed_model_api;
 mod retired_key;
+mod sandbox_dangerous_bind_mount;
+mod sandbox_dangerous_network_mode;
+mod sandbox_docker_config_mode_off;
 mod sandbox_env_not_portable;
 mod sandbox_not_isolated;
 mod secret_provider_mismatch;
 mod secret_reference_misplaced;
+mod security_audit_suppressions_active;
+mod security_exposure_open_channels_with_exec;
+mod security_exposure_open_groups_with_control_plane_tools;
+mod security_exposure_open_groups_with_elevated;
+mod security_exposure_open_groups_with_runtime_or_fs;
+mod security_trust_model_cross_agent_session_access_default;
+mod security_trust_model_group_scope_main;
+mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
 mod size_drop_hazard;
+mod summary_attack_surface;
+mod suppressed;
 mod syntax_error;
 mod tools_allow_conflict;
+mod tools_elevated_allow_from_large;
+mod tools_elevated_allow_from_wildcard;
+mod tools_exec_agent_skill_mcp_boundary_drift;
+mod tools_exec_fs_tools_disabled_but_exec_enabled;
+mod tools_exec_host_sandbox_no_sandbox_agents;
+mod tools_exec_host_sandbox_no_sandbox_defaults;
+mod tools_exec_safe_bin_trusted_dirs_risky;
+mod tools_exec_safe_bins_broad_behavior;
+mod tools_exec_safe_bins_interpreter_unprofiled;
+mod tools_exec_security_full_configured;
+mod tools_profile_minimal_overridden;
 mod unavailable_model;
 mod unknown;
 mod unknown_agent;
@@ -86,11 +162,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 use crate::edit::{Keep, Plan, Planner, Refusal};
-use crate::effective::{Gateway, Roster};
+use crate::effective::{Config, Gateway, Hooks, Roster};
 use crate::finding::{Effect, Finding, Mending, Place, Profile, Safety, Severity};
 use crate::migrations::{self, MIGRATIONS};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, NodeId, Tree, Value};
+use crate::text::Span;
 use crate::world::World;
 use unknown::UnknownKey;
 
@@ -223,9 +300,30 @@ impl<'a> Context<'a> {
         Gateway::of(self.tree, &self.world.environment)
     }
 
+    /// The hooks, if the config switches them on.
+    pub fn hooks(&self) -> Option<Hooks<'a>> {
+        Hooks::of(self.tree, &self.world.environment)
+    }
+
+    /// Where to show that nothing is at `path`: the name of the nearest section that is there, else
+    /// the brace that opens the config. `None` for a text that is no object.
+    pub fn absence(&self, path: &[&str]) -> Option<Place> {
+        let root = self.tree.root()?.as_object()?.value();
+        let nearest = (1..path.len()).rev().find_map(|depth| root.at(&path[..depth])?.member());
+        let brace = Span::new(root.span().start, root.span().start + 1);
+        let span = nearest.map_or(brace, Member::name_span);
+        Some(Place { key: path.iter().copied().collect(), span })
+    }
+
     /// The agents of the config; `None` for a text without a value.
     pub fn roster(&self) -> Option<&Roster<'a>> {
         self.roster.as_ref()
+    }
+
+    /// The config with its agents, as its settings for them are read; `None` for a text without a
+    /// value.
+    pub fn config(&self) -> Option<Config<'_, 'a>> {
+        Some(Config::new(self.tree.root()?, self.roster()?, self.variables()?))
     }
 
     /// The variables that the config's strings are read with; `None` for a text without a value.
@@ -271,6 +369,7 @@ impl Findings<'_> {
             place,
             related: Vec::new(),
             fix: None,
+            suppressed: None,
         });
         &mut self.list[at]
     }
@@ -282,29 +381,73 @@ pub static RULES: &[&Rule] = &[
     &artefact_in_repo::RULE,
     &avatar_outside_workspace::RULE,
     &broken_include::RULE,
+    &browser_extension_relay_legacy_auth::RULE,
     &browser_profile_mismatch::RULE,
+    &browser_remote_cdp_http::RULE,
+    &channels_allow_from_dangerous_name_matching_enabled::RULE,
+    &channels_dm_locked::RULE,
+    &channels_dm_open::RULE,
+    &channels_telegram_allow_from_invalid_entries::RULE,
+    &channels_telegram_groups_allow_from_missing::RULE,
+    &channels_telegram_groups_allow_from_wildcard::RULE,
+    &channels_telegram_groups_open::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
+    &config_insecure_or_dangerous_flags::RULE,
+    &config_secrets_gateway_password_in_config::RULE,
+    &config_secrets_hooks_token_in_config::RULE,
     &context_budget_misplaced::RULE,
     &custom_provider_incomplete::RULE,
+    &discovery_mdns_full_mode::RULE,
     &dm_policy_without_senders::RULE,
     &duplicate_agent_id::RULE,
     &duplicate_key::RULE,
     &empty_agent_roster::RULE,
     &exec_mode_conflict::RULE,
     &gateway_auth_mode_ambiguous::RULE,
+    &gateway_auth_no_rate_limit::RULE,
     &gateway_bind_no_auth::RULE,
+    &gateway_control_ui_allowed_origins_required::RULE,
     &gateway_control_ui_allowed_origins_wildcard::RULE,
+    &gateway_control_ui_host_header_origin_fallback::RULE,
     &gateway_credential_unusable::RULE,
     &gateway_custom_bind_host::RULE,
     &gateway_funnel_no_password::RULE,
+    &gateway_http_no_auth::RULE,
+    &gateway_http_session_key_override_enabled::RULE,
+    &gateway_loopback_no_auth::RULE,
     &gateway_mode_missing::RULE,
     &gateway_mode_removed::RULE,
+    &gateway_nodes_allow_commands_dangerous::RULE,
+    &gateway_nodes_deny_commands_ineffective::RULE,
+    &gateway_password_placeholder_value::RULE,
+    &gateway_password_too_short::RULE,
+    &gateway_real_ip_fallback_enabled::RULE,
     &gateway_role_missing::RULE,
     &gateway_tailscale_conflict::RULE,
-    &gateway_trusted_proxy_incomplete::RULE,
+    &gateway_tailscale_funnel::RULE,
+    &gateway_tailscale_serve::RULE,
+    &gateway_token_placeholder_value::RULE,
+    &gateway_token_too_short::RULE,
+    &gateway_tools_invoke_http_dangerous_allow::RULE,
+    &gateway_trusted_proxies_missing::RULE,
+    &gateway_trusted_proxy_allow_loopback::RULE,
+    &gateway_trusted_proxy_auth::RULE,
+    &gateway_trusted_proxy_device_auto_approve::RULE,
+    &gateway_trusted_proxy_device_auto_approve_admin::RULE,
+    &gateway_trusted_proxy_no_allowlist::RULE,
+    &gateway_trusted_proxy_no_proxies::RULE,
+    &gateway_trusted_proxy_no_user_header::RULE,
+    &gateway_trusted_proxy_with_token::RULE,
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
+    &hooks_allowed_agent_ids_unrestricted::RULE,
+    &hooks_default_session_key_unset::RULE,
+    &hooks_path_root::RULE,
+    &hooks_request_session_key_enabled::RULE,
+    &hooks_request_session_key_prefixes_missing::RULE,
+    &hooks_token_reuse_gateway_token::RULE,
+    &hooks_token_too_short::RULE,
     &idle_plugin_config::RULE,
     &inexact_model_entry::RULE,
     &invalid_acp_binding::RULE,
@@ -317,6 +460,7 @@ pub static RULES: &[&Rule] = &[
     &invented_key::RULE,
     &key_too_new::RULE,
     &legacy_gateway_token::RULE,
+    &mcp_apps_enabled::RULE,
     &mcp_server_bad_name::RULE,
     &mcp_server_oauth_conflict::RULE,
     &mcp_server_retired_key::RULE,
@@ -326,19 +470,45 @@ pub static RULES: &[&Rule] = &[
     &missing_key::RULE,
     &missing_meta::RULE,
     &misspelled_key::RULE,
+    &models_legacy::RULE,
+    &models_small_params::RULE,
+    &models_weak_tier::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
     &removed_model_api::RULE,
     &retired_key::RULE,
+    &sandbox_dangerous_bind_mount::RULE,
+    &sandbox_dangerous_network_mode::RULE,
+    &sandbox_docker_config_mode_off::RULE,
     &sandbox_env_not_portable::RULE,
     &sandbox_not_isolated::RULE,
     &secret_provider_mismatch::RULE,
     &secret_reference_misplaced::RULE,
+    &security_audit_suppressions_active::RULE,
+    &security_exposure_open_channels_with_exec::RULE,
+    &security_exposure_open_groups_with_control_plane_tools::RULE,
+    &security_exposure_open_groups_with_elevated::RULE,
+    &security_exposure_open_groups_with_runtime_or_fs::RULE,
+    &security_trust_model_cross_agent_session_access_default::RULE,
+    &security_trust_model_group_scope_main::RULE,
+    &security_trust_model_multi_user_heuristic::RULE,
     &shared_agent_dir::RULE,
     &size_drop_hazard::RULE,
+    &summary_attack_surface::RULE,
     &syntax_error::RULE,
     &tools_allow_conflict::RULE,
+    &tools_elevated_allow_from_large::RULE,
+    &tools_elevated_allow_from_wildcard::RULE,
+    &tools_exec_agent_skill_mcp_boundary_drift::RULE,
+    &tools_exec_fs_tools_disabled_but_exec_enabled::RULE,
+    &tools_exec_host_sandbox_no_sandbox_agents::RULE,
+    &tools_exec_host_sandbox_no_sandbox_defaults::RULE,
+    &tools_exec_safe_bin_trusted_dirs_risky::RULE,
+    &tools_exec_safe_bins_broad_behavior::RULE,
+    &tools_exec_safe_bins_interpreter_unprofiled::RULE,
+    &tools_exec_security_full_configured::RULE,
+    &tools_profile_minimal_overridden::RULE,
     &unavailable_model::RULE,
     &unknown_agent::RULE,
     &unknown_channel::RULE,
@@ -358,10 +528,20 @@ pub fn every() -> impl Iterator<Item = &'static Rule> + Clone {
     RULES.iter().chain(MIGRATIONS).copied()
 }
 
-/// The rule or migration of that id, or the rule that answers to that audit check.
+/// The rule or migration of that id, or the rule that answers to that audit check (or to checks of
+/// that pattern).
 pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
     let by_id = every().find(|rule| rule.id == id_or_audit);
-    by_id.or_else(|| every().find(|rule| rule.audit == Some(id_or_audit)))
+    by_id.or_else(|| every().find(|rule| rule.audit.is_some_and(|it| is_audit(it, id_or_audit))))
+}
+
+/// Whether a rule that declares `audit` answers to the check of that id. A `*` in what it declares
+/// stands for a name, such as a channel's.
+pub(crate) fn is_audit(audit: &str, id: &str) -> bool {
+    audit.split_once('*').map_or(audit == id, |(before, after)| {
+        let name = id.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+        name.is_some_and(|name| !name.is_empty())
+    })
 }
 
 /// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
@@ -411,6 +591,7 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         .map(|finding| finding.place.span)
         .collect();
     list.retain(|finding| !speaks_for_catalog(finding) || !known.contains(&finding.place.span));
+    suppressed::mark(&context, &mut list);
     list
 }
 

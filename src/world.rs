@@ -8,7 +8,7 @@ pub use includes::{
     BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
     directives,
 };
-pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve};
+pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve, resolve_with};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

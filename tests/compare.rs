@@ -15,7 +15,6 @@ use author::{Author, Plain, Whim, Writer};
 use clawtidy::Fixing;
 use clawtidy::compare::{Comparison, Kind, Order, canonical, compare, identity, normal, order};
 use clawtidy::finding::Safety;
-use clawtidy::report::Selection;
 use clawtidy::schema::{Node, Release};
 use clawtidy::syntax::{Array, Key, Object, Tree, Value, ValueKind, parse};
 use clawtidy::world::{Environment, World};
@@ -517,7 +516,7 @@ fn any_two_texts_can_be_compared() {
 
 fn migrated(text: &str) -> String {
     let world = World::new(LATEST, Environment::Unknown);
-    let fixing = Fixing::new(Selection::default(), Safety::Unsafe);
+    let fixing = Fixing::migrating(Safety::Unsafe);
     clawtidy::fix("openclaw.json", text.to_owned(), &world, &fixing).source.text().to_owned()
 }
 

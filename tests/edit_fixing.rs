@@ -84,6 +84,7 @@ fn finding(tree: &Tree, rule: &'static str, effect: Effect, fix: Option<Fix>) ->
         place: Place::text(tree.span()),
         related: Vec::new(),
         fix,
+        suppressed: None,
     }
 }
 

@@ -114,6 +114,10 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) statistics: bool,
 
+    /// List as well what `security.audit.suppressions` keeps out of OpenClaw's security audit
+    #[arg(long, conflicts_with_all = ["diff", "statistics"])]
+    pub(super) show_suppressed: bool,
+
     /// Print findings and nothing else
     #[arg(long, short)]
     pub(super) quiet: bool,

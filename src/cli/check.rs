@@ -205,7 +205,12 @@ fn present(
 ) -> io::Result<Status> {
     let look = session.look(color, output == Output::Stderr);
     let errors = session.look(color, true);
-    let options = Options { look, quiet: args.quiet, allowed: judge.fixing.allowed };
+    let options = Options {
+        look,
+        quiet: args.quiet,
+        show_suppressed: args.show_suppressed,
+        allowed: judge.fixing.allowed,
+    };
     let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
     let mut diffs = String::new();
     for one in judged {

@@ -66,14 +66,13 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
     }
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let keep = if args.drop_retired { Keep::InReport } else { Keep::InComment };
-    let selection = Selection::default();
     let plugins = installed(&args.plugins, directory)?;
     Ok(Judge {
         directory,
         target,
         environment: environment(&args.env_file, directory)?,
         gate: Gate {
-            selection: selection.clone(),
+            selection: Selection::default(),
             show_secrets: args.show_secrets,
             secret_keys: plugins.secret_keys(),
             excerpts: false,
@@ -82,7 +81,7 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
         converts_yaml: true,
         against: None,
         mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(diffs) },
-        fixing: Fixing { keep, ..Fixing::new(selection, allowed) },
+        fixing: Fixing { keep, ..Fixing::migrating(allowed) },
     })
 }
 

@@ -95,11 +95,12 @@ mod tests {
             ("agents.defaults.memorySearch.provider", "memory.search.provider"),
             ("agents.entries.x.memorySearch.provider", "agents.entries.x.memory.search.provider"),
             ("bindings.3.match.provider", "bindings.3.match.channel"),
+            ("agents.list", "agents.entries"),
         ] {
             let place = settled(&key(old), Release::LATEST).map(|place| place.key);
             assert_eq!(place, Some(key(new)), "{old}");
         }
-        for same in ["gateway.auth.token", "nope", "gateway.nope", "env.vars.X", "agents.list"] {
+        for same in ["gateway.auth.token", "nope", "gateway.nope", "env.vars.X"] {
             assert_eq!(settled(&key(same), Release::LATEST), None, "{same}");
         }
     }

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::schema::Variables;
 use crate::syntax::{Value, ValueKind};
-use crate::world::{Environment, Resolved, Variable, bare_variable, resolve};
+use crate::world::{Resolved, Variable, bare_variable, placeholders, resolve_with};
 
 /// What stands at a place for a credential (OpenClaw 2026.9.6).
 #[derive(Debug, Clone)]
@@ -21,11 +22,13 @@ pub enum Credential<'t> {
     Unset(Value<'t>),
     /// A secret reference `{ source, provider, id }`.
     Reference(Value<'t>),
+    /// This text, trimmed, in a variable that OpenClaw reads without a word in the config.
+    Variable(String),
 }
 
 impl<'t> Credential<'t> {
     /// What stands at `place`.
-    pub(super) fn of(place: Option<Value<'t>>, environment: &Environment) -> Self {
+    pub(super) fn of(place: Option<Value<'t>>, variables: &Variables<'_>) -> Self {
         let Some(value) = place else { return Self::Absent };
         match value.kind() {
             ValueKind::Null => return Self::Absent,
@@ -35,11 +38,11 @@ impl<'t> Credential<'t> {
         }
         let written = value.as_text().and_then(|text| text.as_str().map(str::to_owned));
         let Some(written) = written else { return Self::Assumed(value) };
-        let resolved = match bare_variable(&written).map(|name| environment.variable(name)) {
+        let resolved = match bare_variable(&written).map(|name| variables.get(name)) {
             Some(Variable::Unknown) => Resolved::Unknown,
             Some(Variable::Unset) => Resolved::Unset,
             Some(Variable::Set(set)) => Resolved::Text(set.into()),
-            None => resolve(&written, environment),
+            None => resolve_with(&written, |name| variables.get(name)),
         };
         match resolved {
             Resolved::Unknown => Self::Assumed(value),
@@ -52,7 +55,7 @@ impl<'t> Credential<'t> {
     /// Where it stands.
     pub fn value(&self) -> Option<Value<'t>> {
         match self {
-            Self::Absent => None,
+            Self::Absent | Self::Variable(_) => None,
             Self::Blank(value)
             | Self::Text(value, _)
             | Self::Assumed(value)
@@ -63,7 +66,23 @@ impl<'t> Credential<'t> {
 
     /// Whether a text is known or assumed to be there.
     pub fn has_text(&self) -> bool {
-        matches!(self, Self::Text(..) | Self::Assumed(_))
+        matches!(self, Self::Text(..) | Self::Assumed(_) | Self::Variable(_))
+    }
+
+    /// Its text, as far as it is known.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(_, text) => Some(text),
+            Self::Variable(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether its text stands in the config itself, not in a variable.
+    pub fn is_literal(&self) -> bool {
+        let Self::Text(value, _) = self else { return false };
+        let written = value.as_text().map(|text| text.to_lossy().into_owned());
+        written.is_some_and(|text| placeholders(&text).all(|found| found.escaped))
     }
 
     /// Whether a text or a reference is there.

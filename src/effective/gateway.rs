@@ -1,10 +1,14 @@
 //! The gateway: where it listens, and who may talk to it (OpenClaw 2026.9.6).
 
+mod auth;
+
 use std::net::Ipv4Addr;
 
-use super::Credential;
+pub use auth::{AuthMode, Secret};
+
+use crate::schema::Variables;
 use crate::syntax::{Tree, Value};
-use crate::world::{Environment, Resolved, resolve};
+use crate::world::{Environment, Resolved, resolve_with};
 
 /// Which addresses the gateway listens on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,31 +27,6 @@ pub enum Bind {
     Other,
 }
 
-/// How clients prove who they are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AuthMode {
-    /// They need not.
-    None,
-    /// By a token.
-    Token,
-    /// By a password.
-    Password,
-    /// A proxy in front vouches for them.
-    TrustedProxy,
-}
-
-impl AuthMode {
-    /// Its word in a config.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Token => "token",
-            Self::Password => "password",
-            Self::TrustedProxy => "trusted-proxy",
-        }
-    }
-}
-
 /// What Tailscale does with the gateway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tailscale {
@@ -63,7 +42,7 @@ pub enum Tailscale {
 #[derive(Debug)]
 pub struct Gateway<'t> {
     section: Option<Value<'t>>,
-    environment: &'t Environment,
+    variables: Variables<'t>,
     /// Whether parts of it may come from a file that is included here.
     pub has_includes: bool,
 }
@@ -72,10 +51,14 @@ impl<'t> Gateway<'t> {
     /// The gateway of a config.
     pub fn of(tree: &'t Tree, environment: &'t Environment) -> Self {
         let section = tree.root().and_then(|root| root.get("gateway"));
-        let included = |value: Option<Value<'_>>| value.and_then(|v| v.get("$include")).is_some();
+        // An empty list includes nothing.
+        let some = |it: Value<'_>| it.as_array().is_none_or(|list| list.items().next().is_some());
+        let included =
+            |value: Option<Value<'_>>| value.and_then(|v| v.get("$include")).is_some_and(some);
         let auth = section.and_then(|section| section.get("auth"));
         let has_includes = included(tree.root()) || included(section) || included(auth);
-        Self { section, environment, has_includes }
+        let variables = Variables::of_tree(tree, environment);
+        Self { section, variables, has_includes }
     }
 
     /// What the author wrote at a path below `gateway`.
@@ -96,7 +79,7 @@ impl<'t> Gateway<'t> {
     /// The word at a path below `gateway`: `None` when nothing or no string is there.
     fn word(&self, path: &[&str]) -> Option<Word> {
         let text = self.at(path)?.as_text()?;
-        Some(match resolve(&text.to_lossy(), self.environment) {
+        Some(match resolve_with(&text.to_lossy(), |name| self.variables.get(name)) {
             Resolved::Text(text) => Word::Known(text.into_owned()),
             Resolved::Unset => Word::Known(text.to_lossy().into_owned()),
             Resolved::Unknown => Word::Unknown,
@@ -131,80 +114,31 @@ impl<'t> Gateway<'t> {
         }
     }
 
-    /// The credential at a path below `gateway`.
-    pub fn credential(&self, path: &[&str]) -> Credential<'t> {
-        Credential::of(self.at(path), self.environment)
-    }
-
-    /// The mode that the author chose.
-    pub fn explicit_auth_mode(&self) -> Option<AuthMode> {
-        match self.word(&["auth", "mode"])? {
-            Word::Known(word) => match word.as_str() {
-                "none" => Some(AuthMode::None),
-                "token" => Some(AuthMode::Token),
-                "password" => Some(AuthMode::Password),
-                "trusted-proxy" => Some(AuthMode::TrustedProxy),
-                _ => None,
-            },
-            Word::Unknown => None,
+    /// What makes it listen on more than this machine, if something is known to.
+    pub fn beyond_loopback(&self) -> Option<Value<'t>> {
+        match self.bind() {
+            Bind::Loopback | Bind::Other => None,
+            Bind::Auto | Bind::Lan | Bind::Tailnet | Bind::Custom(_) => self.at(&["bind"]),
         }
     }
 
-    /// The mode in force: the chosen one, else `password` if there is one, else `token`.
-    pub fn auth_mode(&self) -> AuthMode {
-        self.explicit_auth_mode().unwrap_or_else(|| {
-            let password = self.credential(&["auth", "password"]).has_text()
-                || self.credential(&["remote", "password"]).has_text();
-            if password { AuthMode::Password } else { AuthMode::Token }
+    /// What lets other machines reach it: where it listens, or Tailscale in front of it.
+    pub fn exposure(&self) -> Option<Value<'t>> {
+        self.beyond_loopback().or_else(|| match self.tailscale() {
+            Tailscale::Off => None,
+            Tailscale::Serve | Tailscale::Funnel => self.at(&["tailscale", "mode"]),
         })
     }
 
-    /// Whether the audit takes the gateway as having authentication: for the chosen mode, or any
-    /// when none is chosen. `gateway.remote.token` alone counts here, though not at start.
-    pub fn audit_has_auth(&self) -> bool {
-        let token = self.credential(&["auth", "token"]);
-        let remote_token = self.credential(&["remote", "token"]);
-        let password = self.credential(&["auth", "password"]);
-        let remote_password = self.credential(&["remote", "password"]);
-        let mode = self.explicit_auth_mode();
-
-        let local_reference = matches!(token, Credential::Reference(_));
-        let has_token = token.is_configured() || (!local_reference && remote_token.is_configured());
-        let resolved_password = match &password {
-            Credential::Reference(_) => false,
-            own => {
-                own.has_text()
-                    || (mode != Some(AuthMode::TrustedProxy) && remote_password.has_text())
-            }
-        };
-        let password_counts = mode == Some(AuthMode::Password) || (mode.is_none() && !has_token);
-        let has_password = resolved_password || (password_counts && password.is_configured());
-        match mode {
-            Some(AuthMode::None) => false,
-            Some(AuthMode::Token) => has_token,
-            Some(AuthMode::Password) => has_password,
-            Some(AuthMode::TrustedProxy) => true,
-            None => has_token || has_password,
-        }
+    /// Whether it shows its Control UI: yes, unless the config says otherwise.
+    pub fn has_control_ui(&self) -> bool {
+        self.at(&["controlUi", "enabled"]).and_then(Value::as_bool) != Some(false)
     }
 
-    /// Whether the gateway, when it starts, finds the secret that its mode asks for, or a proxy
-    /// that vouches. Unlike the audit it counts a placeholder whose variable is not set: it then
-    /// makes up a token for the run.
-    pub fn start_has_auth(&self) -> bool {
-        let mode = self.auth_mode();
-        let configured = |local: &[&str], remote: &[&str]| {
-            let local = self.credential(local);
-            local.is_configured()
-                || matches!(local, Credential::Unset(_))
-                || self.credential(remote).has_text()
-        };
-        match mode {
-            AuthMode::None => false,
-            AuthMode::Token => configured(&["auth", "token"], &["remote", "token"]),
-            AuthMode::Password => configured(&["auth", "password"], &["remote", "password"]),
-            AuthMode::TrustedProxy => true,
-        }
+    /// The items of the list at a path below `gateway`.
+    pub fn items(&self, path: &[&str]) -> Vec<Value<'t>> {
+        let list = self.at(path).and_then(Value::as_array);
+        list.map(|list| list.items().collect()).unwrap_or_default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The tools of OpenClaw 2026.9.6, their groups and the profiles that have them.
 
+use std::collections::BTreeSet;
+
 /// Tools by group, each with its profiles: `m`inimal, me`s`saging, `c`oding.
 const GROUPS: [(&str, &[(&str, &str)]); 11] = [
     (
@@ -129,9 +131,9 @@ pub fn tool_name(name: &str) -> String {
 
 /// The tools and patterns of a list, each once, groups by what is in them.
 pub fn expanded_tools(list: &[String]) -> Vec<String> {
-    let mut expanded: Vec<String> = Vec::new();
+    let (mut expanded, mut known) = (Vec::new(), BTreeSet::new());
     let mut add = |name: String| {
-        if !expanded.contains(&name) {
+        if known.insert(name.clone()) {
             expanded.push(name);
         }
     };

@@ -216,7 +216,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let is_unclear =
         roster.ownership == Ownership::Unsaid && !roster.is_partial && is_named.is_none();
     let owner = agents.as_deref().filter(|_| is_unclear).and_then(owner);
-    let finding = report(context, findings, holder, &roster);
+    let finding = report(context, findings, holder, roster);
     let Some(list) = list else {
         finding.fix(
             Safety::Unsafe,

@@ -170,7 +170,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let edits = context.edits(|plan| {
-        let owner = owner(&roster, *first).ok_or(crate::edit::Refusal::Incomplete)?;
+        let owner = owner(roster, *first).ok_or(crate::edit::Refusal::Incomplete)?;
         let agents: Vec<Value<'_>> = roster.agents.iter().map(|agent| agent.value).collect();
         for agent in agents.iter().filter_map(|agent| agent.as_object()) {
             for mark in agent.members().filter(|member| member.is_named("default")) {

@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if roster.is_partial || !matches!(roster.form, RosterForm::Keyed | RosterForm::Implicit) {
         return;
     }
-    let owner = default_agent(context, root, &roster);
+    let owner = default_agent(context, root, roster);
     let edits =
         context.edits(|plan| plan.carry_over(identity, &["agents", "entries", &owner, "identity"]));
     finding.fix(Safety::Safe, format!("give it to `{owner}`"), edits);

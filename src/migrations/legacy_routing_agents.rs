@@ -113,8 +113,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if has_parts {
             return Ok(());
         }
-        if marks(&roster) {
-            mark_default(context, plan, &roster, agents, chosen)?;
+        if marks(roster) {
+            mark_default(context, plan, roster, agents, chosen)?;
         }
         if let Some(chosen) = chosen {
             plan.dissolve(chosen, "an agent is marked instead")?;

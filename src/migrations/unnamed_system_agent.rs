@@ -96,7 +96,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if roster.is_partial || roster.agents.len() < 2 || !is_nameless(defaults) {
         return;
     }
-    let Some(agent) = selected(&roster) else { return };
+    let Some(agent) = selected(roster) else { return };
     let place = Place {
         key: Key::from_iter(["agents", "defaults", "systemAgent", "agentId"]),
         span: holder.name_span(),

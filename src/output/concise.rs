@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{Options, closing, printable, words::changes};
+use super::words::{changes, one_line, suppressed};
+use super::{Options, closing, printable};
 use crate::finding::Safety;
 use crate::report::Run;
 
@@ -23,11 +24,7 @@ pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Res
             };
             writeln!(out, "{path}:{}:{}: {code} {message}{fix}", at.line, at.column)?;
         }
+        out.write_all(suppressed(file, options).as_bytes())?;
     }
     out.write_all(closing(run, options).as_bytes())
-}
-
-/// `text` with its line ends as spaces.
-pub(super) fn one_line(text: &str) -> String {
-    text.replace("\r\n", " ").replace(['\n', '\r'], " ")
 }

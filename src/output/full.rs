@@ -14,7 +14,8 @@ use miette::{
     ThemeStyles,
 };
 
-use super::{Look, Options, closing, words::changes};
+use super::words::{changes, suppressed};
+use super::{Look, Options, closing};
 use crate::finding::{Safety, Severity};
 use crate::report::{FileReport, Reported, ReportedFix, Run};
 use frame::Frame;
@@ -35,6 +36,7 @@ pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Res
                 writeln!(out, "{line}")?;
             }
         }
+        out.write_all(suppressed(file, options).as_bytes())?;
     }
     out.write_all(closing(run, options).as_bytes())
 }

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::Options;
 use crate::finding::Severity;
-use crate::report::{Reported, Run};
+use crate::report::{Reported, ReportedSuppressed, Run};
 
 /// Writes one command a finding, and one for each file that could not be judged.
-pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
     for file in &run.files {
         for finding in &file.findings {
             let command = match finding.severity {
@@ -14,17 +15,13 @@ pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
                 Severity::Warning => "warning",
                 Severity::Info => "notice",
             };
-            let (start, end) = (finding.region.start.position, finding.region.end.position);
-            write!(out, "::{command} file={},line={}", property(&file.path), start.line)?;
-            // GitHub takes columns only of places on one line, and counts the last one in.
-            if start.line == end.line {
-                let last = end.column.saturating_sub(1).max(start.column);
-                write!(out, ",col={},endLine={},endColumn={last}", start.column, end.line)?;
-            } else {
-                write!(out, ",endLine={}", end.line)?;
-            }
-            let title = property(finding.rule);
-            writeln!(out, ",title={title}::{}", data(&message(finding)))?;
+            annotate(command, &file.path, finding, &message(finding), out)?;
+        }
+        let suppressed = file.suppressed.iter().filter(|_| options.show_suppressed);
+        for ReportedSuppressed { finding, reason, .. } in suppressed {
+            let why = reason.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+            let message = format!("suppressed{why}: {}", finding.message);
+            annotate("notice", &file.path, finding, &message, out)?;
         }
     }
     for failure in &run.failures {
@@ -32,6 +29,26 @@ pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "::error file={path},title=clawtidy::{}", data(&failure.message))?;
     }
     Ok(())
+}
+
+fn annotate(
+    command: &str,
+    path: &str,
+    finding: &Reported,
+    message: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (start, end) = (finding.region.start.position, finding.region.end.position);
+    write!(out, "::{command} file={},line={}", property(path), start.line)?;
+    // GitHub takes columns only of places on one line, and counts the last one in.
+    if start.line == end.line {
+        let last = end.column.saturating_sub(1).max(start.column);
+        write!(out, ",col={},endLine={},endColumn={last}", start.column, end.line)?;
+    } else {
+        write!(out, ",endLine={}", end.line)?;
+    }
+    let title = property(finding.rule);
+    writeln!(out, ",title={title}::{}", data(message))
 }
 
 fn message(finding: &Reported) -> String {

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::Options;
 use crate::report::{FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, Run};
 
 /// Writes the whole run as one object and a line end.
-pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Document::new(run))?;
+pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &Document::new(run, options))?;
     out.write_all(b"\n")
 }
 
@@ -32,6 +33,9 @@ struct File<'r> {
     accepted: bool,
     findings: Vec<Finding<'r>>,
     fixed: Vec<Change<'r>>,
+    /// Only with `--show-suppressed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressed: Option<Vec<Suppressed<'r>>>,
 }
 
 /// A fix that was applied; `findings` are what is left.
@@ -55,6 +59,15 @@ struct Finding<'r> {
     end: Place,
     related: Vec<Related<'r>>,
     fix: Option<Fix<'r>>,
+}
+
+/// A finding that the config tells OpenClaw's audit to keep to itself.
+#[derive(Serialize)]
+struct Suppressed<'r> {
+    #[serde(flatten)]
+    finding: Finding<'r>,
+    /// The reason that the config gives.
+    reason: Option<&'r str>,
 }
 
 /// Line and column are 1-based, columns in characters; the offset is in bytes.
@@ -109,16 +122,18 @@ struct Summary {
     fixable: usize,
     /// Fixes that were applied.
     fixed: usize,
+    /// Findings that are set apart and count nowhere else.
+    suppressed: usize,
 }
 
 impl<'r> Document<'r> {
-    fn new(run: &'r Run) -> Self {
+    fn new(run: &'r Run, options: Options) -> Self {
         let summary = run.summary();
         Self {
             format: 1,
             tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
             target: run.release().map_or_else(|| "auto".to_owned(), |release| release.to_string()),
-            files: run.files.iter().map(File::new).collect(),
+            files: run.files.iter().map(|file| File::new(file, options)).collect(),
             errors: run
                 .failures
                 .iter()
@@ -131,23 +146,29 @@ impl<'r> Document<'r> {
                 infos: summary.infos,
                 fixable: summary.fixable,
                 fixed: summary.fixed,
+                suppressed: summary.suppressed,
             },
         }
     }
 }
 
 impl<'r> File<'r> {
-    fn new(file: &'r FileReport) -> Self {
+    fn new(file: &'r FileReport, options: Options) -> Self {
         let path = file.path.as_str();
         let findings = file.findings.iter().map(|finding| Finding::new(finding, path)).collect();
         let fixed = file.fixed.iter();
         let fixed = fixed.map(|change| Change { rule: change.rule, title: &change.title });
+        let suppressed = file.suppressed.iter().map(|it| Suppressed {
+            finding: Finding::new(&it.finding, path),
+            reason: it.reason.as_deref(),
+        });
         Self {
             path,
             target: file.target.name(),
             accepted: file.accepted,
             findings,
             fixed: fixed.collect(),
+            suppressed: options.show_suppressed.then(|| suppressed.collect()),
         }
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
             steps: Vec::new(),
             creates: Vec::new(),
         }),
+        suppressed: None,
     }
 }
 

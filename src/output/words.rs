@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::{Look, Options, printable};
 use crate::finding::{Effect, Safety, Severity};
-use crate::report::{FileReport, ReportedChange, Run, Summary};
+use crate::report::{FileReport, ReportedChange, ReportedSuppressed, Run, Summary};
 
 /// What the run came to, in a line or two, each with its line end: the figures, then whether
 /// OpenClaw accepts the files. Empty when no file was judged.
@@ -15,6 +15,10 @@ pub fn closing(run: &Run, options: Options) -> String {
         return String::new();
     }
     let mut lines = figures(&summary, options.allowed);
+    if summary.suppressed > 0 {
+        // Writing to a `String` cannot fail.
+        let _ = write!(lines, "; {} suppressed", summary.suppressed);
+    }
     lines.push('\n');
     let look = options.look;
     let verdict = verdict(run, &summary);
@@ -109,6 +113,29 @@ pub(super) fn changes(file: &FileReport, look: Look) -> String {
         format!("{path}: {code} {}\n", change.title)
     };
     file.fixed.iter().map(line).collect()
+}
+
+/// What the config tells OpenClaw's audit to keep to itself: one line a finding.
+pub(super) fn suppressed(file: &FileReport, options: Options) -> String {
+    if !options.show_suppressed {
+        return String::new();
+    }
+    let look = options.look;
+    let path = look.bold(&printable(&file.path));
+    let line = |it: &ReportedSuppressed| {
+        let at = it.finding.region.start.position;
+        let code = look.help(&format!("suppressed[{}]", it.finding.rule));
+        let message = one_line(&it.finding.message);
+        let by = it.by.start.position.line;
+        let why = it.reason.as_ref().map_or(String::new(), |why| format!(": {}", one_line(why)));
+        format!("{path}:{}:{}: {code} {message} (by line {by}{why})\n", at.line, at.column)
+    };
+    file.suppressed.iter().map(line).collect()
+}
+
+/// `text` with its line ends as spaces.
+pub(super) fn one_line(text: &str) -> String {
+    text.replace("\r\n", " ").replace(['\n', '\r'], " ")
 }
 
 /// "2 fixes in 1 file would be applied".

@@ -144,6 +144,7 @@ mod tests {
             place: Place::text(Span::new(at, at + 1)),
             related: Vec::new(),
             fix: None,
+            suppressed: None,
         });
         let release = Release::find(release).expect("a release of the catalog");
         Report::new(findings.into_iter().collect(), release)

@@ -1,8 +1,10 @@
 //! The gate: from what the rules said to what may be shown.
 
+use std::borrow::Cow;
+
 use super::{Excerpt, Report, Selection};
 use crate::Fixed;
-use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step};
+use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step, Suppressed};
 use crate::redact::Redactor;
 use crate::schema::Release;
 use crate::source::Source;
@@ -39,6 +41,8 @@ pub struct FileReport {
     pub starts: bool,
     /// What was found, in order of place; after mending, what is left.
     pub findings: Vec<Reported>,
+    /// What was found besides and the config tells OpenClaw's audit to keep to itself.
+    pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
     pub fixed: Vec<ReportedChange>,
 }
@@ -85,6 +89,17 @@ pub struct Reported {
     pub related: Vec<ReportedPlace>,
     /// How to mend it.
     pub fix: Option<ReportedFix>,
+}
+
+/// A finding that is set apart, fit to be shown.
+#[derive(Debug, Clone)]
+pub struct ReportedSuppressed {
+    /// What was found.
+    pub finding: Reported,
+    /// Where the config says so.
+    pub by: Region,
+    /// The reason that its author gives.
+    pub reason: Option<String>,
 }
 
 /// A further place, fit to be shown.
@@ -181,8 +196,19 @@ impl Gate {
         let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
         let view = View { source, redactor, excerpts: self.excerpts };
         let mut locator = Locator::new(source);
-        let findings = chosen.map(|it| view.finding(it, &mut locator)).collect();
-        FileReport::new(source, report, findings)
+        let mut file = FileReport::new(source, report);
+        for finding in chosen {
+            let reported = view.finding(finding, &mut locator);
+            match &finding.suppressed {
+                None => file.findings.push(reported),
+                Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
+                    finding: reported,
+                    by: locator.region(*span),
+                    reason: reason.as_ref().map(|reason| view.words(reason)),
+                }),
+            }
+        }
+        file
     }
 
     /// Lets findings of `source` through in the order in which they come, whatever is selected.
@@ -219,7 +245,7 @@ impl Gate {
 }
 
 impl FileReport {
-    fn new(source: &Source, report: &Report, findings: Vec<Reported>) -> Self {
+    fn new(source: &Source, report: &Report) -> Self {
         Self {
             from: None,
             is_read: report.is_read(),
@@ -227,7 +253,8 @@ impl FileReport {
             target: report.target(),
             accepted: report.accepted(),
             starts: report.starts(),
-            findings,
+            findings: Vec::new(),
+            suppressed: Vec::new(),
             fixed: Vec::new(),
         }
     }
@@ -246,7 +273,11 @@ impl View<'_> {
             rule: finding.rule,
             severity: finding.severity,
             effect: finding.effect,
-            audit: finding.audit.as_ref().map(|audit| self.words(audit)),
+            audit: finding.audit.as_ref().map(|audit| match audit {
+                Cow::Borrowed(id) => (*id).to_owned(),
+                // It holds a name of the config's.
+                Cow::Owned(id) => self.words(id),
+            }),
             message: self.words(&finding.message),
             help: finding.help.as_ref().map(|help| self.words(help)),
             key: finding.place.key.segments().iter().map(|it| self.words(it)).collect(),

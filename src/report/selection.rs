@@ -72,7 +72,8 @@ fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
     let begins = |whole: &str, joint: char| {
         whole.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with(joint))
     };
-    name == ALL || begins(id, '-') || audit.is_some_and(|audit| begins(audit, '.'))
+    let is_check = |audit: &str| begins(audit, '.') || rules::is_audit(audit, name);
+    name == ALL || begins(id, '-') || audit.is_some_and(is_check)
 }
 
 /// The id or audit id nearest to `name`, if one is near.
@@ -106,6 +107,11 @@ mod tests {
         {
             assert!(covered(name), "{name}");
         }
+        let wildcard = Some("tools.elevated.allowFrom.*.large");
+        for name in ["tools.elevated", "tools.elevated.allowFrom.discord.large"] {
+            assert!(covers(name, "any-id", wildcard), "{name}");
+        }
+        assert!(!covers("tools.elevated.allowFrom..large", "any-id", wildcard));
         for name in ["", "gate", "gateway-", "gateway.bind", "bind", "ALL"] {
             assert!(!covered(name), "{name}");
         }

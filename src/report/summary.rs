@@ -32,6 +32,8 @@ pub struct Summary {
     pub unsafe_fixable: usize,
     /// Fixes that were applied.
     pub fixed: usize,
+    /// Findings that the config tells OpenClaw's audit to keep to itself, which count nowhere else.
+    pub suppressed: usize,
     /// Files with findings.
     pub files_with_findings: usize,
     /// Files that the target's validation rejects.
@@ -59,6 +61,7 @@ impl Run {
             summary.rejected += usize::from(!file.accepted);
             summary.blocked += usize::from(file.accepted && !file.starts);
             summary.fixed += file.fixed.len();
+            summary.suppressed += file.suppressed.len();
             summary.files_with_findings += usize::from(!file.findings.is_empty());
             for finding in &file.findings {
                 *match finding.severity {

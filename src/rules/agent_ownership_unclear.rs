@@ -113,7 +113,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         Ownership::Unsaid
             if marks.is_empty() && !roster.is_partial && roster.form == RosterForm::Keyed =>
         {
-            unsaid(context, findings, &roster);
+            unsaid(context, findings, roster);
         }
         _ => {}
     }

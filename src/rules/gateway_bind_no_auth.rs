@@ -1,9 +1,9 @@
 //! See the rule's documentation.
 
-use crate::effective::{AuthMode, Bind, Credential, Gateway, Tailscale};
-use crate::finding::{Effect, Finding, Place, Safety, Severity};
+use super::gateway_no_auth;
+use crate::effective::{Bind, Tailscale};
+use crate::finding::{Effect, Place, Profile, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::Value;
 
 rule! {
     /// The gateway listens beyond this machine and asks nobody for a token or a password.
@@ -129,88 +129,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if refuses && !gateway.start_has_auth() {
         finding.effect(Effect::BlocksStart);
     }
-    point_at_auth(&gateway, finding);
-    mend(context, &gateway, finding);
-}
-
-/// Shows why what is there does not count.
-fn point_at_auth(gateway: &Gateway<'_>, finding: &mut Finding) {
-    let token = gateway.credential(&["auth", "token"]);
-    let password = gateway.credential(&["auth", "password"]);
-    if let (Some(mode), Some(place)) = (gateway.explicit_auth_mode(), gateway.at(&["auth", "mode"]))
-    {
-        let why = match mode {
-            AuthMode::None => "this turns authentication off".to_owned(),
-            mode => format!("this mode needs `gateway.auth.{}`", mode.word()),
-        };
-        finding.related(place.span(), why);
+    // A blank credential has a finding of its own.
+    if gateway_no_auth::is_blank(&gateway) {
+        finding.profile(Profile::Public);
     }
-    for credential in [token, password] {
-        match credential {
-            Credential::Unset(value) => {
-                finding.related(value.span(), "this variable is not set");
-            }
-            Credential::Blank(value) => {
-                finding.related(value.span(), "this is blank");
-            }
-            _ => {}
-        }
-    }
-    if let Some(misplaced) = gateway.at(&["token"]) {
-        finding.related(misplaced.span(), "OpenClaw does not read a token here");
-    } else if gateway.at(&["auth"]).is_none()
-        && let Some(member) = gateway.section().and_then(Value::member)
-    {
-        finding.related(member.name_span(), "`auth` is missing here");
-    }
-}
-
-/// Offers the smallest change that brings authentication, if there is one that breaks nothing.
-fn mend(context: &Context<'_>, gateway: &Gateway<'_>, finding: &mut Finding) {
-    let (title, edits) = match (gateway.explicit_auth_mode(), gateway.at(&["auth", "mode"])) {
-        (Some(AuthMode::None), Some(mode)) => {
-            let word = if gateway.credential(&["auth", "password"]).is_configured() {
-                AuthMode::Password.word()
-            } else {
-                AuthMode::Token.word()
-            };
-            let configured = gateway.credential(&["auth", word]).is_configured();
-            let edits = context.edits(|plan| {
-                plan.replace(mode, word);
-                if configured {
-                    return Ok(());
-                }
-                plan.set(&["gateway", "auth", word], variable(word))
-            });
-            (format!("ask for the {word}"), edits)
-        }
-        (mode, _) => {
-            let word = mode.unwrap_or(AuthMode::Token).word();
-            let place = gateway.credential(&["auth", word]);
-            // A token under its old name is carried over by `legacy-gateway-token`.
-            if !matches!(place, Credential::Absent) || gateway.at(&["token"]).is_some() {
-                let what = "set the variable, or put a secret reference or a placeholder there";
-                finding.help(match place {
-                    Credential::Unset(_) => what,
-                    _ => "give the gateway a token: `gateway.auth.token: \"${OPENCLAW_GATEWAY_TOKEN}\"`",
-                });
-                return;
-            }
-            let edits = context.edits(|plan| plan.set(&["gateway", "auth", word], variable(word)));
-            (format!("ask for the {word} in `{}`", variable(word)), edits)
-        }
-    };
     finding.help(
         "ask for a token or a password, or let the gateway listen on `\"loopback\"` only and \
          reach it through an SSH tunnel or Tailscale Serve",
     );
-    finding.fix(Safety::Unsafe, title, edits);
-}
-
-/// The placeholder that OpenClaw's own documentation uses for a credential.
-fn variable(word: &str) -> &'static str {
-    match word {
-        "password" => "${OPENCLAW_GATEWAY_PASSWORD}",
-        _ => "${OPENCLAW_GATEWAY_TOKEN}",
-    }
+    gateway_no_auth::point_at_auth(&gateway, finding);
+    gateway_no_auth::mend(context, &gateway, finding);
 }

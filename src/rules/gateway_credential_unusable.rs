@@ -7,17 +7,19 @@ use crate::syntax::Value;
 use crate::world::Variable;
 
 rule! {
-    /// The gateway's token or password is none: missing, blank, a sample, or what hides a secret.
+    /// The gateway's token or password is none: missing, a sample, or what hides a secret.
     ///
     /// OpenClaw refuses to start when the credential that counts (`gateway.auth.mode` decides, else
     /// the password if there is one, else the token) is
     ///
-    /// - blank, or the word `undefined` or `null`, which scripts leave behind;
     /// - a sample from OpenClaw's own documentation, which everybody can look up;
     /// - what OpenClaw, or a tool like this one, prints in place of a secret: somebody copied the
     ///   output back into the config;
     /// - a password that is neither there nor in `OPENCLAW_GATEWAY_PASSWORD`, with `mode: "password"`.
     ///   (A token that is not there is made up anew for each run.)
+    ///
+    /// Blank ones are a matter of `gateway-token-placeholder-value` and
+    /// `gateway-password-placeholder-value`.
     ///
     /// With `--env-file`, a variable that is not set counts as missing, for `${VAR}`, `$VAR` and
     /// references to the environment alike; a token that is an unset `${VAR}` is made up.
@@ -85,9 +87,6 @@ rule! {
     }
 }
 
-/// What scripts leave behind for nothing.
-const NOTHING: [&str; 2] = ["undefined", "null"];
-
 /// Tokens and passwords that OpenClaw's documentation has shown (2026.9.6).
 const SAMPLE_TOKENS: [&str; 2] = ["change-me-to-a-long-random-token", "change-me-now"];
 const SAMPLE_PASSWORDS: [&str; 1] = ["change-me-to-a-strong-password"];
@@ -107,17 +106,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         Credential::Absent if word == "token" => gateway.credential(&["remote", word]),
         own => own,
     };
-    let blank = || format!("this {word} is blank");
     let why = match &credential {
-        Credential::Text(_, text) if NOTHING.contains(&&**text) => blank(),
-        Credential::Blank(_) => blank(),
         Credential::Text(_, text) if samples.contains(&&**text) => {
             format!("this {word} is a sample that everybody can look up")
         }
         Credential::Text(_, text) if is_mask(text) => {
             format!("this {word} is what is printed in place of a secret, and no secret")
         }
-        Credential::Text(..) | Credential::Assumed(_) => return,
+        Credential::Text(..)
+        | Credential::Assumed(_)
+        | Credential::Blank(_)
+        | Credential::Variable(_) => return,
         Credential::Unset(value) => {
             // A token in `${VAR}` is made up; `$VAR` is a reference, which must lead somewhere.
             let made_up = value.as_text().is_some_and(|text| text.as_bytes().contains(&b'{'));

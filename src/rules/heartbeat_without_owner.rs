@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !SINCE.holds_in(context.world.target) || roster.is_partial || ids.len() < 2 {
         return;
     }
-    if has_heartbeat(&roster) || has_owner(context, root) || uses_anthropic(context, root) {
+    if has_heartbeat(roster) || has_owner(context, root) || uses_anthropic(context, root) {
         return;
     }
     let key = Key::from_iter(["agents", "defaults", "heartbeat", "agentId"]);

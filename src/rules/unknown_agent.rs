@@ -128,7 +128,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         // A blank one is no id at all.
         let text = context.text(value).filter(|text| !trim(text).is_empty());
         if text.is_some_and(|text| !knows(&text)) {
-            report(context, findings, &roster, value, value.key());
+            report(context, findings, roster, value, value.key());
         }
     }
     let bindings = root.get("bindings").filter(|_| !none && BINDINGS_SINCE.holds_in(release));
@@ -137,7 +137,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let text = context.text(value);
         if text.is_some_and(|text| !(knows(&text) || has_entries && text == IMPLICIT_AGENT)) {
             let key = Key::from_iter(["bindings", &index.to_string(), "agentId"]);
-            report(context, findings, &roster, value, key);
+            report(context, findings, roster, value, key);
         }
     }
     let names: BTreeSet<_> = roster.names().into_iter().collect();
@@ -152,7 +152,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         for (index, value) in items(own.or(group.value())).enumerate() {
             let text = context.text(value);
             if text.is_some_and(|text| !names.contains(text.as_str())) {
-                report(context, findings, &roster, value, key.clone().child(index.to_string()));
+                report(context, findings, roster, value, key.clone().child(index.to_string()));
             }
         }
     }

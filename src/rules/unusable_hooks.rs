@@ -12,7 +12,6 @@ rule! {
     /// With `hooks.enabled: true` OpenClaw refuses to start when
     ///
     /// - `hooks.token` is missing or blank;
-    /// - `hooks.path` is `/`, where the Control UI lives;
     /// - `hooks.allowedSessionKeyPrefixes` is set and `hooks.defaultSessionKey` begins with none of
     ///   them; or there is no default, and `hook:` is not among them;
     /// - a mapping builds its `sessionKey` from the request (`{{…}}`), as the preset `gmail` does, and
@@ -23,8 +22,8 @@ rule! {
     /// ```json5 bad
     /// {
     ///   gateway: { mode: "local" },
-    ///   hooks: { enabled: true, path: "/" },
-    /// //                  ^^^^        ^^^
+    ///   hooks: { enabled: true },
+    /// //                  ^^^^
     /// }
     /// ```
     ///
@@ -57,7 +56,7 @@ rule! {
     /// ```
     ///
     /// ```json5 good
-    /// { gateway: { mode: "local" }, hooks: { enabled: false, path: "/" } }
+    /// { gateway: { mode: "local" }, hooks: { enabled: false } }
     /// ```
     "unusable-hooks" {
         severity: Severity::Error,
@@ -81,12 +80,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     check_token(context, hooks, enabled, findings);
-    if let Some(path) = hooks.get("path")
-        && context.text(path).is_some_and(|text| text.trim() == "/")
-    {
-        let finding = findings.add(Place::value(path), "hooks cannot answer at `/`");
-        finding.help("give them a path of their own, such as `/hooks`");
-    }
     session_keys::check(context, hooks, findings);
 
     let mappings = hooks.get("mappings").and_then(Value::as_array);

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::syntax::{JsText, Value};
+use crate::syntax::{JsText, Tree, Value};
 use crate::world::{Environment, Variable};
 
 /// What a string is after substitution.
@@ -39,6 +39,14 @@ impl<'t> Variables<'t> {
             }
         }
         Self { environment, own }
+    }
+
+    /// The variables that the config in `tree` is read with.
+    pub fn of_tree(tree: &Tree, environment: &'t Environment) -> Self {
+        match tree.root() {
+            Some(root) => Self::of(root, environment),
+            None => Self { environment, own: BTreeMap::new() },
+        }
     }
 
     /// What is known of a variable: the environment comes first, then what the config sets.

@@ -70,6 +70,14 @@ pub fn bare_variable(text: &str) -> Option<&str> {
 
 /// What `text` stands for in `environment`.
 pub fn resolve<'t>(text: &'t str, environment: &Environment) -> Resolved<'t> {
+    resolve_with(text, |name| environment.variable(name))
+}
+
+/// What `text` stands for where `variable` says what is known of each.
+pub fn resolve_with<'t, 'v>(
+    text: &'t str,
+    variable: impl Fn(&str) -> Variable<'v>,
+) -> Resolved<'t> {
     let mut resolved = String::new();
     let mut copied = 0;
     for placeholder in placeholders(text) {
@@ -79,7 +87,7 @@ pub fn resolve<'t>(text: &'t str, environment: &Environment) -> Resolved<'t> {
             resolved.push_str(&text[placeholder.range.start + 1..placeholder.range.end]);
             continue;
         }
-        match environment.variable(placeholder.name) {
+        match variable(placeholder.name) {
             Variable::Unknown => return Resolved::Unknown,
             Variable::Unset => return Resolved::Unset,
             Variable::Set(value) => resolved.push_str(value),

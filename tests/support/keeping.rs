@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use clawtidy::edit::is_strict_json;
 use clawtidy::finding::{Effect, Safety, Step};
-use clawtidy::report::Selection;
 use clawtidy::schema::{self, Release};
 use clawtidy::source::Source;
 use clawtidy::syntax::{Tree, Value, ValueKind, parse};
@@ -69,7 +68,7 @@ pub(crate) struct Carried {
 /// Carries a config to `target`, and holds the result to the laws.
 pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
     let world = World::new(target, Environment::Unknown);
-    let fixing = Fixing::new(Selection::default(), allowed);
+    let fixing = Fixing::migrating(allowed);
     let before = Source::new("openclaw.json", text.to_owned());
     let was_accepted = check(&before, &world).accepted();
     let fixed = fix("openclaw.json", text.to_owned(), &world, &fixing);

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use clawtidy::finding::{Safety, Step};
-use clawtidy::report::Selection;
 use clawtidy::schema::Release;
 use clawtidy::syntax::Tree;
 use clawtidy::world::{Environment, World};
@@ -26,7 +25,7 @@ pub(crate) struct Returned {
 
 fn carried(text: &str, target: Release) -> Fixed {
     let world = World::new(target, Environment::Unknown);
-    let fixing = Fixing::new(Selection::default(), Safety::Unsafe);
+    let fixing = Fixing::migrating(Safety::Unsafe);
     fix("openclaw.json", text.to_owned(), &world, &fixing)
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask conformance`: the real OpenClaw against us, over thousands of configs.
 
+mod audits;
 pub(crate) mod cases;
 mod compare;
 mod docs;
@@ -16,6 +17,7 @@ use clawtidy::schema::Release;
 use clawtidy::world::World;
 
 use crate::package::Package;
+use audits::Reported;
 use cases::Case;
 use compare::compare;
 pub(crate) use oracle::Oracle;
@@ -32,6 +34,9 @@ pub(crate) struct Options {
     /// How many mutations of all the configs to compare as well.
     #[arg(long, default_value_t = 0)]
     mutations: usize,
+    /// How many configs that turn the settings of the security audit to compare as well.
+    #[arg(long, default_value_t = 0)]
+    audits: usize,
     /// What the mutations follow from.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -41,7 +46,7 @@ pub(crate) struct Options {
     /// Writes OpenClaw's verdicts about the fixtures to `fixtures/verdicts.jsonl`.
     #[arg(long)]
     record: bool,
-    /// Fails under this agreement, such as `verdict=99.5`, `places=99`, `warnings=95`.
+    /// Fails under this agreement, such as `verdict=99.5`, `places=99`, `warnings=95`, `audits=99`.
     #[arg(long, value_name = "FIGURE=PERCENT")]
     at_least: Vec<Floor>,
 }
@@ -87,14 +92,28 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
     if options.record {
         record::write(root, name, &told)?;
     }
+    let accepted = told.iter().filter(|(_, verdict)| verdict.valid).map(|(case, _)| case);
+    let origins: Vec<Case> = accepted.filter(|case| cases::stands_alone(case)).cloned().collect();
     cases.extend(told.into_iter().map(|(case, _)| case));
     for case in cases::mutations(&cases, release, options.mutations, options.seed) {
         ask(&mut oracle, &case)?;
     }
 
+    for case in audits::cases(&origins, release, options.audits, options.seed)? {
+        if let Some(theirs) = oracle.audit(&case.text)? {
+            tally.add_audit(&case, &audits::compare(&case.text, &theirs, &world));
+        }
+    }
+
     let mut summary = tally.figures();
     summary += &tally.causes(options.list, |cause, text| {
         let shows = |smaller: &str| {
+            if cause.is_audit() {
+                let theirs = oracle.audit(smaller)?;
+                let differs =
+                    |theirs: Reported| audits::compare(smaller, &theirs, &world).contains(cause);
+                return Ok(theirs.is_some_and(differs));
+            }
             let verdict = oracle.ask(smaller)?;
             Ok(compare(smaller, &verdict, &world).causes.contains(cause))
         };

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::finding::Severity;
-use crate::output::concise::one_line;
+use crate::output::words::one_line;
 use crate::output::{Look, printable};
 use crate::report::{CompatRun, FileCompat, ReleaseRange};
 

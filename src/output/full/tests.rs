@@ -17,7 +17,7 @@ const CONFIG: &str = r#"{
 /// What is printed of one finding, without the closing lines.
 fn frame(text: &str, place: Span, related: Vec<(Span, &str)>, look: Look) -> String {
     let mut out = Vec::new();
-    let options = Options { look, quiet: true, allowed: Safety::Safe };
+    let options = Options { look, quiet: true, show_suppressed: false, allowed: Safety::Safe };
     write(&run(text, vec![finding(place, related)]), options, &mut out).expect("a vector");
     String::from_utf8(out).expect("output is UTF-8")
 }

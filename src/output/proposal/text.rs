@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::Proposed;
 use crate::finding::{Effect, Severity};
 use crate::merge::{Outcome, Proposal, ShownChoice};
-use crate::output::concise::one_line;
+use crate::output::words::one_line;
 use crate::output::{Look, counted, printable};
 
 /// How many characters of a value are shown.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use crate::artefacts::{Basis, Cause, Chapter, Code, Content, Kind, Made, Reason, Story, Told};
 use crate::effective::Alarm;
 use crate::finding::{Effect, Severity};
-use crate::output::concise::one_line;
+use crate::output::words::one_line;
 use crate::output::{Look, counted, printable};
 use crate::report::Reported;
 use crate::schema::Target;

@@ -15,6 +15,7 @@ use super::mutate::Mutator;
 use crate::package::Package;
 
 /// A config, and where it is from.
+#[derive(Clone)]
 pub(crate) struct Case {
     /// The file, the rule's example or the mutation.
     pub(crate) name: String,

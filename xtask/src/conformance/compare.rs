@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use clawtidy::finding::{Effect, Finding};
+use clawtidy::finding::{Effect, Finding, Severity};
 use clawtidy::schema::{Node, Release};
 use clawtidy::source::Source;
 use clawtidy::world::World;
@@ -39,9 +39,27 @@ enum Side {
     NotNamed,
     OpenClawWarns,
     WeWarn,
+    OpenClawAudits,
+    WeAudit,
 }
 
 impl Cause {
+    /// A check of the audit that only OpenClaw reports.
+    pub(crate) fn missed(check: &str, severity: Severity) -> Self {
+        let (shape, reason) = (check.to_owned(), severity.name().to_owned());
+        Self { side: Side::OpenClawAudits, shape, reason }
+    }
+
+    /// A check of the audit that only we report.
+    pub(crate) fn added(check: &str, severity: Severity) -> Self {
+        Self { side: Side::WeAudit, ..Self::missed(check, severity) }
+    }
+
+    /// Whether it is about the audit.
+    pub(crate) const fn is_audit(&self) -> bool {
+        matches!(self.side, Side::OpenClawAudits | Side::WeAudit)
+    }
+
     /// Whether it is about warnings only, not about what is accepted.
     pub(crate) const fn is_warning(&self) -> bool {
         matches!(self.side, Side::OpenClawWarns | Side::WeWarn)
@@ -56,6 +74,8 @@ impl fmt::Display for Cause {
             Side::NotNamed => "we do not name",
             Side::OpenClawWarns => "only OpenClaw warns of",
             Side::WeWarn => "only we warn of",
+            Side::OpenClawAudits => "only OpenClaw's audit reports",
+            Side::WeAudit => "only we report",
         };
         let shape = if self.shape.is_empty() { "the config" } else { &self.shape };
         write!(f, "{side} {shape}: {}", self.reason)

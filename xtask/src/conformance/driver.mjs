@@ -2,9 +2,11 @@
 //
 //     node driver.mjs PACKAGE < configs > verdicts
 //
-// A line in is a config's text as a JSON string. The line out for it is
+// A line in is a config's text as a JSON string, or { audit: text }. The line out for it is
 // { valid, issues: [{ path, message }], warnings: [{ path, message }] }, what `openclaw config
-// validate --json` would say on a machine that has every file the config speaks of. The environment
+// validate --json` would say on a machine that has every file the config speaks of; asked to audit,
+// it is { audit: [{ checkId, severity }] } of what `openclaw security audit` finds in the config alone
+// when no variable is set, or { audit: null } for a config that is rejected. The environment
 // must name an empty state directory and the file that OpenClaw shall read (OPENCLAW_CONFIG_PATH).
 
 import { readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
@@ -95,10 +97,12 @@ const {
   readConfigFileSnapshotWithPluginMetadata: readWithPlugins,
   readConfigFileSnapshot: readPlain,
   validateConfigObjectRawWithPlugins: validateAgain,
+  runSecurityAuditCore: runAudit,
 } = await functions([
   "readConfigFileSnapshotWithPluginMetadata",
   "readConfigFileSnapshot",
   "validateConfigObjectRawWithPlugins",
+  "runSecurityAuditCore",
 ]);
 if (!readWithPlugins && !readPlain) throw new Error("this release has no reader that is known here");
 
@@ -121,9 +125,31 @@ function strictIssues(config, pluginMetadataSnapshot) {
 
 const places = (list) => (list ?? []).map(({ path, message }) => ({ path, message }));
 
-async function verdict(text) {
-  writeFileSync(config, text, { mode: 0o600 });
+/** What the audit finds in the config that lies there; null where there is no audit of it. */
+async function audit() {
+  if (!readWithPlugins || !runAudit) return null;
+  const read = await readWithPlugins({ observe: false, prepareValidation: "strict" });
+  const { snapshot = read } = read;
+  if (!snapshot.valid) return null;
+  const { findings } = await runAudit({
+    config: snapshot.config,
+    sourceConfig: snapshot.sourceConfig ?? snapshot.parsed,
+    env: {},
+    stateDir: process.env.OPENCLAW_STATE_DIR,
+    configPath: config,
+    includeFilesystem: false,
+    includeChannelSecurity: true,
+    deep: false,
+  });
+  // What depends on where the files lie is no matter of the config.
+  const own = findings.filter(({ checkId }) => !checkId.startsWith("fs."));
+  return own.map(({ checkId, severity }) => ({ checkId, severity }));
+}
+
+async function verdict(question) {
+  writeFileSync(config, question.audit ?? question, { mode: 0o600 });
   try {
+    if (question.audit !== undefined) return { audit: await audit() };
     const { valid, issues, warnings } = await validate();
     return { valid, issues: places(issues), warnings: places(warnings) };
   } catch (error) {

@@ -5,9 +5,11 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
+use clawtidy::finding::Severity;
 use clawtidy::world::Environment;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::audits::Reported;
 use crate::package::Package;
 
 const DRIVER: &str = include_str!("driver.mjs");
@@ -80,15 +82,7 @@ impl Oracle {
 
     /// What it says about a config.
     pub(crate) fn ask(&mut self, text: &str) -> Result<Verdict, String> {
-        let told = |error: std::io::Error| format!("OpenClaw stopped answering: {error}");
-        let question = Value::from(text);
-        writeln!(self.questions, "{question}")
-            .and_then(|()| self.questions.flush())
-            .map_err(told)?;
-        let mut answer = String::new();
-        self.answers.read_line(&mut answer).map_err(told)?;
-        let answer: Value = serde_json::from_str(&answer)
-            .map_err(|_| "OpenClaw stopped answering; what it said stands above".to_owned())?;
+        let answer = self.answer(&Value::from(text))?;
         let issues = |list: &Value| {
             let list = list.as_array().into_iter().flatten();
             list.map(|issue| Issue {
@@ -102,6 +96,33 @@ impl Oracle {
             issues: issues(&answer["issues"]),
             warnings: issues(&answer["warnings"]),
         })
+    }
+
+    /// What its security audit reports of a config, without looking at files or the network;
+    /// `None` for a config that it rejects or cannot audit.
+    pub(crate) fn audit(&mut self, text: &str) -> Result<Option<Reported>, String> {
+        let answer = self.answer(&json!({ "audit": text }))?;
+        let Some(list) = answer["audit"].as_array() else { return Ok(None) };
+        let reported = list.iter().filter_map(|finding| {
+            let severity = match finding["severity"].as_str()? {
+                "critical" => Severity::Error,
+                "warn" => Severity::Warning,
+                _ => Severity::Info,
+            };
+            Some((finding["checkId"].as_str()?.to_owned(), severity))
+        });
+        Ok(Some(reported.collect()))
+    }
+
+    fn answer(&mut self, question: &Value) -> Result<Value, String> {
+        let told = |error: std::io::Error| format!("OpenClaw stopped answering: {error}");
+        writeln!(self.questions, "{question}")
+            .and_then(|()| self.questions.flush())
+            .map_err(told)?;
+        let mut answer = String::new();
+        self.answers.read_line(&mut answer).map_err(told)?;
+        serde_json::from_str(&answer)
+            .map_err(|_| "OpenClaw stopped answering; what it said stands above".to_owned())
     }
 }
 

@@ -1,6 +1,6 @@
 //! How far both agree, and what they differ in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ pub(crate) struct Tally {
     release: Release,
     written: usize,
     mutations: usize,
-    figures: [Share; 3],
+    figures: [Share; 4],
     differing: usize,
     /// How many configs show a cause, and the shortest of them.
     causes: BTreeMap<Cause, (usize, String)>,
@@ -33,16 +33,18 @@ enum Figure {
     Verdict,
     Places,
     Warnings,
+    Audits,
 }
 
 impl Figure {
-    const ALL: [Self; 3] = [Self::Verdict, Self::Places, Self::Warnings];
+    const ALL: [Self; 4] = [Self::Verdict, Self::Places, Self::Warnings, Self::Audits];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Verdict => "verdict",
             Self::Places => "places",
             Self::Warnings => "warnings",
+            Self::Audits => "audits",
         }
     }
 
@@ -52,6 +54,7 @@ impl Figure {
             Self::Verdict => "configs",
             Self::Places => "that both reject",
             Self::Warnings => "that both accept",
+            Self::Audits => "that OpenClaw audited",
         }
     }
 }
@@ -69,7 +72,7 @@ impl FromStr for Floor {
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, percent) = text.split_once('=').ok_or("write it as `verdict=99.5`")?;
         let figure = Figure::ALL.into_iter().find(|figure| figure.name() == name);
-        let figure = figure.ok_or("the figures are verdict, places and warnings")?;
+        let figure = figure.ok_or("the figures are verdict, places, warnings and audits")?;
         let percent: f64 = percent.parse().map_err(|_| format!("{percent} is not a number"))?;
         Ok(Self { figure, percent })
     }
@@ -91,7 +94,7 @@ impl Share {
 impl Tally {
     /// Nothing compared yet of so many configs that people wrote, and so many mutations.
     pub(crate) fn new(release: Release, written: usize, mutations: usize) -> Self {
-        let (figures, causes) = ([Share::default(); 3], BTreeMap::new());
+        let (figures, causes) = ([Share::default(); 4], BTreeMap::new());
         Self { release, written, mutations, figures, differing: 0, causes }
     }
 
@@ -103,8 +106,18 @@ impl Tally {
                 share.count(same);
             }
         }
-        self.differing += usize::from(!comparison.causes.is_empty());
-        for cause in &comparison.causes {
+        self.blame(case, &comparison.causes);
+    }
+
+    /// Counts what came of one config that was audited.
+    pub(crate) fn add_audit(&mut self, case: &Case, causes: &BTreeSet<Cause>) {
+        self.figures[Figure::Audits as usize].count(causes.is_empty());
+        self.blame(case, causes);
+    }
+
+    fn blame(&mut self, case: &Case, causes: &BTreeSet<Cause>) {
+        self.differing += usize::from(!causes.is_empty());
+        for cause in causes {
             let (count, shortest) = self.causes.entry(cause.clone()).or_default();
             if *count == 0 || case.text.len() < shortest.len() {
                 shortest.clone_from(&case.text);
@@ -132,6 +145,9 @@ impl Tally {
             format!("OpenClaw {}: {written} configs, {mutations} mutations\n", self.release);
         for figure in Figure::ALL {
             let Share { same, all } = self.share(figure);
+            if figure == Figure::Audits && all == 0 {
+                continue;
+            }
             let (name, percent) = (figure.name(), self.share(figure).percent());
             let _ = writeln!(out, "{name:<9} {percent:7.3} %  ({same} of {all} {})", figure.of());
         }

@@ -1,0 +1,178 @@
+//! Which bindings may lead a group to an agent (OpenClaw 2026.9.6).
+
+use super::Config;
+use crate::schema::trim;
+use crate::syntax::{Array, Value};
+
+/// What a binding asks of a message, as it is compared.
+#[derive(Debug, Clone, PartialEq)]
+struct Route<'t> {
+    binding: Value<'t>,
+    channel: String,
+    /// `*` for any, the default one where nothing is said.
+    account: String,
+    peer: Peer,
+    guild: Option<String>,
+    team: Option<String>,
+    roles: Vec<String>,
+}
+
+/// Which conversation a binding is for.
+#[derive(Debug, Clone, PartialEq)]
+enum Peer {
+    Any,
+    /// Any of that kind.
+    Kind(&'static str),
+    One(&'static str, String),
+    /// Something that OpenClaw does not understand, so that the binding is for none.
+    Unknown,
+}
+
+/// A group that a binding is for, to see which binding it is led by.
+struct Probe<'p> {
+    kind: &'static str,
+    /// `None` for a group that no binding names.
+    id: Option<&'p str>,
+    account: &'p str,
+    guild: Option<&'p str>,
+    team: Option<&'p str>,
+    role: Option<&'p str>,
+}
+
+impl<'t> Config<'_, 't> {
+    /// The bindings that lead at least one group to an agent: for no person, and not behind another
+    /// that takes all of its groups.
+    pub fn group_bindings(&self) -> Vec<Value<'t>> {
+        let items = self.at(&["bindings"]).and_then(Value::as_array);
+        let items = items.into_iter().flat_map(Array::items);
+        let routes: Vec<Route<'t>> = items.filter_map(|binding| self.route(binding)).collect();
+        let leads =
+            routes.iter().enumerate().filter(|(at, route)| leads_a_group(&routes, *at, route));
+        leads.map(|(_, route)| route.binding).collect()
+    }
+
+    fn route(&self, binding: Value<'t>) -> Option<Route<'t>> {
+        let kind = binding.get("type").and_then(|kind| self.text(kind));
+        if kind.is_some_and(|kind| kind != "route") {
+            return None;
+        }
+        let matching = binding.get("match")?;
+        let id = |value: Option<Value<'t>>| {
+            let value = value?;
+            let text = match value.as_number() {
+                Some(_) => value.source().to_owned(),
+                None => trim(&self.text(value)?).to_owned(),
+            };
+            (!text.is_empty()).then_some(text)
+        };
+        let account = id(matching.get("accountId")).map(|account| account.to_lowercase());
+        Some(Route {
+            binding,
+            channel: trim(&self.text(matching.get("channel")?)?).to_lowercase(),
+            account: account.unwrap_or_else(|| "default".to_owned()),
+            peer: matching.get("peer").filter(|peer| !peer.is_null()).map_or(Peer::Any, |peer| {
+                let kind = peer.get("kind").and_then(|kind| self.text(kind));
+                let kind = match kind.map(|kind| trim(&kind).to_lowercase()).as_deref() {
+                    Some("direct" | "dm") => "direct",
+                    Some("group" | "channel") => "group",
+                    _ => return Peer::Unknown,
+                };
+                match id(peer.get("id")) {
+                    None => Peer::Unknown,
+                    Some(id) if id == "*" => Peer::Kind(kind),
+                    Some(id) => Peer::One(kind, id),
+                }
+            }),
+            guild: id(matching.get("guildId")),
+            team: id(matching.get("teamId")),
+            roles: self.texts(matching.get("roles")).into_iter().map(|(role, _)| role).collect(),
+        })
+    }
+}
+
+fn leads_a_group(routes: &[Route<'_>], at: usize, route: &Route<'_>) -> bool {
+    let (kind, id) = match &route.peer {
+        Peer::Any | Peer::Kind("group") => ("group", None),
+        Peer::One("group", id) => ("group", Some(id.as_str())),
+        _ => return false,
+    };
+    let roles: Vec<Option<&str>> = match route.roles.as_slice() {
+        [] => vec![None],
+        roles => roles.iter().map(|role| Some(role.as_str())).collect(),
+    };
+    roles.into_iter().any(|role| {
+        let probe = Probe {
+            kind,
+            id,
+            account: &route.account,
+            guild: route.guild.as_deref(),
+            team: route.team.as_deref(),
+            role,
+        };
+        let candidates =
+            routes.iter().enumerate().filter(|(_, other)| other.channel == route.channel);
+        let ranked = candidates.filter_map(|(at, other)| Some((other.rank(&probe)?, at)));
+        ranked.min().is_some_and(|(_, first)| first == at)
+    })
+}
+
+impl Route<'_> {
+    /// How early the binding is asked, if it is for the group.
+    fn rank(&self, probe: &Probe<'_>) -> Option<u8> {
+        let is_same = |own: &Option<String>, other: Option<&str>| {
+            own.as_deref().is_none_or(|own| Some(own) == other)
+        };
+        let for_account = self.account == "*" || self.account == probe.account;
+        let for_role = self.roles.is_empty()
+            || probe.role.is_some_and(|role| self.roles.iter().any(|own| own == role));
+        let fits = for_account
+            && for_role
+            && is_same(&self.guild, probe.guild)
+            && is_same(&self.team, probe.team);
+        let rank = match &self.peer {
+            Peer::One(kind, id) if *kind == probe.kind && Some(id.as_str()) == probe.id => 0,
+            Peer::Kind(kind) if *kind == probe.kind => 1,
+            Peer::Any if self.guild.is_some() && !self.roles.is_empty() => 2,
+            Peer::Any if self.guild.is_some() => 3,
+            Peer::Any if self.team.is_some() => 4,
+            Peer::Any if self.account != "*" => 5,
+            Peer::Any => 6,
+            _ => return None,
+        };
+        fits.then_some(rank)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::config::tests::with;
+
+    /// The indices of the bindings that lead a group.
+    fn leading(bindings: &str) -> Vec<String> {
+        with(&format!("{{bindings: {bindings}}}"), |config| {
+            let found = config.group_bindings();
+            found.iter().map(|binding| binding.key().segments()[1].clone()).collect()
+        })
+    }
+
+    #[test]
+    fn bindings_for_people_and_behind_others_lead_no_group() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("[{agentId: 'a', match: {channel: 'telegram'}}]", &["0"]),
+            ("[{match: {channel: 'telegram', peer: {kind: 'direct', id: '1'}}}]", &[]),
+            ("[{match: {channel: 'telegram', peer: {kind: 'group', id: '*'}}}]", &["0"]),
+            ("[{match: {channel: 'telegram'}}, {match: {channel: 'telegram'}}]", &["0"]),
+            (
+                "[{match: {channel: 'telegram'}}, {match: {channel: 'telegram', peer: {kind: 'channel', id: '-1'}}}]",
+                &["0", "1"],
+            ),
+            (
+                "[{match: {channel: 'slack', accountId: '*'}}, {match: {channel: 'slack', peer: {kind: 'group', id: '*'}}}]",
+                &["0", "1"],
+            ),
+        ];
+        for (bindings, expected) in cases {
+            assert_eq!(leading(bindings), expected, "{bindings}");
+        }
+    }
+}

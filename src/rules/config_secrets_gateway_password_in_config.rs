@@ -1,0 +1,53 @@
+//! See the rule's documentation.
+
+use crate::effective::Credential;
+use crate::finding::{Effect, Place, Profile, Severity};
+use crate::rules::{Context, Findings, Stage, rule};
+
+rule! {
+    /// The gateway's password is written in the config.
+    ///
+    /// A config is copied, kept in git and shown to others for help. Whoever reads it there runs the
+    /// agents. The password belongs in a variable or in a secret store, with a placeholder or a reference
+    /// in the config.
+    ///
+    /// OpenClaw's audit measures the config after it has put in the variables, so it reports a password
+    /// that only came from `${…}` too. With `--env-file` so does this rule, from the profile `public`.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local", auth: { password: "four words and a number 7" } },
+    /// //                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// { gateway: { mode: "local", auth: { password: "${OPENCLAW_GATEWAY_PASSWORD}" } } }
+    /// ```
+    "config-secrets-gateway-password-in-config" {
+        severity: Severity::Warning,
+        effect: Effect::Audited,
+        audit: Some("config.secrets.gateway_password_in_config"),
+        since: "0.1.0",
+        fix: None,
+        needs: Stage::Parsed,
+        check,
+    }
+}
+
+fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    let password = context.gateway().credential(&["auth", "password"]);
+    let Credential::Text(value, _) = &password else { return };
+    if password.is_literal() {
+        findings.add(Place::value(*value), "the gateway's password is written in the config").help(
+            "put it in a variable and write `\"${OPENCLAW_GATEWAY_PASSWORD}\"` here, or a reference to \
+             a secret store",
+        );
+        return;
+    }
+    let message = "OpenClaw's audit takes this password from a variable for one in the config";
+    let finding = findings.add(Place::value(*value), message);
+    finding.profile(Profile::Public).help(
+        "nothing to do; without this line, OpenClaw reads `OPENCLAW_GATEWAY_PASSWORD` by itself",
+    );
+}
