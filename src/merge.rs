@@ -206,6 +206,9 @@ pub fn merge(
         let next = agreed(&edit, own, &left_out.take_fresh());
         if next.text() == edit.text() {
             // Nothing helped: nothing is taken.
+            for (place, why) in attempt.all() {
+                left_out.add(place, why);
+            }
             edit = own.clone();
             round = ROUNDS;
             continue;

@@ -269,7 +269,7 @@ pub(super) fn nothing_to_check(name: &str, text: &str) -> Option<Failure> {
 }
 
 /// What went wrong with our own fixes, in one sentence without a full stop.
-fn explain(bug: &Bug) -> String {
+pub(super) fn explain(bug: &Bug) -> String {
     let (what, rules) = match bug {
         Bug::BrokenFix { rule } => ("cannot be applied", vec![*rule]),
         Bug::AddsSyntaxError { rules } => {

@@ -3,8 +3,8 @@
 use std::io;
 
 use super::super::args::{Color, Rejected};
-use super::super::judge::Judge;
-use super::super::panics::caught;
+use super::super::judge::{Judge, explain};
+use super::super::panics::{ISSUES, caught};
 use super::super::{Session, Status};
 use super::target::{Config, config, named, source};
 use crate::files::{self, Backup};
@@ -36,6 +36,9 @@ pub(super) fn run(
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
     let (merge, base) = merged;
+    if let Some(bug) = &merge.merged.bug {
+        session.warn(errors, &format!("{}; please report it at {ISSUES}", explain(bug)))?;
+    }
     let look = session.look(color, false);
     let diff = output::proposed_diff(&merge, &judge.gate, look);
     let proposal = merge.shown(base, &judge.gate);

@@ -70,9 +70,10 @@ pub(super) fn run(
     let from = &shown.from;
     let message = match (text == restoration.source.text(), written) {
         (true, _) => format!("{name}: it says what {from} says; nothing to do"),
-        (false, true) => {
+        (false, true) if config.original.is_some() => {
             format!("{name}: {from} stands there now; what stood there is kept as .bak")
         }
+        (false, true) => format!("{name}: {from} stands there now"),
         (false, false) => format!("{name}: OpenClaw would keep {from}; --write puts it there"),
     };
     session.note(errors, &message).map(|()| Status::Clean)
