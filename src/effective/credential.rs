@@ -38,7 +38,8 @@ impl<'t> Credential<'t> {
         }
         let written = value.as_text().and_then(|text| text.as_str().map(str::to_owned));
         let Some(written) = written else { return Self::Assumed(value) };
-        let resolved = match bare_variable(&written).map(|name| variables.get(name)) {
+        // What the config itself sets is put in place of `${NAME}` alone.
+        let resolved = match bare_variable(&written).map(|name| variables.inherited(name)) {
             Some(Variable::Unknown) => Resolved::Unknown,
             Some(Variable::Unset) => Resolved::Unset,
             Some(Variable::Set(set)) => Resolved::Text(set.into()),

@@ -57,6 +57,11 @@ impl<'t> Variables<'t> {
         }
     }
 
+    /// What is known of a variable of the environment, whatever the config sets.
+    pub fn inherited(&self, name: &str) -> Variable<'_> {
+        self.environment.variable(name)
+    }
+
     /// Whether the config sets a variable itself.
     pub fn sets(&self, name: &str) -> bool {
         self.own.contains_key(name)
