@@ -1,6 +1,5 @@
 //! See the rule's documentation.
 
-use crate::effective::Credential;
 use crate::finding::{Effect, Place, Profile, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -37,16 +36,16 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let password = context.gateway().credential(&["auth", "password"]);
-    let Credential::Text(value, _) = &password else { return };
+    let Some(value) = password.audited_as_written() else { return };
     if password.is_literal() {
-        findings.add(Place::value(*value), "the gateway's password is written in the config").help(
+        findings.add(Place::value(value), "the gateway's password is written in the config").help(
             "put it in a variable and write `\"${OPENCLAW_GATEWAY_PASSWORD}\"` here, or a reference to \
              a secret store",
         );
         return;
     }
     let message = "OpenClaw's audit takes this password from a variable for one in the config";
-    let finding = findings.add(Place::value(*value), message);
+    let finding = findings.add(Place::value(value), message);
     finding.profile(Profile::Public).help(
         "nothing to do; without this line, OpenClaw reads `OPENCLAW_GATEWAY_PASSWORD` by itself",
     );
