@@ -83,7 +83,23 @@ impl<'t> Credential<'t> {
     pub fn is_literal(&self) -> bool {
         let Self::Text(value, _) = self else { return false };
         let written = value.as_text().map(|text| text.to_lossy().into_owned());
-        written.is_some_and(|text| placeholders(&text).all(|found| found.escaped))
+        let is_literal = |text: String| {
+            bare_variable(&text).is_none() && placeholders(&text).all(|found| found.escaped)
+        };
+        written.is_some_and(is_literal)
+    }
+
+    /// What OpenClaw's audit takes for a secret in the config: a text, wherever it came from, and a
+    /// `$VAR` that is not set, which it does not know for a variable there.
+    pub fn audited_as_written(&self) -> Option<Value<'t>> {
+        match self {
+            Self::Text(value, _) => Some(*value),
+            Self::Unset(value) => {
+                let text = value.as_text()?.to_lossy().into_owned();
+                bare_variable(&text).map(|_| *value)
+            }
+            _ => None,
+        }
     }
 
     /// Whether a text or a reference is there.

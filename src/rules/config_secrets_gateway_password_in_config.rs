@@ -1,10 +1,7 @@
 //! See the rule's documentation.
 
-use crate::effective::Credential;
 use crate::finding::{Effect, Place, Profile, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::Value;
-use crate::world::bare_variable;
 
 rule! {
     /// The gateway's password is written in the config.
@@ -39,27 +36,17 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let password = context.gateway().credential(&["auth", "password"]);
-    let value = match &password {
-        Credential::Text(value, _) => value,
-        // Only `${NAME}` counts as unset there.
-        Credential::Unset(value) if is_bare(*value) => value,
-        _ => return,
-    };
+    let Some(value) = password.audited_as_written() else { return };
     if password.is_literal() {
-        findings.add(Place::value(*value), "the gateway's password is written in the config").help(
+        findings.add(Place::value(value), "the gateway's password is written in the config").help(
             "put it in a variable and write `\"${OPENCLAW_GATEWAY_PASSWORD}\"` here, or a reference to \
              a secret store",
         );
         return;
     }
     let message = "OpenClaw's audit takes this password from a variable for one in the config";
-    let finding = findings.add(Place::value(*value), message);
+    let finding = findings.add(Place::value(value), message);
     finding.profile(Profile::Public).help(
         "nothing to do; without this line, OpenClaw reads `OPENCLAW_GATEWAY_PASSWORD` by itself",
     );
-}
-
-/// Whether a text is the name of a variable as a shell writes it, `$NAME`.
-fn is_bare(value: Value<'_>) -> bool {
-    value.as_text().is_some_and(|text| bare_variable(&text.to_lossy()).is_some())
 }

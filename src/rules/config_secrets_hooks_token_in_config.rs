@@ -1,6 +1,5 @@
 //! See the rule's documentation.
 
-use crate::effective::Credential;
 use crate::finding::{Effect, Place, Profile, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -35,14 +34,14 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(token) = context.hooks().map(|hooks| hooks.token()) else { return };
-    let Credential::Text(value, _) = &token else { return };
+    let Some(value) = token.audited_as_written() else { return };
     if token.is_literal() {
         findings
-            .add(Place::value(*value), "the token of the hooks is written in the config")
+            .add(Place::value(value), "the token of the hooks is written in the config")
             .help("put it in a variable and write `\"${OPENCLAW_HOOKS_TOKEN}\"` here");
         return;
     }
     let message = "OpenClaw's audit takes this token from a variable for one in the config";
-    let finding = findings.add(Place::value(*value), message);
+    let finding = findings.add(Place::value(value), message);
     finding.profile(Profile::Public).help("nothing to do; the config only names the variable");
 }
