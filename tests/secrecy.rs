@@ -413,6 +413,8 @@ fn no_merge_and_no_restoration_prints_a_secret() {
         &["--merge", "--base", "openclaw.json.bak", "--take", "*"],
         &["--restore", "openclaw.json.rejected.2026-09-14T08-05-31-870Z"],
         &["--restore", "openclaw.json.bak", "--output-format", "json"],
+        &["--diff", "--color", "always"],
+        &["--diff", "--unified"],
         &["--merge", "--write"],
     ];
     NAMED.par_iter().enumerate().for_each(|(index, place)| {
@@ -425,7 +427,7 @@ fn no_merge_and_no_restoration_prints_a_secret() {
                 ("openclaw.json.bak", base.as_bytes()),
                 ("openclaw.json.rejected.2026-09-14T08-05-31-870Z", edit.as_bytes()),
             ]);
-            for arguments in commands.iter().skip(index % 2).step_by(2) {
+            for arguments in commands.iter().skip(index % 3).step_by(3) {
                 let arguments = [&["rejected"], *arguments].concat();
                 let ran = run_in(directory.path(), &arguments);
                 for case in &cases {

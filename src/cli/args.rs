@@ -393,11 +393,20 @@ impl From<AnswerFormat> for StoryFormat {
 /// --restore did what they should; 1 there is a .rejected or .clobbered file; 2 some work could not be
 /// done.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Rejected {
     /// A config, which need not be there any more, one of its artefacts, or a directory to look for
     /// artefacts in, such as a copy of a host's [default: .]
     #[arg(value_name = "CONFIG|DIR")]
     pub(super) path: Option<PathBuf>,
+
+    /// Show what a lost edit sets otherwise than the config, as `clawtidy diff` does
+    #[arg(long, conflicts_with_all = ["merge", "restore", "write"])]
+    pub(super) diff: bool,
+
+    /// With --diff: show a unified diff of both in one layout instead
+    #[arg(long, requires = "diff", conflicts_with = "output_format")]
+    pub(super) unified: bool,
 
     /// Show what the config would be with a lost edit put back on it, without what OpenClaw would
     /// refuse
@@ -412,8 +421,8 @@ pub(super) struct Rejected {
     #[arg(long)]
     pub(super) write: bool,
 
-    /// The edit to merge [default: the newest that was lost]
-    #[arg(long, value_name = "FILE", requires = "merge")]
+    /// The edit to compare or to merge [default: the newest that was lost]
+    #[arg(long, value_name = "FILE", conflicts_with = "restore")]
     pub(super) from: Option<String>,
 
     /// What the edit and the config both came from [default: the valid backup nearest to the edit]

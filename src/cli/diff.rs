@@ -1,7 +1,7 @@
 //! `clawtidy diff`.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Color, Diff};
 use super::check::{environment, installed};
@@ -36,10 +36,45 @@ pub(super) fn run(args: &Diff, color: Color, session: &mut Session<'_>) -> io::R
         Ok(texts) => texts,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
+    compared(&judge, (a, b), how(args), color, session)
+}
+
+fn how(args: &Diff) -> How {
+    if args.unified { How::Unified } else { How::As(args.output_format.into()) }
+}
+
+/// How differences are shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum How {
+    /// As differences.
+    As(DifferenceFormat),
+    /// As a unified diff of both configs in one layout.
+    Unified,
+}
+
+impl How {
+    /// Whether the gate has to bring the lines around each place.
+    pub(super) const fn wants_excerpts(self) -> bool {
+        match self {
+            Self::As(format) => format.wants_excerpts(),
+            Self::Unified => false,
+        }
+    }
+}
+
+/// Shows what two configs set differently.
+pub(super) fn compared(
+    judge: &Judge<'_>,
+    (a, b): (Input, Input),
+    how: How,
+    color: Color,
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
+    let errors = session.look(color, true);
     let look = session.look(color, false);
     let shown = caught(|| {
         let mut text = Vec::new();
-        let failures = show(args, &judge, (a, b), look, &mut text)?;
+        let failures = show(judge, (&a, &b), how, look, &mut text)?;
         Ok::<_, io::Error>((text, failures))
     });
     let (text, status) = match shown {
@@ -78,7 +113,7 @@ fn prepare<'d>(args: &Diff, directory: &'d Path) -> Result<Judge<'d>, String> {
         gate: Gate {
             show_secrets: args.show_secrets,
             secret_keys: plugins.secret_keys(),
-            excerpts: DifferenceFormat::from(args.output_format).wants_excerpts() && !args.unified,
+            excerpts: how(args).wants_excerpts(),
             ..Gate::default()
         },
         plugins,
@@ -90,10 +125,10 @@ fn prepare<'d>(args: &Diff, directory: &'d Path) -> Result<Judge<'d>, String> {
 }
 
 /// A config as it was read.
-struct Input {
-    source: Source,
-    /// Whether it lies on a disk, so that files beside it may be looked at.
-    is_file: bool,
+pub(super) struct Input {
+    pub(super) source: Source,
+    /// Where the files beside it are looked for; nowhere if it does not lie on a disk.
+    pub(super) on_disk: Option<PathBuf>,
 }
 
 /// Reads a config, or says why it cannot be.
@@ -103,39 +138,36 @@ fn read(path: &Path, session: &mut Session<'_>) -> Result<Input, String> {
     if files::is_yaml(path) {
         return Err(format!("{name}: this is YAML, which no release of OpenClaw reads"));
     }
-    let text = if is_file {
-        files::read(&session.directory.join(path)).map(|original| original.text)
-    } else {
-        files::decode(&mut *session.stdin, 0)
+    let on_disk = is_file.then(|| session.directory.join(path));
+    let text = match &on_disk {
+        Some(path) => files::read(path).map(|original| original.text),
+        None => files::decode(&mut *session.stdin, 0),
     };
     let text = text.map_err(|error| format!("{name}: {error}"))?;
-    Ok(Input { source: Source::new(name, text), is_file })
+    Ok(Input { source: Source::new(name, text), on_disk })
 }
 
 /// Writes what is different between two configs.
 fn show(
-    args: &Diff,
     judge: &Judge<'_>,
-    (a, b): (Input, Input),
+    (a, b): (&Input, &Input),
+    how: How,
     look: output::Look,
     out: &mut dyn io::Write,
 ) -> io::Result<Outcome> {
-    let report = |input: &Input, path: &Path| {
-        let on_disk = judge.directory.join(path);
-        let on_disk = input.is_file.then_some(on_disk.as_path());
-        crate::check(&input.source, &judge.world(on_disk, input.source.tree()))
+    let report = |input: &Input| {
+        crate::check(&input.source, &judge.world(input.on_disk.as_deref(), input.source.tree()))
     };
-    let (of_a, of_b) = (report(&a, &args.a), report(&b, &args.b));
+    let (of_a, of_b) = (report(a), report(b));
     let (a, b) = (&a.source, &b.source);
     let comparison = compare(a.tree(), b.tree(), of_b.target());
     let (first, second) =
         (Compared { source: a, report: &of_a }, Compared { source: b, report: &of_b });
     let mut reported = judge.gate.pass_comparison(first, second, &comparison);
     reported.failures = [a, b].into_iter().filter_map(unreadable).collect();
-    if args.unified {
-        out.write_all(output::unified(a, b, &judge.gate, look).as_bytes())?;
-    } else {
-        output::write_difference(args.output_format.into(), &reported, look, out)?;
+    match how {
+        How::Unified => out.write_all(output::unified(a, b, &judge.gate, look).as_bytes())?,
+        How::As(format) => output::write_difference(format, &reported, look, out)?,
     }
     Ok(Outcome { differs: !comparison.is_empty(), failures: reported.failures })
 }

@@ -1,5 +1,6 @@
 //! `clawtidy rejected`.
 
+mod difference;
 mod merge;
 mod restore;
 mod target;
@@ -28,14 +29,20 @@ pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> i
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
     let path = args.path.as_deref().unwrap_or(Path::new("."));
+    if args.diff {
+        return difference::run(args, &judge, color, session);
+    }
     if args.merge {
         return merge::run(args, &judge, color, session);
     }
     if let Some(artefact) = &args.restore {
         return restore::run(args, artefact, &judge, color, session);
     }
-    if args.write {
-        let message = "--write goes with --merge or --restore";
+    let misplaced = [
+        (args.write, "--write goes with --merge or --restore"),
+        (args.from.is_some(), "--from goes with --diff or --merge"),
+    ];
+    if let Some((_, message)) = misplaced.iter().find(|(is_given, _)| *is_given) {
         return session.complain(errors, message).map(|()| Status::Failed);
     }
     let told = tell(&judge, path);
@@ -71,6 +78,7 @@ fn prepare<'d>(
         gate: Gate {
             show_secrets: args.show_secrets,
             secret_keys: plugins.secret_keys(),
+            excerpts: args.diff && difference::how(args).wants_excerpts(),
             ..Gate::default()
         },
         plugins,

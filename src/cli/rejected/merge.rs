@@ -6,7 +6,7 @@ use super::super::args::{Color, Rejected};
 use super::super::judge::{Judge, explain};
 use super::super::panics::{ISSUES, caught};
 use super::super::{Session, Status};
-use super::target::{Config, config, named, source};
+use super::target::{Config, config, edit, named, source};
 use crate::files::{self, Backup};
 use crate::merge::{self, Merge, Versions, Wishes};
 use crate::output::{self, Proposed};
@@ -82,11 +82,7 @@ fn propose(
     };
     let world = config.world(judge);
     let judged = config.history.judge(&world);
-    let edit = match &args.from {
-        Some(name) => Some(named(name, &judged, judge)?),
-        None => judged.lost_edit().map(source).transpose()?,
-    };
-    let Some(edit) = edit else { return Ok(None) };
+    let Some(edit) = edit(args, &judged, judge)? else { return Ok(None) };
     let base = if let Some(name) = &args.base {
         Some(named(name, &judged, judge)?)
     } else {

@@ -57,6 +57,18 @@ impl Config {
     }
 }
 
+/// The edit that the arguments mean: the newest that was lost, unless they name one.
+pub(super) fn edit(
+    args: &Rejected,
+    judged: &Judged<'_>,
+    judge: &Judge<'_>,
+) -> Result<Option<Source>, String> {
+    match &args.from {
+        Some(name) => named(name, judged, judge).map(Some),
+        None => judged.lost_edit().map(source).transpose(),
+    }
+}
+
 /// An artefact, or another file, by what the command line calls it.
 pub(super) fn named(name: &str, judged: &Judged<'_>, judge: &Judge<'_>) -> Result<Source, String> {
     if let Some(entry) = judged.find(name) {
