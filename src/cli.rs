@@ -9,6 +9,7 @@ mod compat;
 mod convert;
 mod diff;
 mod explain;
+mod given;
 mod judge;
 mod migrate;
 mod panics;

@@ -42,6 +42,22 @@ pub(super) enum Command {
     Schema(Schema),
 }
 
+/// What every command that judges configs takes.
+#[derive(Debug, Args)]
+pub(super) struct Given {
+    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
+    #[arg(long, value_name = "FILE")]
+    pub(super) env_file: Vec<PathBuf>,
+
+    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
+    #[arg(long, value_name = "DIR")]
+    pub(super) plugins: Vec<PathBuf>,
+
+    /// Show secrets instead of masking them
+    #[arg(long)]
+    pub(super) show_secrets: bool,
+}
+
 /// Say what OpenClaw would do with configs, and mend them
 ///
 /// Exit code: 0 nothing at or over the threshold, 1 findings (or a diff under --diff), 2 some work
@@ -98,13 +114,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<String>,
 
-    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
-    #[arg(long, value_name = "FILE")]
-    pub(super) env_file: Vec<PathBuf>,
-
-    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
-    #[arg(long, value_name = "DIR")]
-    pub(super) plugins: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) given: Given,
 
     /// Read no clawtidy.toml
     #[arg(long)]
@@ -121,10 +132,6 @@ pub(super) struct Check {
     /// Print findings and nothing else
     #[arg(long, short)]
     pub(super) quiet: bool,
-
-    /// Show secrets instead of masking them
-    #[arg(long)]
-    pub(super) show_secrets: bool,
 }
 
 /// Carry configs to a release: show what would change, and write it when asked
@@ -170,21 +177,12 @@ pub(super) struct Migrate {
     #[arg(long)]
     pub(super) drop_retired: bool,
 
-    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
-    #[arg(long, value_name = "FILE")]
-    pub(super) env_file: Vec<PathBuf>,
-
-    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
-    #[arg(long, value_name = "DIR")]
-    pub(super) plugins: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) given: Given,
 
     /// Read no clawtidy.toml
     #[arg(long)]
     pub(super) no_config: bool,
-
-    /// Show secrets instead of masking them
-    #[arg(long)]
-    pub(super) show_secrets: bool,
 }
 
 /// How `migrate` reports.
@@ -287,17 +285,8 @@ pub(super) struct Diff {
     #[arg(long, conflicts_with = "output_format")]
     pub(super) unified: bool,
 
-    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
-    #[arg(long, value_name = "FILE")]
-    pub(super) env_file: Vec<PathBuf>,
-
-    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
-    #[arg(long, value_name = "DIR")]
-    pub(super) plugins: Vec<PathBuf>,
-
-    /// Show secrets instead of masking them
-    #[arg(long)]
-    pub(super) show_secrets: bool,
+    #[command(flatten)]
+    pub(super) given: Given,
 }
 
 /// How `diff` prints.
@@ -337,17 +326,8 @@ pub(super) struct Compat {
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_filename: Option<String>,
 
-    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
-    #[arg(long, value_name = "FILE")]
-    pub(super) env_file: Vec<PathBuf>,
-
-    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
-    #[arg(long, value_name = "DIR")]
-    pub(super) plugins: Vec<PathBuf>,
-
-    /// Show secrets instead of masking them
-    #[arg(long)]
-    pub(super) show_secrets: bool,
+    #[command(flatten)]
+    pub(super) given: Given,
 }
 
 /// How an answer is printed.
@@ -447,17 +427,8 @@ pub(super) struct Rejected {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output_format: AnswerFormat,
 
-    /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
-    #[arg(long, value_name = "FILE")]
-    pub(super) env_file: Vec<PathBuf>,
-
-    /// Take the plugins in this directory as installed: a plugin's own, or one that holds several
-    #[arg(long, value_name = "DIR")]
-    pub(super) plugins: Vec<PathBuf>,
-
-    /// Show secrets instead of masking them
-    #[arg(long)]
-    pub(super) show_secrets: bool,
+    #[command(flatten)]
+    pub(super) given: Given,
 }
 
 /// Explain a rule, or a key of configs

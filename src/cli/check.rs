@@ -1,6 +1,5 @@
 //! `clawtidy check`.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,10 +13,8 @@ use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options};
-use crate::plugins::Installed;
 use crate::report::{Failure, Gate, Run, Selection};
 use crate::schema::Target;
-use crate::world::Environment;
 
 /// Runs the command.
 pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
@@ -62,26 +59,18 @@ fn prepare<'d>(
         .map_err(|unknown| unknown.to_string())?
         .with_profile(args.profile.into());
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-    let plugins = installed(&args.plugins, directory)?;
+    let judge = args.given.judge(target, directory)?;
+    let excerpts = format.wants_excerpts() && !args.statistics;
     Ok(Judge {
-        directory,
-        target,
         fixing: Fixing::new(selection.clone(), allowed),
-        environment: environment(&args.env_file, directory)?,
-        gate: Gate {
-            selection,
-            show_secrets: args.show_secrets,
-            secret_keys: plugins.secret_keys(),
-            excerpts: format.wants_excerpts() && !args.statistics,
-        },
-        plugins,
-        converts_yaml: false,
+        gate: Gate { selection, excerpts, ..judge.gate },
         against: args.against.clone(),
         mending: match (args.diff, args.fix) {
             (true, _) => Mending::Shown(diffs),
             (false, true) => Mending::Written(Backup::None),
             (false, false) => Mending::None,
         },
+        ..judge
     })
 }
 
@@ -95,29 +84,6 @@ pub(super) fn reads_stdin(paths: &[PathBuf], name: Option<&str>) -> Result<bool,
         return Err("--stdin-filename goes with `-`".to_owned());
     }
     Ok(stdin)
-}
-
-/// What `--env-file` makes known: exactly what the files set, the later over the earlier.
-pub(super) fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, String> {
-    if paths.is_empty() {
-        return Ok(Environment::Unknown);
-    }
-    let mut known = BTreeMap::new();
-    for path in paths {
-        let original = files::read(&directory.join(path))
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        known.extend(files::parse_dotenv(&original.text));
-    }
-    Ok(Environment::Known(known))
-}
-
-/// What `--plugins` makes known: the plugins in those directories, the first of one id.
-pub(super) fn installed(paths: &[PathBuf], directory: &Path) -> Result<Installed, String> {
-    let mut manifests = Vec::new();
-    for path in paths {
-        manifests.extend(files::plugins(path, directory)?);
-    }
-    Ok(Installed::new(manifests))
 }
 
 fn on_disk(

@@ -4,15 +4,13 @@ use std::io;
 use std::path::Path;
 
 use super::args::{Color, Compat};
-use super::check::{each, environment, installed, reads_stdin};
-use super::judge::{Judge, Mending, nothing_to_check};
+use super::check::{each, reads_stdin};
+use super::judge::{Judge, nothing_to_check};
 use super::panics::caught;
 use super::{Session, Status};
-use crate::Fixing;
 use crate::files::{self, Discovered, ReadError};
-use crate::finding::Safety;
 use crate::output;
-use crate::report::{CompatRun, Failure, FileCompat, Gate, Selection};
+use crate::report::{CompatRun, Failure, FileCompat};
 use crate::schema::{Release, Target};
 use crate::source::Source;
 
@@ -39,24 +37,9 @@ pub(super) fn run(args: &Compat, color: Color, session: &mut Session<'_>) -> io:
 /// What the arguments ask for and whether of standard input, or what is wrong with them.
 fn prepare<'d>(args: &Compat, directory: &'d Path) -> Result<(Judge<'d>, bool), String> {
     let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
-    let plugins = installed(&args.plugins, directory)?;
-    let judge = Judge {
-        directory,
-        // Every release has its turn.
-        target: Target::Release(Release::LATEST),
-        environment: environment(&args.env_file, directory)?,
-        gate: Gate {
-            show_secrets: args.show_secrets,
-            secret_keys: plugins.secret_keys(),
-            ..Gate::default()
-        },
-        plugins,
-        converts_yaml: false,
-        against: None,
-        mending: Mending::None,
-        fixing: Fixing::new(Selection::default(), Safety::Safe),
-    };
-    Ok((judge, stdin))
+    // Every release has its turn.
+    let target = Target::Release(Release::LATEST);
+    Ok((args.given.judge(target, directory)?, stdin))
 }
 
 fn standard_input(args: &Compat, judge: &Judge<'_>, session: &mut Session<'_>) -> CompatRun {

@@ -4,16 +4,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, Diff};
-use super::check::{environment, installed};
-use super::judge::{Judge, Mending};
+use super::judge::Judge;
 use super::panics::caught;
 use super::{Session, Status};
-use crate::Fixing;
 use crate::compare::compare;
 use crate::files;
-use crate::finding::Safety;
 use crate::output::{self, DifferenceFormat};
-use crate::report::{Compared, Failure, Gate, Selection};
+use crate::report::{Compared, Failure};
 use crate::schema::Target;
 use crate::source::Source;
 
@@ -105,23 +102,9 @@ fn prepare<'d>(args: &Diff, directory: &'d Path) -> Result<Judge<'d>, String> {
     if args.a == Path::new("-") && args.b == Path::new("-") {
         return Err("`-` stands for standard input, which is one config".to_owned());
     }
-    let plugins = installed(&args.plugins, directory)?;
-    Ok(Judge {
-        directory,
-        target,
-        environment: environment(&args.env_file, directory)?,
-        gate: Gate {
-            show_secrets: args.show_secrets,
-            secret_keys: plugins.secret_keys(),
-            excerpts: how(args).wants_excerpts(),
-            ..Gate::default()
-        },
-        plugins,
-        converts_yaml: false,
-        against: None,
-        mending: Mending::None,
-        fixing: Fixing::new(Selection::default(), Safety::Safe),
-    })
+    let mut judge = args.given.judge(target, directory)?;
+    judge.gate.excerpts = how(args).wants_excerpts();
+    Ok(judge)
 }
 
 /// A config as it was read.

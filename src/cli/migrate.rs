@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, Migrate, ReportFormat};
-use super::check::{each, environment, installed};
+use super::check::each;
 use super::judge::{Judge, Judged, Mending};
 use super::{Session, Status};
 use crate::Fixing;
@@ -12,7 +12,7 @@ use crate::edit::Keep;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{Look, migration};
-use crate::report::{Failure, Gate, Run, Selection};
+use crate::report::{Failure, Run};
 use crate::schema::Target;
 
 /// Runs the command.
@@ -66,22 +66,11 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
     }
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let keep = if args.drop_retired { Keep::InReport } else { Keep::InComment };
-    let plugins = installed(&args.plugins, directory)?;
     Ok(Judge {
-        directory,
-        target,
-        environment: environment(&args.env_file, directory)?,
-        gate: Gate {
-            selection: Selection::default(),
-            show_secrets: args.show_secrets,
-            secret_keys: plugins.secret_keys(),
-            excerpts: false,
-        },
-        plugins,
         converts_yaml: true,
-        against: None,
         mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(diffs) },
         fixing: Fixing { keep, ..Fixing::migrating(allowed) },
+        ..args.given.judge(target, directory)?
     })
 }
 

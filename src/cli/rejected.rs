@@ -9,16 +9,13 @@ use std::io;
 use std::path::Path;
 
 use super::args::{Color, Rejected};
-use super::check::{environment, installed};
-use super::judge::{Judge, Mending};
+use super::judge::Judge;
 use super::panics::caught;
 use super::{Session, Status};
-use crate::Fixing;
 use crate::artefacts::{History, Story, Told};
 use crate::files::{self, Histories};
-use crate::finding::Safety;
 use crate::output::{self, Look};
-use crate::report::{Failure, Gate, Selection};
+use crate::report::Failure;
 use crate::schema::Target;
 
 /// Runs the command.
@@ -70,23 +67,8 @@ fn prepare<'d>(
 ) -> Result<io::Result<Judge<'d>>, String> {
     let directory = session.directory;
     let (target, stands_in) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
-    let plugins = installed(&args.plugins, directory)?;
-    let judge = Judge {
-        directory,
-        target,
-        environment: environment(&args.env_file, directory)?,
-        gate: Gate {
-            show_secrets: args.show_secrets,
-            secret_keys: plugins.secret_keys(),
-            excerpts: args.diff && difference::how(args).wants_excerpts(),
-            ..Gate::default()
-        },
-        plugins,
-        converts_yaml: false,
-        against: None,
-        mending: Mending::None,
-        fixing: Fixing::new(Selection::default(), Safety::Safe),
-    };
+    let mut judge = args.given.judge(target, directory)?;
+    judge.gate.excerpts = args.diff && difference::how(args).wants_excerpts();
     if let (Target::Release(nearest), true) = (target, stands_in) {
         let asked = &args.target;
         let message = format!(
