@@ -51,10 +51,14 @@ fn advice(story: &Story) -> String {
         None => "No state here is one to go back to.".to_owned(),
     };
     match &story.lost_edit {
-        Some(edit) => format!(
-            "The newest edit that was lost is {}; --diff shows what it sets, --merge puts it back. {base}\n",
-            printable(edit)
-        ),
+        Some(edit) => {
+            // Without a config there is nothing to put it back on.
+            let next = match &story.active {
+                Some(_) => "; --diff shows what it sets, --merge puts it back",
+                None => "",
+            };
+            format!("The newest edit that was lost is {}{next}. {base}\n", printable(edit))
+        }
         None if story.has_lost_edit() => {
             format!("No edit that was lost can be read, or it is back in the config. {base}\n")
         }
