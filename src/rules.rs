@@ -198,7 +198,46 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }
 
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// What OpenClaw does not accept, start with or read.
+    Correctness,
+    /// What another release changed.
+    Migration,
+    /// Who may do what, and what may be seen.
+    Security,
+}
+
+impl Group {
+    /// Its name in every output.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Correctness => "correctness",
+            Self::Migration => "migration",
+            Self::Security => "security",
+        }
+    }
+
+    /// All names.
+    pub const NAMES: [&'static str; 3] = ["correctness", "migration", "security"];
+}
+
+/// Rules about security to which no check of the audit corresponds.
+const OF_SECURITY: [&str; 2] = ["artefact-in-repo", "redaction-placeholder"];
+
 impl Rule {
+    /// What it is about.
+    pub fn group(&self) -> Group {
+        if migrations::is_one(self.id) {
+            Group::Migration
+        } else if self.audit.is_some() || OF_SECURITY.contains(&self.id) {
+            Group::Security
+        } else {
+            Group::Correctness
+        }
+    }
+
     /// What it finds, in one sentence.
     pub fn title(&self) -> &'static str {
         let first = self.docs.split('\n').next().unwrap_or_default();

@@ -89,7 +89,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(super) output_format: FormatName,
 
-    /// Rules, audit checks, their first words, or `all`: report these only
+    /// Rules, audit checks, their first words, groups (`correctness`, `migration`, `security`), or
+    /// `all`: report these only
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) select: Vec<String>,
 
@@ -97,7 +98,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "PROFILE", default_value = "personal")]
     pub(super) profile: ProfileName,
 
-    /// Rules, audit checks or their first words: do not report these
+    /// Rules, audit checks, their first words or groups: do not report these
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
 

@@ -84,6 +84,7 @@ struct Entry {
     fix: Option<&'static str>,
     audit: Option<&'static str>,
     profile: &'static str,
+    group: &'static str,
     since: &'static str,
 }
 
@@ -97,6 +98,7 @@ impl Entry {
             fix: rule.fix.map(Safety::name),
             audit: rule.audit,
             profile: rule.profile.name(),
+            group: rule.group().name(),
             since: rule.since,
         }
     }

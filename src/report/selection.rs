@@ -3,10 +3,10 @@
 use std::fmt;
 
 use crate::finding::{Finding, Profile};
-use crate::rules;
+use crate::rules::{self, Group, Rule};
 
 /// Names that stand for rules: a rule's id, the id of an audit check, the first words of either
-/// (`gateway` for all `gateway-…` rules and all `gateway.…` checks), or `all`.
+/// (`gateway` for all `gateway-…` rules and all `gateway.…` checks), a group, or `all`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     select: Vec<String>,
@@ -40,8 +40,7 @@ impl Selection {
     /// # Errors
     /// The first name that stands for no rule.
     pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
-        let unknown =
-            |name: &&String| !rules::every().any(|rule| covers(name, rule.id, rule.audit));
+        let unknown = |name: &&String| !rules::every().any(|rule| is_among(rule, name));
         match select.iter().chain(&ignore).filter(|name| *name != ALL).find(unknown) {
             Some(name) => Err(UnknownSelector { name: name.clone(), nearest: nearest(name) }),
             None => Ok(Self { select, ignore, profile: Profile::default() }),
@@ -56,7 +55,10 @@ impl Selection {
 
     /// Whether a finding belongs to it.
     pub fn contains(&self, finding: &Finding) -> bool {
-        let named = |name: &String| covers(name, finding.rule, finding.audit.as_deref());
+        let named = |name: &String| {
+            covers(name, finding.rule, finding.audit.as_deref())
+                || rules::find(finding.rule).is_some_and(|rule| is_among(rule, name))
+        };
         let is_meant = match self.select.as_slice() {
             [] => finding.profile <= self.profile,
             select => select.iter().any(named),
@@ -66,6 +68,11 @@ impl Selection {
 }
 
 const ALL: &str = "all";
+
+/// Whether `name` stands for a rule, be it with others.
+fn is_among(rule: &Rule, name: &str) -> bool {
+    covers(name, rule.id, rule.audit) || rule.group().name() == name
+}
 
 /// Whether `name` stands for a rule of this id that answers to this audit check.
 fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
@@ -78,7 +85,8 @@ fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
 
 /// The id or audit id nearest to `name`, if one is near.
 pub(crate) fn nearest(name: &str) -> Option<&'static str> {
-    nearest_of(name, rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten())
+    let names = rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
+    nearest_of(name, names.chain(Group::NAMES))
 }
 
 /// The name nearest to `name`, if one is near.
@@ -114,6 +122,23 @@ mod tests {
         assert!(!covers("tools.elevated.allowFrom..large", "any-id", wildcard));
         for name in ["", "gate", "gateway-", "gateway.bind", "bind", "ALL"] {
             assert!(!covered(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn groups_and_patterns_of_checks_are_names() {
+        let among = |id: &str, name: &str| is_among(rules::find(id).expect("a rule"), name);
+        assert!(among("gateway-bind-no-auth", "security"));
+        assert!(among("artefact-in-repo", "security"));
+        assert!(among("legacy-agent-list", "migration"));
+        assert!(among("unknown-key", "correctness"));
+        assert!(!among("unknown-key", "security"));
+        assert!(among(
+            "tools-elevated-allow-from-wildcard",
+            "tools.elevated.allowFrom.telegram.wildcard"
+        ));
+        for name in Group::NAMES {
+            assert!(rules::find(name).is_none() && rules::every().any(|rule| is_among(rule, name)));
         }
     }
 }
