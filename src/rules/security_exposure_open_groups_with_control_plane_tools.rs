@@ -41,13 +41,16 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config().filter(|config| !config.is_partial()) else { return };
+    let open = config.open_policies();
+    if open.is_empty() {
+        return;
+    }
     let scopes = config.scopes();
     let able = scopes.iter().map(|scope| (scope, scope.tool_layers().allowed(&CONTROL_TOOLS)));
     let able: Vec<_> = able.filter(|(_, tools)| !tools.is_empty()).collect();
     if able.is_empty() {
         return;
     }
-    let open = config.open_policies();
     let message = "anybody may write here to agents that may change OpenClaw's own settings";
     let Some(finding) = open_to_all::report(findings, &open, message) else { return };
     for (scope, tools) in &able {

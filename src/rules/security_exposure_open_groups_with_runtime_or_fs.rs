@@ -69,6 +69,10 @@ impl Reach {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config().filter(|config| !config.is_partial()) else { return };
+    let open = config.open_policies();
+    if open.is_empty() {
+        return;
+    }
     let scopes = config.scopes();
     let reaches: Vec<_> = scopes.iter().map(|scope| (scope, Reach::of(scope))).collect();
     let commands = reaches.iter().any(|(_, reach)| reach.commands);
@@ -77,7 +81,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         (false, true) => "anybody may write here to agents that reach files outside of a sandbox",
         (false, false) => return,
     };
-    let open = config.open_policies();
     let Some(finding) = open_to_all::report(findings, &open, message) else { return };
     if commands {
         finding.severity(Severity::Error);
