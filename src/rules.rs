@@ -24,6 +24,7 @@ mod config_from_newer_release;
 mod config_insecure_or_dangerous_flags;
 mod config_secrets_gateway_password_in_config;
 mod config_secrets_hooks_token_in_config;
+mod context;
 mod context_budget_misplaced;
 mod custom_provider_incomplete;
 mod discovery_mdns_full_mode;
@@ -158,19 +159,15 @@ mod web_search_provider_unavailable;
 mod web_search_reserved_name;
 mod yaml_config;
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
-use crate::edit::{Keep, Plan, Planner, Refusal};
-use crate::effective::{Config, Gateway, Hooks, Roster};
-use crate::finding::{Effect, Finding, Mending, Place, Profile, Safety, Severity};
+use crate::edit::Keep;
+use crate::finding::{Effect, Finding, Profile, Safety, Severity};
 use crate::migrations::{self, MIGRATIONS};
-use crate::schema::{self, Fate, Resolved, Variables, Violation};
-use crate::syntax::{Member, NodeId, Tree, Value};
-use crate::text::Span;
+use crate::syntax::Tree;
 use crate::world::World;
-use unknown::UnknownKey;
 
+pub use context::{Context, Findings};
 pub(crate) use invalid_value::BindMeaning;
 
 /// One check.
@@ -259,159 +256,6 @@ pub enum Stage {
     Text,
     /// A text without syntax errors.
     Parsed,
-}
-
-/// What a rule may look at.
-#[derive(Debug)]
-pub struct Context<'a> {
-    /// The text's tree.
-    pub tree: &'a Tree,
-    /// What it is judged against.
-    pub world: &'a World,
-    violations: OnceCell<Vec<Violation>>,
-    unknown_keys: OnceCell<Vec<UnknownKey>>,
-    roster: Option<Roster<'a>>,
-    variables: Option<Variables<'a>>,
-    planner: Planner<'a>,
-}
-
-impl<'a> Context<'a> {
-    /// Looks at nothing yet.
-    pub(crate) fn new(tree: &'a Tree, world: &'a World, keep: Keep) -> Self {
-        let variables = tree.root().map(|root| Variables::of(root, &world.environment));
-        Self {
-            tree,
-            world,
-            violations: OnceCell::new(),
-            unknown_keys: OnceCell::new(),
-            roster: tree
-                .root()
-                .zip(variables.as_ref())
-                .map(|(root, variables)| Roster::of(root, variables, world.target)),
-            variables,
-            planner: Planner::keeping(tree, keep),
-        }
-    }
-
-    /// Adds what a rule finds, if the text has reached its stage.
-    pub(crate) fn run(&self, rule: &'static Rule, list: &mut Vec<Finding>) {
-        let stage = if self.tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
-        if rule.needs <= stage {
-            (rule.check)(self, &mut Findings { rule, list });
-        }
-    }
-
-    /// Where the text is not what the catalog accepts.
-    pub fn violations(&self) -> &[Violation] {
-        let world = self.world;
-        let check = || {
-            schema::check_except(self.tree, world.target, &world.environment, &self.of_plugins())
-        };
-        self.violations.get_or_init(check)
-    }
-
-    /// The values that installed plugins judge, or would if they cared to.
-    fn of_plugins(&self) -> BTreeSet<NodeId> {
-        let Some(root) = self.tree.root() else { return BTreeSet::new() };
-        let plugins = &self.world.plugins;
-        let sections = plugins.sections(root).into_iter().filter_map(|section| section.value);
-        let target = self.world.target;
-        let own = plugins.channels().filter(|name| target.lookup(&["channels", name]).is_none());
-        let channels = own.filter_map(|name| root.at(&["channels", name]));
-        sections.chain(channels).map(Value::id).collect()
-    }
-
-    /// The keys that the target does not take, each with the reason.
-    pub(crate) fn unknown_keys(&self) -> &[UnknownKey] {
-        self.unknown_keys.get_or_init(|| unknown::find(self))
-    }
-
-    /// Whether the member is unknown to the target, and other releases take it.
-    pub(crate) fn is_of_another_release(&self, member: Member<'_>) -> bool {
-        self.unknown_keys().iter().any(|key| {
-            let other = matches!(key.fate, Fate::Retired(_) | Fate::TooNew { .. });
-            other && key.place.span == member.name_span()
-        })
-    }
-
-    /// The gateway's section with defaults filled in.
-    pub fn gateway(&self) -> Gateway<'a> {
-        Gateway::of(self.tree, &self.world.environment)
-    }
-
-    /// The hooks, if the config switches them on.
-    pub fn hooks(&self) -> Option<Hooks<'a>> {
-        Hooks::of(self.tree, &self.world.environment)
-    }
-
-    /// Where to show that nothing is at `path`: the name of the nearest section that is there, else
-    /// the brace that opens the config. `None` for a text that is no object.
-    pub fn absence(&self, path: &[&str]) -> Option<Place> {
-        let root = self.tree.root()?.as_object()?.value();
-        let nearest = (1..path.len()).rev().find_map(|depth| root.at(&path[..depth])?.member());
-        let brace = Span::new(root.span().start, root.span().start + 1);
-        let span = nearest.map_or(brace, Member::name_span);
-        Some(Place { key: path.iter().copied().collect(), span })
-    }
-
-    /// The agents of the config; `None` for a text without a value.
-    pub fn roster(&self) -> Option<&Roster<'a>> {
-        self.roster.as_ref()
-    }
-
-    /// The config with its agents, as its settings for them are read; `None` for a text without a
-    /// value.
-    pub fn config(&self) -> Option<Config<'_, 'a>> {
-        Some(Config::new(self.tree.root()?, self.roster()?, self.variables()?))
-    }
-
-    /// The variables that the config's strings are read with; `None` for a text without a value.
-    pub fn variables(&self) -> Option<&Variables<'a>> {
-        self.variables.as_ref()
-    }
-
-    /// The text of a string as OpenClaw reads it; `None` for any other value, and for a string with
-    /// a variable of which nothing is known.
-    pub fn text(&self, value: Value<'_>) -> Option<String> {
-        match self.variables()?.resolve(&value.as_text()?) {
-            Resolved::Text(text) => Some(String::from_utf8_lossy(&text).into_owned()),
-            Resolved::Unknown => None,
-        }
-    }
-
-    /// The edits of a plan; none when the plan cannot be carried out in this text.
-    pub fn edits(&self, plan: impl FnOnce(&mut Plan<'a>) -> Result<(), Refusal>) -> Mending {
-        let mut requests = self.planner.plan();
-        plan(&mut requests).map(|()| requests.mending()).unwrap_or_default()
-    }
-}
-
-/// What the rules found so far; a rule adds to it in its own name.
-#[derive(Debug)]
-pub struct Findings<'a> {
-    rule: &'static Rule,
-    list: &'a mut Vec<Finding>,
-}
-
-impl Findings<'_> {
-    /// Adds a finding with what the rule declares; the answer takes help, places and a fix.
-    pub fn add(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
-        let at = self.list.len();
-        self.list.push(Finding {
-            rule: self.rule.id,
-            severity: self.rule.severity,
-            effect: self.rule.effect,
-            audit: self.rule.audit.map(Into::into),
-            profile: self.rule.profile,
-            message: message.into(),
-            help: None,
-            place,
-            related: Vec::new(),
-            fix: None,
-            suppressed: None,
-        });
-        &mut self.list[at]
-    }
 }
 
 /// Every rule, in the order of their ids.
