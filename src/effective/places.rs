@@ -1,6 +1,8 @@
 //! The places of a config that a pattern names, under the keys by which OpenClaw speaks of them.
 
 use crate::finding::Place;
+use std::borrow::Cow;
+
 use crate::syntax::{Array, Key, Member, Tree, Value};
 
 /// A place that a pattern names.
@@ -20,7 +22,7 @@ pub struct Found<'t> {
 /// counts; `__proto__` and `$include` are no names of OpenClaw's.
 pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
     let Some(root) = tree.root() else { return Vec::new() };
-    let first = Step { above: 0, name: String::new(), value: root, is_partial: includes(root) };
+    let first = Step { above: 0, name: Cow::Borrowed(""), value: root, is_partial: includes(root) };
     let mut walk = Walk { steps: vec![first] };
     let mut level = 0..1;
     for name in pattern.split('.') {
@@ -29,20 +31,23 @@ pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
             if name == "*" { walk.each(above) } else { walk.one(above, name) }
         }
         level = next..walk.steps.len();
+        if level.is_empty() {
+            return Vec::new();
+        }
     }
     level.map(|at| walk.found(at)).collect()
 }
 
 /// The way to the places of a pattern. Keys are made for those alone that it ends at.
-struct Walk<'t> {
+struct Walk<'p, 't> {
     /// The root, then each place after the one that holds it.
-    steps: Vec<Step<'t>>,
+    steps: Vec<Step<'p, 't>>,
 }
 
-struct Step<'t> {
+struct Step<'p, 't> {
     /// Which step holds it; the root is its own.
     above: usize,
-    name: String,
+    name: Cow<'p, str>,
     value: Value<'t>,
     is_partial: bool,
 }
@@ -80,8 +85,8 @@ impl<'t> Found<'t> {
     }
 }
 
-impl<'t> Walk<'t> {
-    fn child(&mut self, above: usize, name: String, value: Value<'t>) {
+impl<'p, 't: 'p> Walk<'p, 't> {
+    fn child(&mut self, above: usize, name: Cow<'p, str>, value: Value<'t>) {
         let is_partial = self.steps[above].is_partial || includes(value);
         self.steps.push(Step { above, name, value, is_partial });
     }
@@ -98,14 +103,14 @@ impl<'t> Walk<'t> {
         led && at == 0
     }
 
-    fn one(&mut self, above: usize, name: &str) {
+    fn one(&mut self, above: usize, name: &'p str) {
         let object = self.steps[above].value;
         // The reader turns the list of agents into entries where there are none.
         let listed = || object.get("list").filter(|list| list.as_array().is_some());
         let is_roster = name == "entries" && self.is_at(above, &["agents"]);
         let value = object.get(name).or_else(|| if is_roster { listed() } else { None });
         if let Some(value) = value {
-            self.child(above, name.to_owned(), value);
+            self.child(above, Cow::Borrowed(name), value);
         }
     }
 
@@ -115,7 +120,7 @@ impl<'t> Walk<'t> {
             for (name, member) in object.effective() {
                 let Some(value) = member.value() else { continue };
                 if name != "__proto__" && name != "$include" {
-                    self.child(above, name.to_lossy().into_owned(), value);
+                    self.child(above, name.into_lossy(), value);
                 }
             }
         }
@@ -123,9 +128,9 @@ impl<'t> Walk<'t> {
         for (index, item) in value.as_array().into_iter().flat_map(Array::items).enumerate() {
             let id = item.get("id").and_then(Value::as_text);
             match id.filter(|_| is_roster) {
-                Some(id) => self.child(above, id.to_lossy().into_owned(), item),
+                Some(id) => self.child(above, id.into_lossy(), item),
                 None if is_roster => {}
-                None => self.child(above, index.to_string(), item),
+                None => self.child(above, Cow::Owned(index.to_string()), item),
             }
         }
     }

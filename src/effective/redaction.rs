@@ -65,7 +65,7 @@ pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
 /// Whether a part of a member's name, cut at its dots, is sensitive. OpenClaw looks for it in the
 /// dotted path, in which the index of an array's item belongs to the last part: `tokens[0]`.
 fn names_secret(value: Value<'_>, name: &str) -> bool {
-    let is_sensitive = |part: &str| SENSITIVE.contains(&part.to_ascii_lowercase().as_str());
+    let is_sensitive = |part: &str| SENSITIVE.iter().any(|name| part.eq_ignore_ascii_case(name));
     match name.rsplit_once('.') {
         Some((before, _)) if value.as_array().is_some() => before.split('.').any(is_sensitive),
         None if value.as_array().is_some() => false,

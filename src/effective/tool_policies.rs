@@ -21,20 +21,18 @@ const LISTS: [&str; 3] = ["allow", "alsoAllow", "deny"];
 /// their text.
 pub fn tool_lists<'t>(root: Value<'t>, sections: &[&str]) -> Vec<ToolList<'t>> {
     let mut lists = Vec::new();
-    let section = |name: &&str| Some((Key::from_iter([*name]), root.get(name)?));
+    let section = |name: &&str| Some((Way::default().to(name), root.get(name)?));
     // An explicit stack: depth comes from the input.
-    let mut open: Vec<(Key, Value<'_>)> = sections.iter().filter_map(section).collect();
-    while let Some((key, value)) = open.pop() {
+    let mut open: Vec<(Way, Value<'_>)> = sections.iter().filter_map(section).collect();
+    while let Some((way, value)) = open.pop() {
         if let Some(object) = value.as_object() {
-            add_lists(&key, object, &mut lists);
-            let members = object.members().filter_map(|member| {
+            add_lists(way, object, &mut lists);
+            open.extend(object.members().filter_map(|member| {
                 let value = member.value().filter(|value| holds_more(*value))?;
-                Some((key.clone().child(member.name().to_lossy()), value))
-            });
-            open.extend(members);
+                Some((way.to(&member.name().to_lossy()), value))
+            }));
         } else if let Some(array) = value.as_array() {
-            let items = array.items().enumerate().filter(|(_, item)| holds_more(*item));
-            open.extend(items.map(|(index, item)| (key.clone().child(index.to_string()), item)));
+            open.extend(array.items().filter(|item| holds_more(*item)).map(|it| (way.to(""), it)));
         }
     }
     lists
@@ -44,19 +42,37 @@ fn holds_more(value: Value<'_>) -> bool {
     value.as_object().is_some() || value.as_array().is_some()
 }
 
-fn add_lists<'t>(key: &Key, object: Object<'t>, lists: &mut Vec<ToolList<'t>>) {
-    let names = if is_policy(key) { &LISTS[..] } else { &[] };
+fn add_lists<'t>(way: Way, object: Object<'t>, lists: &mut Vec<ToolList<'t>>) {
+    let names = if way.is_policy() { &LISTS[..] } else { &[] };
     for name in names.iter().chain(&["toolsAllow"]) {
         let list = object.get(name).and_then(|member| member.value()?.as_array());
-        lists.extend(list.map(|list| ToolList { key: key.clone().child(*name), list }));
+        lists.extend(list.map(|list| ToolList { key: list.value().key(), list }));
     }
 }
 
-/// Whether an object at that key is a policy.
-fn is_policy(key: &Key) -> bool {
-    let names = key.segments();
-    let by_provider = names.iter().rposition(|name| name == "byProvider");
-    names.last().is_some_and(|name| name == "tools")
-        || names.iter().any(|name| name == "toolsBySender")
-        || by_provider.is_some_and(|at| names[..at].iter().any(|name| name == "tools"))
+/// What the names on the way to a value say of it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way {
+    ends_in_tools: bool,
+    below_tools: bool,
+    by_sender: bool,
+    by_provider: bool,
+}
+
+impl Way {
+    /// One name further; an item has none.
+    fn to(self, name: &str) -> Self {
+        let ends_in_tools = name == "tools";
+        Self {
+            ends_in_tools,
+            below_tools: self.below_tools || ends_in_tools,
+            by_sender: self.by_sender || name == "toolsBySender",
+            by_provider: self.by_provider || (self.below_tools && name == "byProvider"),
+        }
+    }
+
+    /// Whether an object there is a policy.
+    const fn is_policy(self) -> bool {
+        self.ends_in_tools || self.by_sender || self.by_provider
+    }
 }

@@ -22,6 +22,7 @@ pub struct Context<'a> {
     pub world: &'a World,
     violations: OnceCell<Vec<Violation>>,
     unknown_keys: OnceCell<Vec<UnknownKey>>,
+    gateway: Gateway<'a>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
     planner: Planner<'a>,
@@ -36,6 +37,7 @@ impl<'a> Context<'a> {
             world,
             violations: OnceCell::new(),
             unknown_keys: OnceCell::new(),
+            gateway: Gateway::of(tree, &world.environment),
             roster: tree
                 .root()
                 .zip(variables.as_ref())
@@ -87,8 +89,8 @@ impl<'a> Context<'a> {
     }
 
     /// The gateway's section with defaults filled in.
-    pub fn gateway(&self) -> Gateway<'a> {
-        Gateway::of(self.tree, &self.world.environment)
+    pub fn gateway(&self) -> &Gateway<'a> {
+        &self.gateway
     }
 
     /// The hooks, if the config switches them on.

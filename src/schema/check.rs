@@ -227,12 +227,11 @@ impl<'t> Walk<'t> {
             self.found.push(Violation { kind, place });
             return;
         }
-        let own = node.property_of_bytes(name.as_bytes()).filter(|own| !own.is_nothing());
+        let named = node.property_of_bytes(name.as_bytes());
+        let own = named.filter(|own| !own.is_nothing());
         let own = own.or_else(|| node.property(&reader::plugin_id(&self.path, self.release)?));
-        let below = own.or_else(|| {
-            let forbidden = node.property_of_bytes(name.as_bytes()).is_some();
-            node.additional().filter(|_| !forbidden)
-        });
+        // Nothing else is taken under a name that is forbidden.
+        let below = own.or_else(|| node.additional().filter(|_| named.is_none()));
         match (below, member.value()) {
             (Some(below), Some(value)) => self.value(value, below, partial),
             (Some(_), None) => {}

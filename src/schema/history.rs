@@ -2,6 +2,7 @@
 
 use super::node::Node;
 use super::release::Release;
+use super::tables::name_index;
 
 /// Releases without a gap between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,15 +97,16 @@ pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
 
 /// The way to one key in release after release. Neighbours share most of their nodes: where one
 /// walk meets the one before it, it ends as that did.
-struct Walk<'k, S> {
-    key: &'k [S],
+struct Walk<'k> {
+    key: Vec<Name<'k>>,
     /// What the last release takes at each name of the way.
     trail: Vec<Vec<Node>>,
     ended: bool,
 }
 
-impl<'k, S: AsRef<str>> Walk<'k, S> {
-    const fn new(key: &'k [S]) -> Self {
+impl<'k> Walk<'k> {
+    fn new(key: &'k [impl AsRef<str>]) -> Self {
+        let key = key.iter().map(|name| Name::new(name.as_ref())).collect();
         Self { key, trail: Vec::new(), ended: false }
     }
 
@@ -115,7 +117,7 @@ impl<'k, S: AsRef<str>> Walk<'k, S> {
             if self.trail.get(depth) == Some(&nodes) {
                 return self.ended;
             }
-            let below = below(&nodes, name.as_ref());
+            let below = below(&nodes, *name);
             self.trail.truncate(depth);
             self.trail.push(nodes);
             nodes = below;
@@ -135,13 +137,27 @@ pub(super) fn accepts(release: Release, key: &[impl AsRef<str>]) -> bool {
 pub(super) fn nodes_at(release: Release, key: &[impl AsRef<str>]) -> Vec<Node> {
     let mut nodes = vec![release.root()];
     for name in key {
-        nodes = below(&nodes, name.as_ref());
+        nodes = below(&nodes, Name::new(name.as_ref()));
     }
     nodes
 }
 
+/// A name of a key, looked up once for all the nodes that are asked for it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Name<'k> {
+    text: &'k str,
+    /// Where the catalog has it, if any release does.
+    index: Option<u32>,
+}
+
+impl<'k> Name<'k> {
+    pub(super) fn new(text: &'k str) -> Self {
+        Self { text, index: name_index(text.as_bytes()) }
+    }
+}
+
 /// What any of these nodes takes under a name.
-fn below(nodes: &[Node], name: &str) -> Vec<Node> {
+fn below(nodes: &[Node], name: Name<'_>) -> Vec<Node> {
     if let Some(anything) = nodes.iter().find(|node| node.is_anything()) {
         return vec![*anything];
     }
@@ -155,14 +171,14 @@ fn below(nodes: &[Node], name: &str) -> Vec<Node> {
 }
 
 /// Adds what a node takes under a name, in any branch of a union.
-pub(super) fn step(node: Node, name: &str, below: &mut Vec<Node>) {
+pub(super) fn step(node: Node, name: Name<'_>, below: &mut Vec<Node>) {
     use crate::syntax::ValueKind::{Array, Object};
     let types = node.types();
     if types.admits(Array) && !types.is_any() {
-        let index = if name == "[]" { Some(0) } else { name.parse().ok() };
+        let index = if name.text == "[]" { Some(0) } else { name.text.parse().ok() };
         below.extend(index.and_then(|index| node.item(index)));
     }
-    match node.property(name) {
+    match name.index.and_then(|index| node.property_of_index(index)) {
         Some(own) => below.extend((!own.is_nothing()).then_some(own)),
         None if types.admits(Object) && !types.is_any() => below.extend(node.additional()),
         None => {}

@@ -3,7 +3,7 @@
 use super::check;
 use super::history::{accepts, as_item};
 use super::node::Node;
-use super::path::{covers, resolved};
+use super::path::{covers, may_cover, resolved};
 use super::release::Release;
 use super::tables::{MAPS, MOVES, REPLACED};
 use crate::syntax::{Value, parse};
@@ -115,7 +115,8 @@ pub fn moves() -> impl Iterator<Item = Move> {
 
 /// The keys that a key had before something around it moved as it was.
 pub(super) fn former_places(key: &[String]) -> impl Iterator<Item = Vec<String>> {
-    moves().filter(|step| !step.value_differs).filter_map(|step| {
+    let may_be = |step: &Move| !step.value_differs && step.to.is_some_and(|to| may_cover(to, key));
+    moves().filter(may_be).filter_map(|step| {
         let (stand_for, covered) = covers(step.to?, key)?;
         // The move of the key itself is another story.
         (covered < key.len()).then(|| {
@@ -231,7 +232,7 @@ struct Next {
 /// that names more. What held of an agent in the list holds of its entry.
 fn step_from(key: &[String]) -> Option<(Move, Option<Next>)> {
     let item = as_item(key);
-    let found = moves().filter_map(|step| {
+    let found = moves().filter(|step| may_cover(step.from, key)).filter_map(|step| {
         let own = covers(step.from, key);
         let (stand_for, covered) = own.or_else(|| {
             let found = covers(step.from, item.as_ref()?)?;

@@ -141,11 +141,15 @@ impl Node {
     }
 
     pub(super) fn property_of_bytes(self, name: &[u8]) -> Option<Node> {
-        let rows = self.property_rows();
-        if rows.is_empty() {
+        if self.property_rows().is_empty() {
             return None;
         }
-        let index = name_index(name)?;
+        self.property_of_index(name_index(name)?)
+    }
+
+    /// What it takes under the key whose name has this index in the table of names.
+    pub(super) fn property_of_index(self, index: u32) -> Option<Node> {
+        let rows = self.property_rows();
         let at = rows.binary_search_by_key(&index, |row| row.0).ok()?;
         rows.get(at).map(|row| Node(row.1))
     }

@@ -25,16 +25,27 @@ pub(super) fn covers<'k>(path: &str, key: &'k [String]) -> Option<(Vec<StandsFor
     let mut covered = 0;
     for step in steps(path) {
         let name = key.get(covered)?.as_str();
-        let is_item = name == "[]" || name.bytes().all(|byte| byte.is_ascii_digit());
         match step {
             "*" => stand_for.push(StandsFor { name, is_item: false }),
-            "[]" if is_item => stand_for.push(StandsFor { name, is_item }),
+            "[]" if is_item(name) => stand_for.push(StandsFor { name, is_item: true }),
             _ if step == name => {}
             _ => return None,
         }
         covered += 1;
     }
     Some((stand_for, covered))
+}
+
+/// Whether a name of a key stands for an item.
+fn is_item(name: &str) -> bool {
+    name == "[]" || name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether the path can cover `key`, by its first name alone: cheap, and most cannot.
+pub(super) fn may_cover(path: &str, key: &[String]) -> bool {
+    let Some(first) = key.first() else { return true };
+    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['.', '[']);
+    path.starts_with('*') || path.strip_prefix(first.as_str()).is_some_and(ends)
 }
 
 /// Whether the path leads to `key` or to something in it, name by name.

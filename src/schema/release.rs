@@ -23,7 +23,7 @@ impl Release {
 
     /// All of them, oldest first.
     pub fn all() -> impl DoubleEndedIterator<Item = Release> + ExactSizeIterator {
-        (0..=Self::LATEST.index).map(|index| Release { index }).collect::<Vec<_>>().into_iter()
+        (0..=Self::LATEST.index).map(|index| Release { index })
     }
 
     /// The release of that version, such as `2026.9.6`.
@@ -38,9 +38,8 @@ impl Release {
 
     /// Whether it is `version`, which need not be in the catalog, or a later release.
     pub fn is_since(self, version: &str) -> bool {
-        let numbers = |name: &str| name.split('.').map(|part| part.parse().unwrap_or(0)).collect();
-        let (own, other): (Vec<u32>, Vec<u32>) = (numbers(self.name()), numbers(version));
-        own >= other
+        let number = |part: &str| part.parse::<u32>().unwrap_or(0);
+        self.name().split('.').map(number).ge(version.split('.').map(number))
     }
 
     /// The npm package that holds it: `openclaw`, or `clawdbot` before 2026.1.29.

@@ -41,6 +41,17 @@ impl<'t> JsText<'t> {
         Cow::Owned(text)
     }
 
+    /// As [`Self::to_lossy`], for as long as what it was decoded from.
+    pub fn into_lossy(self) -> Cow<'t, str> {
+        match self.0 {
+            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) => Cow::Owned(self.to_lossy().into_owned()),
+            },
+            Cow::Owned(_) => Cow::Owned(self.to_lossy().into_owned()),
+        }
+    }
+
     /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -288,9 +288,12 @@ impl<'t> Member<'t> {
     /// Whether its decoded name is `name`.
     pub fn is_named(self, name: &str) -> bool {
         let token = self.name_token();
-        // Escapes only make a name longer than what it says.
-        let is_long_enough = self.tree.token_text(token).len() >= name.len();
-        is_long_enough && decoded(self.tree, token) == name
+        let text = self.tree.token_text(token);
+        match self.tree.token_kind(token) {
+            TokenKind::PlainString => js_text::unquoted(text) == name,
+            // Escapes only make a name longer than what it says.
+            _ => text.len() >= name.len() && decoded(self.tree, token) == name,
+        }
     }
 
     /// The bytes of the name as written, quotes included.

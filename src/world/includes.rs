@@ -149,6 +149,11 @@ impl<'t> Directive<'t> {
 /// replaces left out.
 pub fn directives(tree: &Tree) -> Vec<Directive<'_>> {
     let mut found = Vec::new();
+    // Most configs include nothing; only an escape can hide the name.
+    let text = tree.text();
+    if !text.contains(INCLUDE) && !text.contains('\\') {
+        return found;
+    }
     // An explicit stack: depth comes from the input.
     let mut open: Vec<Value<'_>> = tree.root().into_iter().collect();
     while let Some(value) = open.pop() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::schema::history::{History, step};
+use crate::schema::history::{History, Name, step};
 use crate::schema::moves::{Whereabouts, moves, whereabouts};
 use crate::schema::node::Node;
 use crate::schema::path::{covers, steps};
@@ -59,7 +59,7 @@ impl Place {
         let below = |nodes: &[Node], name: &str| {
             let mut below = Vec::new();
             for &node in nodes {
-                step(node, name, &mut below);
+                step(node, Name::new(name), &mut below);
             }
             below
         };
@@ -122,7 +122,7 @@ impl Place {
     fn retired_key(&self, name: &str, target: Release) -> Option<RetiredKey> {
         let mut now = Vec::new();
         for &node in &self.now {
-            step(node, name, &mut now);
+            step(node, Name::new(name), &mut now);
         }
         if !now.is_empty() {
             return None;
