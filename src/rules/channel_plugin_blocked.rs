@@ -31,7 +31,7 @@ rule! {
     /// }
     /// ```
     "channel-plugin-blocked" {
-        severity: Severity::Warning,
+        severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,
         since: "0.1.0",

@@ -4,7 +4,7 @@ use crate::effective::{Config, Entrance, Ownership, RosterForm};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::Value;
+use crate::syntax::{Array, Value};
 
 rule! {
     /// There are several agents, and none of them answers on a channel.
@@ -95,7 +95,7 @@ fn may_have_system_agent(config: &Config<'_, '_>) -> bool {
 /// Whether a binding is for some group or person of that channel: then it may be meant for them alone.
 fn has_own_binding(config: &Config<'_, '_>, entrance: &Entrance<'_>) -> bool {
     let bindings = config.at(&["bindings"]).and_then(Value::as_array);
-    let mut matches = bindings.into_iter().flat_map(|list| list.items());
+    let mut matches = bindings.into_iter().flat_map(Array::items);
     matches.any(|binding| {
         let channel = binding.at(&["match", "channel"]);
         let same = channel.and_then(|channel| config.text(channel));

@@ -12,7 +12,7 @@ rule! {
     /// those in `commands.ownerAllowFrom`: `["telegram:1234"]`. A `"*"` does not count there. Without
     /// anyone, nobody may use them from a chat. OpenClaw's `doctor --lint` mentions it
     /// (`core/doctor/command-owner`) of every config; here a channel has to be set up. As the Control UI
-    /// can do all of that, it is on from `--profile shared`.
+    /// can do all of that, it is on with `--profile public`.
     ///
     /// ```json5 bad
     /// {
@@ -32,7 +32,7 @@ rule! {
     /// ```json5 good
     /// { gateway: { mode: "local" } }
     /// ```
-    "command-owner-missing" from Shared {
+    "command-owner-missing" from Public {
         severity: Severity::Info,
         effect: Effect::Silent,
         audit: None,

@@ -60,20 +60,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
         let names: Vec<_> = accounts.iter().map(|(name, _)| format!("`{name}`")).collect();
         let help = format!("name one of {} in `defaultAccount`", names.join(", "));
-        match section.get("defaultAccount") {
-            Some(written) => {
-                let name = config.text(written);
-                if name.is_some_and(|name| !trim(&name).is_empty() && !ids.contains(&id(&name))) {
-                    let message = format!("`{channel}` has no account of this name");
-                    findings.add(Place::value(written), message).help(help);
-                }
+        if let Some(written) = section.get("defaultAccount") {
+            let name = config.text(written);
+            if name.is_some_and(|name| !trim(&name).is_empty() && !ids.contains(&id(&name))) {
+                let message = format!("`{channel}` has no account of this name");
+                findings.add(Place::value(written), message).help(help);
             }
-            None => {
-                let message = format!("none of the accounts of `{channel}` is the default one");
-                let place = section.get("accounts").and_then(Value::member).map(Place::name);
-                let Some(place) = place else { continue };
-                findings.add(place, message).profile(Profile::Shared).help(help);
-            }
+        } else if let Some(accounts) = section.get("accounts").and_then(Value::member) {
+            let message = format!("none of the accounts of `{channel}` is the default one");
+            findings.add(Place::name(accounts), message).profile(Profile::Shared).help(help);
         }
     }
 }
