@@ -43,6 +43,7 @@ mod device_pairing_off;
 mod discovery_mdns_full_mode;
 mod dm_policy_moot;
 mod dm_policy_without_senders;
+mod doctor;
 mod duplicate_agent_id;
 mod duplicate_key;
 mod empty_agent_roster;
@@ -176,6 +177,7 @@ mod unknown_agent;
 mod unknown_channel;
 mod unknown_heartbeat_target;
 mod unknown_key;
+mod unknown_model_provider;
 mod unknown_plugin;
 mod unknown_talk_provider;
 mod unknown_tool_name;
@@ -457,6 +459,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_channel::RULE,
     &unknown_heartbeat_target::RULE,
     &unknown_key::RULE,
+    &unknown_model_provider::RULE,
     &unknown_plugin::RULE,
     &unknown_talk_provider::RULE,
     &unknown_tool_name::RULE,
@@ -472,11 +475,18 @@ pub fn every() -> impl Iterator<Item = &'static Rule> + Clone {
     RULES.iter().chain(MIGRATIONS).copied()
 }
 
-/// The rule or migration of that id, or the rule that answers to that audit check (or to checks of
-/// that pattern).
-pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
-    let by_id = every().find(|rule| rule.id == id_or_audit);
-    by_id.or_else(|| every().find(|rule| rule.audit.is_some_and(|it| is_audit(it, id_or_audit))))
+/// The rule or migration of that id, or the rule that answers to that check of the audit or of
+/// `openclaw doctor` (or to checks of that pattern).
+pub fn find(id_or_check: &str) -> Option<&'static Rule> {
+    let by_id = |id: &str| every().find(|rule| rule.id == id);
+    let of_audit = || every().find(|rule| rule.audit.is_some_and(|it| is_audit(it, id_or_check)));
+    let of_doctor = || by_id(doctor::rule_of(id_or_check)?);
+    by_id(id_or_check).or_else(of_audit).or_else(of_doctor)
+}
+
+/// By what [`find`] finds a rule or a migration.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten().chain(doctor::checks())
 }
 
 /// Whether a rule that declares `audit` answers to the check of that id. A `*` in what it declares
