@@ -60,7 +60,8 @@ pub use secret_ref::SecretRef;
 pub use suppression::{Suppression, suppressions};
 pub use telegram::{TelegramGroups, is_telegram_sender};
 pub use tool_catalog::{
-    allows_tool, expanded_tools, is_tool, pattern_covers, profile_tools, tool_name,
+    allows_tool, expanded_tools, is_tool, is_tool_group, pattern_covers, profile_tools,
+    tool_groups, tool_name, tool_names,
 };
 pub use tool_layers::{
     CONTROL_TOOLS, FILE_TOOLS, ModelOf, RUNTIME_TOOLS, SESSION_TOOLS, ToolLayer, ToolLayers,

@@ -4,20 +4,31 @@
 //! `docs/rules/`, the README's table, SARIF) and its examples are its tests; `tests/laws.rs` holds
 //! every rule to them.
 
+mod account_without_binding;
 mod agent_ownership_unclear;
+mod approval_forwarding_disabled;
 mod artefact_in_repo;
 mod avatar_outside_workspace;
 mod broken_include;
+mod browser_control_invalid_config;
+mod browser_control_no_auth;
 mod browser_extension_relay_legacy_auth;
 mod browser_profile_mismatch;
 mod browser_remote_cdp_http;
+mod browser_remote_cdp_private_host;
+mod channel_plugin_blocked;
 mod channels_allow_from_dangerous_name_matching_enabled;
+mod channels_allow_from_mutable_entries_inert;
+mod channels_dm_disabled;
 mod channels_dm_locked;
 mod channels_dm_open;
+mod channels_dm_session_collision;
+mod channels_routing_owner_missing;
 mod channels_telegram_allow_from_invalid_entries;
 mod channels_telegram_groups_allow_from_missing;
 mod channels_telegram_groups_allow_from_wildcard;
 mod channels_telegram_groups_open;
+mod command_owner_missing;
 mod comment_key;
 mod committed;
 mod config_from_newer_release;
@@ -27,8 +38,12 @@ mod config_secrets_hooks_token_in_config;
 mod context;
 mod context_budget_misplaced;
 mod custom_provider_incomplete;
+mod default_account_unclear;
+mod device_pairing_off;
 mod discovery_mdns_full_mode;
+mod dm_policy_moot;
 mod dm_policy_without_senders;
+mod doctor;
 mod duplicate_agent_id;
 mod duplicate_key;
 mod empty_agent_roster;
@@ -36,6 +51,7 @@ pub mod example;
 mod exec_mode_conflict;
 mod gateway_auth_mode_ambiguous;
 mod gateway_auth_no_rate_limit;
+mod gateway_bind_network_accessible;
 mod gateway_bind_no_auth;
 mod gateway_control_ui_allowed_origins_required;
 mod gateway_control_ui_allowed_origins_wildcard;
@@ -71,6 +87,9 @@ mod gateway_trusted_proxy_no_allowlist;
 mod gateway_trusted_proxy_no_proxies;
 mod gateway_trusted_proxy_no_user_header;
 mod gateway_trusted_proxy_with_token;
+mod group_policy_without_senders;
+mod group_without_mention;
+mod heartbeat_direct_policy_unset;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
 mod hooks_allowed_agent_ids_unrestricted;
@@ -93,11 +112,13 @@ mod invented_key;
 mod key_too_new;
 mod legacy_gateway_token;
 mod listed;
+mod machine_client_without_secret;
 mod mcp_apps_enabled;
 mod mcp_server_bad_name;
 mod mcp_server_oauth_conflict;
 mod mcp_server_retired_key;
 mod mcp_server_without_command;
+mod memory_search_off;
 mod misplaced_key;
 mod missing_env_variable;
 mod missing_key;
@@ -107,6 +128,7 @@ mod models_legacy;
 mod models_small_params;
 mod models_weak_tier;
 mod node_commands;
+mod node_onboarding_unreachable;
 mod open_to_all;
 mod portal_ingress_conflict;
 mod provider_string_content;
@@ -130,9 +152,13 @@ mod security_trust_model_group_scope_main;
 mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
 mod size_drop_hazard;
+mod skill_workshop_unreachable;
+mod stale_agent_reference;
 mod summary_attack_surface;
 mod suppressed;
 mod syntax_error;
+mod telegram_api_root_with_token;
+mod telegram_webhook_path_reserved;
 mod tools_allow_conflict;
 mod tools_elevated_allow_from_large;
 mod tools_elevated_allow_from_wildcard;
@@ -151,8 +177,10 @@ mod unknown_agent;
 mod unknown_channel;
 mod unknown_heartbeat_target;
 mod unknown_key;
+mod unknown_model_provider;
 mod unknown_plugin;
 mod unknown_talk_provider;
+mod unknown_tool_name;
 mod unusable_hooks;
 mod web_search_provider_config;
 mod web_search_provider_unavailable;
@@ -221,7 +249,16 @@ impl Group {
 }
 
 /// Rules about security to which no check of the audit corresponds.
-const OF_SECURITY: [&str; 2] = ["artefact-in-repo", "redaction-placeholder"];
+const OF_SECURITY: [&str; 8] = [
+    "approval-forwarding-disabled",
+    "artefact-in-repo",
+    "dm-policy-moot",
+    "gateway-bind-network-accessible",
+    "group-without-mention",
+    "heartbeat-direct-policy-unset",
+    "redaction-placeholder",
+    "unknown-tool-name",
+];
 
 impl Rule {
     /// What it is about.
@@ -260,20 +297,31 @@ pub enum Stage {
 
 /// Every rule, in the order of their ids.
 pub static RULES: &[&Rule] = &[
+    &account_without_binding::RULE,
     &agent_ownership_unclear::RULE,
+    &approval_forwarding_disabled::RULE,
     &artefact_in_repo::RULE,
     &avatar_outside_workspace::RULE,
     &broken_include::RULE,
+    &browser_control_invalid_config::RULE,
+    &browser_control_no_auth::RULE,
     &browser_extension_relay_legacy_auth::RULE,
     &browser_profile_mismatch::RULE,
     &browser_remote_cdp_http::RULE,
+    &browser_remote_cdp_private_host::RULE,
+    &channel_plugin_blocked::RULE,
     &channels_allow_from_dangerous_name_matching_enabled::RULE,
+    &channels_allow_from_mutable_entries_inert::RULE,
+    &channels_dm_disabled::RULE,
     &channels_dm_locked::RULE,
     &channels_dm_open::RULE,
+    &channels_dm_session_collision::RULE,
+    &channels_routing_owner_missing::RULE,
     &channels_telegram_allow_from_invalid_entries::RULE,
     &channels_telegram_groups_allow_from_missing::RULE,
     &channels_telegram_groups_allow_from_wildcard::RULE,
     &channels_telegram_groups_open::RULE,
+    &command_owner_missing::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
     &config_insecure_or_dangerous_flags::RULE,
@@ -281,7 +329,10 @@ pub static RULES: &[&Rule] = &[
     &config_secrets_hooks_token_in_config::RULE,
     &context_budget_misplaced::RULE,
     &custom_provider_incomplete::RULE,
+    &default_account_unclear::RULE,
+    &device_pairing_off::RULE,
     &discovery_mdns_full_mode::RULE,
+    &dm_policy_moot::RULE,
     &dm_policy_without_senders::RULE,
     &duplicate_agent_id::RULE,
     &duplicate_key::RULE,
@@ -289,6 +340,7 @@ pub static RULES: &[&Rule] = &[
     &exec_mode_conflict::RULE,
     &gateway_auth_mode_ambiguous::RULE,
     &gateway_auth_no_rate_limit::RULE,
+    &gateway_bind_network_accessible::RULE,
     &gateway_bind_no_auth::RULE,
     &gateway_control_ui_allowed_origins_required::RULE,
     &gateway_control_ui_allowed_origins_wildcard::RULE,
@@ -322,6 +374,9 @@ pub static RULES: &[&Rule] = &[
     &gateway_trusted_proxy_no_proxies::RULE,
     &gateway_trusted_proxy_no_user_header::RULE,
     &gateway_trusted_proxy_with_token::RULE,
+    &group_policy_without_senders::RULE,
+    &group_without_mention::RULE,
+    &heartbeat_direct_policy_unset::RULE,
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
     &hooks_allowed_agent_ids_unrestricted::RULE,
@@ -343,11 +398,13 @@ pub static RULES: &[&Rule] = &[
     &invented_key::RULE,
     &key_too_new::RULE,
     &legacy_gateway_token::RULE,
+    &machine_client_without_secret::RULE,
     &mcp_apps_enabled::RULE,
     &mcp_server_bad_name::RULE,
     &mcp_server_oauth_conflict::RULE,
     &mcp_server_retired_key::RULE,
     &mcp_server_without_command::RULE,
+    &memory_search_off::RULE,
     &misplaced_key::RULE,
     &missing_env_variable::RULE,
     &missing_key::RULE,
@@ -356,6 +413,7 @@ pub static RULES: &[&Rule] = &[
     &models_legacy::RULE,
     &models_small_params::RULE,
     &models_weak_tier::RULE,
+    &node_onboarding_unreachable::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
@@ -378,8 +436,12 @@ pub static RULES: &[&Rule] = &[
     &security_trust_model_multi_user_heuristic::RULE,
     &shared_agent_dir::RULE,
     &size_drop_hazard::RULE,
+    &skill_workshop_unreachable::RULE,
+    &stale_agent_reference::RULE,
     &summary_attack_surface::RULE,
     &syntax_error::RULE,
+    &telegram_api_root_with_token::RULE,
+    &telegram_webhook_path_reserved::RULE,
     &tools_allow_conflict::RULE,
     &tools_elevated_allow_from_large::RULE,
     &tools_elevated_allow_from_wildcard::RULE,
@@ -397,8 +459,10 @@ pub static RULES: &[&Rule] = &[
     &unknown_channel::RULE,
     &unknown_heartbeat_target::RULE,
     &unknown_key::RULE,
+    &unknown_model_provider::RULE,
     &unknown_plugin::RULE,
     &unknown_talk_provider::RULE,
+    &unknown_tool_name::RULE,
     &unusable_hooks::RULE,
     &web_search_provider_config::RULE,
     &web_search_provider_unavailable::RULE,
@@ -411,19 +475,28 @@ pub fn every() -> impl Iterator<Item = &'static Rule> + Clone {
     RULES.iter().chain(MIGRATIONS).copied()
 }
 
-/// The rule or migration of that id, or the rule that answers to that audit check (or to checks of
-/// that pattern).
-pub fn find(id_or_audit: &str) -> Option<&'static Rule> {
-    let by_id = every().find(|rule| rule.id == id_or_audit);
-    by_id.or_else(|| every().find(|rule| rule.audit.is_some_and(|it| is_audit(it, id_or_audit))))
+/// The rule or migration of that id, or the rule that answers to that check of the audit or of
+/// `openclaw doctor` (or to checks of that pattern).
+pub fn find(id_or_check: &str) -> Option<&'static Rule> {
+    let by_id = |id: &str| every().find(|rule| rule.id == id);
+    let of_audit = || every().find(|rule| rule.audit.is_some_and(|it| is_audit(it, id_or_check)));
+    let of_doctor = || by_id(doctor::rule_of(id_or_check)?);
+    by_id(id_or_check).or_else(of_audit).or_else(of_doctor)
+}
+
+/// By what [`find`] finds a rule or a migration.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten().chain(doctor::checks())
 }
 
 /// Whether a rule that declares `audit` answers to the check of that id. A `*` in what it declares
 /// stands for a name, such as a channel's.
 pub(crate) fn is_audit(audit: &str, id: &str) -> bool {
     audit.split_once('*').map_or(audit == id, |(before, after)| {
-        let name = id.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-        name.is_some_and(|name| !name.is_empty())
+        let Some(rest) = id.strip_prefix(before) else { return false };
+        // A name is one letter at least.
+        rest.char_indices().skip(1).any(|(at, _)| is_audit(after, &rest[at..]))
+            || after.is_empty() && !rest.is_empty()
     })
 }
 

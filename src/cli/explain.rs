@@ -73,8 +73,7 @@ fn find(what: &str, release: Release) -> Result<Description, String> {
     if !in_no_section && nearest(what).is_none() {
         return Ok(description);
     }
-    let names = rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
-    let hint = match nearest_of(what, names.chain(sections())) {
+    let hint = match nearest_of(what, rules::names().chain(sections())) {
         Some(nearest) => format!("; did you mean `{nearest}`?"),
         None => "; `clawtidy rules` lists the rules".to_owned(),
     };

@@ -1,8 +1,11 @@
-//! Which bindings may lead a group to an agent (OpenClaw 2026.9.6).
+//! Which bindings may lead a group, and which leads a person, to an agent (OpenClaw 2026.9.6).
 
 use super::Config;
 use crate::schema::trim;
 use crate::syntax::{Array, Value};
+
+/// The account of a channel that has no others, and the one that a binding is for which names none.
+const DEFAULT_ACCOUNT: &str = "default";
 
 /// What a binding asks of a message, as it is compared.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,10 +31,10 @@ enum Peer {
     Unknown,
 }
 
-/// A group that a binding is for, to see which binding it is led by.
+/// A group or a person that a binding is for, to see which binding it is led by.
 struct Probe<'p> {
     kind: &'static str,
-    /// `None` for a group that no binding names.
+    /// `None` for one that no binding names.
     id: Option<&'p str>,
     account: &'p str,
     guild: Option<&'p str>,
@@ -43,12 +46,34 @@ impl<'t> Config<'_, 't> {
     /// The bindings that lead at least one group to an agent: for no person, and not behind another
     /// that takes all of its groups.
     pub fn group_bindings(&self) -> Vec<Value<'t>> {
-        let items = self.at(&["bindings"]).and_then(Value::as_array);
-        let items = items.into_iter().flat_map(Array::items);
-        let routes: Vec<Route<'t>> = items.filter_map(|binding| self.route(binding)).collect();
+        let routes = self.routes();
         let leads =
             routes.iter().enumerate().filter(|(at, route)| leads_a_group(&routes, *at, route));
         leads.map(|(_, route)| route.binding).collect()
+    }
+
+    /// The binding that leads the direct messages of a person to an agent: on a channel, to an
+    /// account of it. `None` for the person stands for one whom no binding names.
+    pub fn direct_binding(
+        &self,
+        channel: &str,
+        account: Option<&str>,
+        person: Option<&str>,
+    ) -> Option<Value<'t>> {
+        let (channel, account) = (channel.to_lowercase(), account.map(str::to_lowercase));
+        let account = account.as_deref().unwrap_or(DEFAULT_ACCOUNT);
+        let probe =
+            Probe { kind: "direct", id: person, account, guild: None, team: None, role: None };
+        let routes = self.routes().into_iter().filter(|route| route.channel == channel);
+        let ranked = routes.filter_map(|route| Some((route.rank(&probe)?, route.binding)));
+        // Of equal ones the first counts.
+        ranked.min_by_key(|(rank, _)| *rank).map(|(_, binding)| binding)
+    }
+
+    fn routes(&self) -> Vec<Route<'t>> {
+        let items = self.at(&["bindings"]).and_then(Value::as_array);
+        let items = items.into_iter().flat_map(Array::items);
+        items.filter_map(|binding| self.route(binding)).collect()
     }
 
     fn route(&self, binding: Value<'t>) -> Option<Route<'t>> {
@@ -69,7 +94,7 @@ impl<'t> Config<'_, 't> {
         Some(Route {
             binding,
             channel: trim(&self.text(matching.get("channel")?)?).to_lowercase(),
-            account: account.unwrap_or_else(|| "default".to_owned()),
+            account: account.unwrap_or_else(|| DEFAULT_ACCOUNT.to_owned()),
             peer: matching.get("peer").filter(|peer| !peer.is_null()).map_or(Peer::Any, |peer| {
                 let kind = peer.get("kind").and_then(|kind| self.text(kind));
                 let kind = match kind.map(|kind| trim(&kind).to_lowercase()).as_deref() {
@@ -117,7 +142,7 @@ fn leads_a_group(routes: &[Route<'_>], at: usize, route: &Route<'_>) -> bool {
 }
 
 impl Route<'_> {
-    /// How early the binding is asked, if it is for the group.
+    /// How early the binding is asked, if it is for the group or the person.
     fn rank(&self, probe: &Probe<'_>) -> Option<u8> {
         let is_same = |own: &Option<String>, other: Option<&str>| {
             own.as_deref().is_none_or(|own| Some(own) == other)
@@ -174,5 +199,25 @@ mod tests {
         for (bindings, expected) in cases {
             assert_eq!(leading(bindings), expected, "{bindings}");
         }
+    }
+
+    #[test]
+    fn people_are_led_by_the_closest_binding() {
+        let text = "{bindings: [
+            {agentId: 'a', match: {channel: 'telegram'}},
+            {agentId: 'b', match: {channel: 'telegram', accountId: '*'}},
+            {agentId: 'c', match: {channel: 'Telegram', peer: {kind: 'dm', id: '7'}}},
+            {agentId: 'd', match: {channel: 'slack', peer: {kind: 'group', id: '7'}}},
+        ]}";
+        let agent = |channel: &str, account: Option<&str>, person: Option<&str>| {
+            with(text, |config| {
+                let binding = config.direct_binding(channel, account, person)?;
+                config.text(binding.get("agentId")?)
+            })
+        };
+        assert_eq!(agent("telegram", None, Some("7")).as_deref(), Some("c"));
+        assert_eq!(agent("telegram", None, None).as_deref(), Some("a"));
+        assert_eq!(agent("telegram", Some("Work"), Some("7")).as_deref(), Some("b"));
+        assert_eq!(agent("slack", None, Some("7")), None);
     }
 }

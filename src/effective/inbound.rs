@@ -18,6 +18,8 @@ pub struct ManySenders<'t> {
 pub struct Entrance<'t> {
     /// The name of the channel.
     pub channel: String,
+    /// The name of the account; `None` for the channel itself.
+    pub account_name: Option<String>,
     section: Value<'t>,
     account: Option<Value<'t>>,
 }
@@ -32,9 +34,23 @@ impl<'t> Entrance<'t> {
         own.or_else(|| self.section.get(name).filter(|_| self.filled_in_account(name).is_none()))
     }
 
+    /// The account itself, or the channel where it is none.
+    pub fn scope(&self) -> Value<'t> {
+        self.account.unwrap_or(self.section)
+    }
+
+    /// What `dmPolicy` or `groupPolicy` is: what is written, or else what the reader fills in. `None`
+    /// where that is not known.
+    pub fn policy(&self, config: &Config<'_, 't>, name: &str) -> Option<String> {
+        match self.get(name).filter(|policy| !policy.is_null()) {
+            Some(policy) => config.text(policy),
+            None => self.filled(name).map(str::to_owned),
+        }
+    }
+
     /// Whether the account itself, or the channel where it is none, says something.
     pub fn says(&self, name: &str) -> bool {
-        self.account.unwrap_or(self.section).get(name).is_some()
+        self.scope().get(name).is_some()
     }
 
     /// Whether neither the account nor its channel is switched off.
@@ -59,7 +75,7 @@ impl<'t> Config<'_, 't> {
     pub fn open_policies(&self) -> Vec<Value<'t>> {
         let mut open = Vec::new();
         for entrance in self.entrances() {
-            let scope = entrance.account.unwrap_or(entrance.section);
+            let scope = entrance.scope();
             let given = |path: &[&str]| scope.at(path).filter(|value| !value.is_null());
             let direct = given(&["dmPolicy"]).or_else(|| given(&["dm", "policy"]));
             let both = given(&["groupPolicy"]).into_iter().chain(direct);
@@ -97,17 +113,13 @@ impl<'t> Config<'_, 't> {
     fn add_signs(&self, entrance: &Entrance<'t>, signs: &mut Vec<ManySenders<'t>>) {
         let mut add = |place, what| signs.push(ManySenders { place, what });
         let written = entrance.get("groupPolicy");
-        let policy = match written {
-            Some(policy) => self.text(policy),
-            None => entrance.filled("groupPolicy").map(str::to_owned),
-        };
-        if policy.as_deref() == Some("allowlist") {
+        if entrance.policy(self, "groupPolicy").as_deref() == Some("allowlist") {
             let groups = GROUPS.iter().filter_map(|name| entrance.get(name));
             let mut groups = groups.filter(|groups| holds_something(*groups));
             groups.next().into_iter().for_each(|groups| add(groups, "people in these groups"));
         }
         // What an account takes over as it is was seen with its channel.
-        let own = |name: &str| entrance.account.unwrap_or(entrance.section).get(name);
+        let own = |name: &str| entrance.scope().get(name);
         let below = |name: &str| own("dm").and_then(|direct| direct.get(name));
         let policies = [written, own("dmPolicy"), below("policy")];
         for policy in policies.into_iter().flatten().filter(|policy| self.is_open(*policy)) {
@@ -128,11 +140,12 @@ impl<'t> Config<'_, 't> {
         for (channel, member) in members(self.at(&["channels"])) {
             let section = member.value().filter(|section| section.as_object().is_some());
             let Some(section) = section else { continue };
-            let accounts = objects(section.get("accounts")).into_iter().map(Some);
-            entrances.extend(std::iter::once(None).chain(accounts).map(|account| Entrance {
-                channel: channel.clone(),
-                section,
-                account,
+            let accounts = members(section.get("accounts")).into_iter();
+            let accounts = accounts.filter_map(|(name, member)| Some((name, member.value()?)));
+            let accounts = accounts.filter(|(_, account)| account.as_object().is_some()).map(Some);
+            entrances.extend(std::iter::once(None).chain(accounts).map(|account| {
+                let (account_name, account) = account.unzip();
+                Entrance { channel: channel.clone(), account_name, section, account }
             }));
         }
         entrances

@@ -107,6 +107,21 @@ pub fn is_tool(name: &str) -> bool {
     tools().any(|(tool, _)| tool == name)
 }
 
+/// The names of all tools.
+pub fn tool_names() -> impl Iterator<Item = &'static str> {
+    tools().map(|(tool, _)| tool)
+}
+
+/// The names of all groups of tools.
+pub fn tool_groups() -> impl Iterator<Item = &'static str> {
+    GROUPS.iter().map(|(group, _)| *group).chain([OPENCLAW])
+}
+
+/// Whether a group of tools of exactly that name ships with OpenClaw.
+pub fn is_tool_group(name: &str) -> bool {
+    tool_groups().any(|group| group == name)
+}
+
 /// What a profile allows; `None` for what is no profile.
 pub fn profile_tools(profile: &str) -> Option<Vec<String>> {
     let mark = match profile {

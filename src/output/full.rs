@@ -16,21 +16,24 @@ use miette::{
 
 use super::words::{changes, suppressed};
 use super::{Look, Options, closing};
-use crate::finding::{Safety, Severity};
-use crate::report::{FileReport, Reported, ReportedFix, Run};
+use crate::finding::{self, Safety, Severity};
+use crate::report::{FileReport, Reported, ReportedFix, ReportedPlace, Run};
 use frame::Frame;
 
-/// Writes a frame a finding, then the closing lines.
+/// Writes a frame a finding, then the closing lines. What the audit says besides of a place that was
+/// just shown follows under its frame.
 pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
     for file in &run.files {
         out.write_all(changes(file, options.look).as_bytes())?;
-        for finding in &file.findings {
+        for group in file.findings.chunk_by(belongs_under) {
+            let Some((finding, others)) = group.split_first() else { continue };
             let entry = Entry::new(file, finding, options.look);
             let mut text = String::new();
             entry.handler().render_report(&mut text, &entry).map_err(io::Error::other)?;
             if let Some(fix) = &finding.fix {
                 text.push_str(&fix_line(fix, options));
             }
+            text.extend(others.iter().map(|other| lines_under(finding, other, options.look)));
             // Nothing that a line ends with is worth its bytes in a log.
             for line in text.split('\n').map(str::trim_end) {
                 writeln!(out, "{line}")?;
@@ -39,6 +42,42 @@ pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Res
         out.write_all(suppressed(file, options).as_bytes())?;
     }
     out.write_all(closing(run, options).as_bytes())
+}
+
+/// Whether the audit reports one more thing of the very place that the finding before is about, so
+/// that showing it again would tell nothing.
+fn belongs_under(before: &Reported, finding: &Reported) -> bool {
+    let of_audit = |finding: &Reported| finding.effect == finding::Effect::Audited;
+    of_audit(before)
+        && of_audit(finding)
+        && finding.fix.is_none()
+        && before.region == finding.region
+}
+
+/// "  also: error[a-rule] what is wrong", and under it the places that the frame of `shown` lacks and
+/// what to do.
+fn lines_under(shown: &Reported, finding: &Reported, look: Look) -> String {
+    let code = format!("{}[{}]", finding.severity, finding.rule);
+    let code = look.severity(finding.severity, &code);
+    let mut lines = under("also: ", &format!("{code} {}", finding.message), look);
+    let is_new = |place: &&ReportedPlace| shown.related.iter().all(|it| it.region != place.region);
+    for place in finding.related.iter().filter(is_new) {
+        let line = place.region.start.position.line;
+        lines.push_str(&under("      ", &format!("line {line}: {}", place.message), look));
+    }
+    let help = finding.help.as_deref().map(|help| under("help: ", help, look));
+    format!("\n{lines}{}", help.unwrap_or_default())
+}
+
+/// A label in front of a text, wrapped to the right of it.
+fn under(label: &str, text: &str, look: Look) -> String {
+    let first = format!("  {}", look.help(label));
+    let rest = " ".repeat(2 + label.len());
+    let wrap = textwrap::Options::new(look.width.saturating_sub(2))
+        .initial_indent(&first)
+        .subsequent_indent(&rest)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::fill(text, wrap) + "\n"
 }
 
 /// "  fix: rename `token` to `botToken`, with --fix".
@@ -51,14 +90,7 @@ fn fix_line(fix: &ReportedFix, options: Options) -> String {
         Safety::Safe => "fix: ",
         Safety::Unsafe => "unsafe fix: ",
     };
-    let first = format!("  {}", options.look.help(label));
-    let rest = " ".repeat(2 + label.len());
-    let wrap = textwrap::Options::new(options.look.width.saturating_sub(2))
-        .initial_indent(&first)
-        .subsequent_indent(&rest)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    let text = format!("{} ({how})", fix.title);
-    textwrap::fill(&text, wrap) + "\n"
+    under(label, &format!("{} ({how})", fix.title), options.look)
 }
 
 /// A finding as miette takes it.

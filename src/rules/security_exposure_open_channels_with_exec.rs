@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let open = config.open_policies_at_any_depth();
-    let message = "anybody may write here to agents that may run commands";
+    let message = "anybody may write here to agents that `tools.exec` lets run commands";
     let Some(finding) = open_to_all::report(findings, &open, message) else { return };
     let mut places: Vec<_> = able.iter().filter_map(|scope| scope.security.place).collect();
     places.dedup();

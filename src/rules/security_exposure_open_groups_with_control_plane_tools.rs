@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if able.is_empty() {
         return;
     }
-    let message = "anybody may write here to agents that may change OpenClaw's own settings";
+    let message = "anybody may write here to agents that may change OpenClaw itself";
     let Some(finding) = open_to_all::report(findings, &open, message) else { return };
     for (scope, tools) in &able {
         if let Some(agent) = scope.agent {

@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if elevated.and_then(|elevated| elevated.get("enabled")?.as_bool()) == Some(false) {
         return;
     }
-    let message = "anybody may write here, and commands may be let out of the sandbox";
+    let message = "anybody may write here to agents that may leave their sandbox";
     let open = config.open_policies();
     let Some(finding) = open_to_all::report(findings, &open, message) else { return };
     if let Some(member) = elevated.and_then(Value::member) {

@@ -77,8 +77,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let reaches: Vec<_> = scopes.iter().map(|scope| (scope, Reach::of(scope))).collect();
     let commands = reaches.iter().any(|(_, reach)| reach.commands);
     let message = match (commands, reaches.iter().any(|(_, reach)| reach.files)) {
-        (true, _) => "anybody may write here to agents that run commands outside of a sandbox",
-        (false, true) => "anybody may write here to agents that reach files outside of a sandbox",
+        (true, _) => "anybody may write here to agents with tools for commands and no sandbox",
+        (false, true) => "anybody may write here to agents with tools for files and no sandbox",
         (false, false) => return,
     };
     let Some(finding) = open_to_all::report(findings, &open, message) else { return };
