@@ -3,12 +3,14 @@
 
 mod includes;
 mod placeholder;
+mod variable_names;
 
 pub use includes::{
     BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
     directives,
 };
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve, resolve_with};
+pub use variable_names::{VariableFault, variable_fault};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
