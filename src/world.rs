@@ -1,10 +1,12 @@
 //! What a config is judged against: the release, the environment, the files it includes
 //! and the plugins that are installed.
 
+mod foreign_placeholder;
 mod includes;
 mod placeholder;
 mod variable_names;
 
+pub use foreign_placeholder::{ForeignPlaceholder, Syntax, foreign_placeholders};
 pub use includes::{
     BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
     directives,
