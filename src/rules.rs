@@ -116,6 +116,8 @@ mod portal_ingress_conflict;
 mod provider_string_content;
 mod purpose;
 mod redaction_placeholder;
+mod redundant_agent_setting;
+mod redundant_default;
 mod refused_env_variable;
 mod removed_model_api;
 mod retired_key;
@@ -213,6 +215,8 @@ pub enum Group {
     Migration,
     /// Who may do what, and what may be seen.
     Security,
+    /// How it is written: opinions, which are reported only where they are asked for.
+    Style,
 }
 
 impl Group {
@@ -222,15 +226,19 @@ impl Group {
             Self::Correctness => "correctness",
             Self::Migration => "migration",
             Self::Security => "security",
+            Self::Style => "style",
         }
     }
 
     /// All names.
-    pub const NAMES: [&'static str; 3] = ["correctness", "migration", "security"];
+    pub const NAMES: [&'static str; 4] = ["correctness", "migration", "security", "style"];
 }
 
 /// Rules about security to which no check of the audit corresponds.
 const OF_SECURITY: [&str; 2] = ["artefact-in-repo", "redaction-placeholder"];
+
+/// Rules about how a config is written.
+const OF_STYLE: [&str; 2] = ["redundant-agent-setting", "redundant-default"];
 
 impl Rule {
     /// What it is about.
@@ -239,6 +247,8 @@ impl Rule {
             Group::Migration
         } else if self.audit.is_some() || OF_SECURITY.contains(&self.id) {
             Group::Security
+        } else if OF_STYLE.contains(&self.id) {
+            Group::Style
         } else {
             Group::Correctness
         }
@@ -372,6 +382,8 @@ pub static RULES: &[&Rule] = &[
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
+    &redundant_agent_setting::RULE,
+    &redundant_default::RULE,
     &refused_env_variable::RULE,
     &removed_model_api::RULE,
     &retired_key::RULE,

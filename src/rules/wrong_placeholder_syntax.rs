@@ -84,10 +84,15 @@ const BARE_SINCE: Since = Since::assumed("2026.9.6");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
+    // Where no text is taken at all, that is said instead.
+    let rejected: Vec<_> = context.violations().iter().map(|it| it.place.span).collect();
     for value in strings(root) {
         let Some(text) = value.as_text().map(|text| text.to_lossy().into_owned()) else { continue };
         let mut found = foreign_placeholders(&text);
-        if found.is_empty() || is_reference(context, value) {
+        if found.is_empty()
+            || rejected.contains(&value.span())
+            || is_reference(context, value)
+        {
             continue;
         }
         let Some(purpose) = Purpose::of(value) else { continue };
