@@ -9,6 +9,7 @@ mod difference;
 mod excerpt;
 mod gate;
 mod selection;
+mod severity;
 mod summary;
 
 pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
@@ -22,6 +23,7 @@ pub use gate::{
 };
 pub use selection::{Selection, UnknownSelector};
 pub(crate) use selection::{nearest, nearest_of};
+pub use severity::{Remap, Severities};
 pub use summary::{Run, Summary};
 
 use crate::finding::{Effect, Finding};

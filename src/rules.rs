@@ -51,8 +51,10 @@ pub mod example;
 mod exec_mode_conflict;
 mod gateway_auth_mode_ambiguous;
 mod gateway_auth_no_rate_limit;
+mod gateway_bind_every_interface;
 mod gateway_bind_network_accessible;
 mod gateway_bind_no_auth;
+mod gateway_bind_tailnet_fallback;
 mod gateway_control_ui_allowed_origins_required;
 mod gateway_control_ui_allowed_origins_wildcard;
 mod gateway_control_ui_host_header_origin_fallback;
@@ -69,6 +71,7 @@ mod gateway_nodes_allow_commands_dangerous;
 mod gateway_nodes_deny_commands_ineffective;
 mod gateway_password_placeholder_value;
 mod gateway_password_too_short;
+mod gateway_port_privileged;
 mod gateway_real_ip_fallback_enabled;
 mod gateway_role_missing;
 mod gateway_secret;
@@ -100,6 +103,7 @@ mod hooks_request_session_key_prefixes_missing;
 mod hooks_token_reuse_gateway_token;
 mod hooks_token_too_short;
 mod idle_plugin_config;
+mod ineffective_context1m;
 mod inexact_model_entry;
 mod invalid_acp_binding;
 mod invalid_broadcast_group;
@@ -132,7 +136,11 @@ mod node_onboarding_unreachable;
 mod open_to_all;
 mod portal_ingress_conflict;
 mod provider_string_content;
+mod purpose;
 mod redaction_placeholder;
+mod redundant_agent_setting;
+mod redundant_default;
+mod refused_env_variable;
 mod removed_model_api;
 mod retired_key;
 mod sandbox_dangerous_bind_mount;
@@ -174,6 +182,7 @@ mod tools_profile_minimal_overridden;
 mod unavailable_model;
 mod unknown;
 mod unknown_agent;
+mod unknown_agent_runtime;
 mod unknown_channel;
 mod unknown_heartbeat_target;
 mod unknown_key;
@@ -182,9 +191,11 @@ mod unknown_plugin;
 mod unknown_talk_provider;
 mod unknown_tool_name;
 mod unusable_hooks;
+mod value_for_nothing;
 mod web_search_provider_config;
 mod web_search_provider_unavailable;
 mod web_search_reserved_name;
+mod wrong_placeholder_syntax;
 mod yaml_config;
 
 use std::collections::BTreeSet;
@@ -232,6 +243,8 @@ pub enum Group {
     Migration,
     /// Who may do what, and what may be seen.
     Security,
+    /// How it is written: opinions, which are reported only where they are asked for.
+    Style,
 }
 
 impl Group {
@@ -241,11 +254,12 @@ impl Group {
             Self::Correctness => "correctness",
             Self::Migration => "migration",
             Self::Security => "security",
+            Self::Style => "style",
         }
     }
 
     /// All names.
-    pub const NAMES: [&'static str; 3] = ["correctness", "migration", "security"];
+    pub const NAMES: [&'static str; 4] = ["correctness", "migration", "security", "style"];
 }
 
 /// Rules about security to which no check of the audit corresponds.
@@ -260,6 +274,9 @@ const OF_SECURITY: [&str; 8] = [
     "unknown-tool-name",
 ];
 
+/// Rules about how a config is written.
+const OF_STYLE: [&str; 2] = ["redundant-agent-setting", "redundant-default"];
+
 impl Rule {
     /// What it is about.
     pub fn group(&self) -> Group {
@@ -267,6 +284,8 @@ impl Rule {
             Group::Migration
         } else if self.audit.is_some() || OF_SECURITY.contains(&self.id) {
             Group::Security
+        } else if OF_STYLE.contains(&self.id) {
+            Group::Style
         } else {
             Group::Correctness
         }
@@ -340,8 +359,10 @@ pub static RULES: &[&Rule] = &[
     &exec_mode_conflict::RULE,
     &gateway_auth_mode_ambiguous::RULE,
     &gateway_auth_no_rate_limit::RULE,
+    &gateway_bind_every_interface::RULE,
     &gateway_bind_network_accessible::RULE,
     &gateway_bind_no_auth::RULE,
+    &gateway_bind_tailnet_fallback::RULE,
     &gateway_control_ui_allowed_origins_required::RULE,
     &gateway_control_ui_allowed_origins_wildcard::RULE,
     &gateway_control_ui_host_header_origin_fallback::RULE,
@@ -357,6 +378,7 @@ pub static RULES: &[&Rule] = &[
     &gateway_nodes_deny_commands_ineffective::RULE,
     &gateway_password_placeholder_value::RULE,
     &gateway_password_too_short::RULE,
+    &gateway_port_privileged::RULE,
     &gateway_real_ip_fallback_enabled::RULE,
     &gateway_role_missing::RULE,
     &gateway_tailscale_conflict::RULE,
@@ -387,6 +409,7 @@ pub static RULES: &[&Rule] = &[
     &hooks_token_reuse_gateway_token::RULE,
     &hooks_token_too_short::RULE,
     &idle_plugin_config::RULE,
+    &ineffective_context1m::RULE,
     &inexact_model_entry::RULE,
     &invalid_acp_binding::RULE,
     &invalid_broadcast_group::RULE,
@@ -417,6 +440,9 @@ pub static RULES: &[&Rule] = &[
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
+    &redundant_agent_setting::RULE,
+    &redundant_default::RULE,
+    &refused_env_variable::RULE,
     &removed_model_api::RULE,
     &retired_key::RULE,
     &sandbox_dangerous_bind_mount::RULE,
@@ -456,6 +482,7 @@ pub static RULES: &[&Rule] = &[
     &tools_profile_minimal_overridden::RULE,
     &unavailable_model::RULE,
     &unknown_agent::RULE,
+    &unknown_agent_runtime::RULE,
     &unknown_channel::RULE,
     &unknown_heartbeat_target::RULE,
     &unknown_key::RULE,
@@ -464,9 +491,11 @@ pub static RULES: &[&Rule] = &[
     &unknown_talk_provider::RULE,
     &unknown_tool_name::RULE,
     &unusable_hooks::RULE,
+    &value_for_nothing::RULE,
     &web_search_provider_config::RULE,
     &web_search_provider_unavailable::RULE,
     &web_search_reserved_name::RULE,
+    &wrong_placeholder_syntax::RULE,
     &yaml_config::RULE,
 ];
 

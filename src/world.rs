@@ -1,14 +1,18 @@
 //! What a config is judged against: the release, the environment, the files it includes
 //! and the plugins that are installed.
 
+mod foreign_placeholder;
 mod includes;
 mod placeholder;
+mod variable_names;
 
+pub use foreign_placeholder::{ForeignPlaceholder, Syntax, foreign_placeholders};
 pub use includes::{
     BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
     directives,
 };
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve, resolve_with};
+pub use variable_names::{VariableFault, variable_fault};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::finding::{Profile, Severity};
 use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat, StoryFormat};
+use crate::report::Remap;
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -89,8 +90,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(super) output_format: FormatName,
 
-    /// Rules, audit checks, their first words, groups (`correctness`, `migration`, `security`), or
-    /// `all`: report these only
+    /// Rules, audit checks, their first words, groups (`correctness`, `migration`, `security`,
+    /// `style`), or `all`: report these only; `style` is reported only where it is named
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) select: Vec<String>,
 
@@ -101,6 +102,11 @@ pub(super) struct Check {
     /// Rules, audit checks, their first words or groups: do not report these
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(super) ignore: Vec<String>,
+
+    /// Report a rule, or what else --select takes, with this severity (`info`, `warning`, `error`);
+    /// may be repeated, and the last counts
+    #[arg(long, value_name = "RULE=SEVERITY", value_delimiter = ',')]
+    pub(super) severity: Vec<Remap>,
 
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "SEVERITY", default_value = "warning")]

@@ -13,7 +13,7 @@ use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options};
-use crate::report::{Failure, Gate, Run, Selection};
+use crate::report::{Failure, Gate, Run, Selection, Severities};
 use crate::schema::Target;
 
 /// Runs the command.
@@ -58,12 +58,13 @@ fn prepare<'d>(
     let selection = Selection::new(args.select.clone(), args.ignore.clone())
         .map_err(|unknown| unknown.to_string())?
         .with_profile(args.profile.into());
+    let severities = Severities::new(args.severity.clone()).map_err(|it| it.to_string())?;
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let judge = args.given.judge(target, directory)?;
     let excerpts = format.wants_excerpts() && !args.statistics;
     Ok(Judge {
         fixing: Fixing::new(selection.clone(), allowed),
-        gate: Gate { selection, excerpts, ..judge.gate },
+        gate: Gate { selection, severities, excerpts, ..judge.gate },
         against: args.against.clone(),
         mending: match (args.diff, args.fix) {
             (true, _) => Mending::Shown(diffs),

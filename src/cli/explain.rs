@@ -10,7 +10,7 @@ use crate::finding::{Profile, Safety};
 use crate::output::{self, Look};
 use crate::redact::Redactor;
 use crate::report::{nearest, nearest_of};
-use crate::rules::{self, Rule};
+use crate::rules::{self, Group, Rule};
 use crate::schema::{Answer, Description, Fate, Reading, Release, Target, describe};
 use crate::syntax::Key;
 
@@ -83,6 +83,7 @@ fn find(what: &str, release: Release) -> Result<Description, String> {
 /// The rule's id, and under it what it declares.
 fn facts(rule: &Rule, look: Look) -> String {
     let mut facts = vec![look.severity(rule.severity, rule.severity.name())];
+    facts.push(rule.group().name().to_owned());
     facts.extend(rule.effect.words().map(|words| format!("OpenClaw {words}")));
     facts.extend(rule.fix.map(|safety| match safety {
         Safety::Safe => "fixed by --fix".to_owned(),
@@ -90,6 +91,9 @@ fn facts(rule: &Rule, look: Look) -> String {
     }));
     facts.extend(rule.audit.map(|audit| format!("audit check {audit}")));
     match rule.profile {
+        Profile::Personal if rule.group() == Group::Style => {
+            facts.push(format!("on with --select {}", Group::Style.name()));
+        }
         Profile::Personal => {}
         profile => facts.push(format!("on with --profile {}", profile.name())),
     }

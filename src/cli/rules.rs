@@ -27,12 +27,13 @@ pub(super) fn run(args: &Rules, color: Color, session: &mut Session<'_>) -> io::
     Ok(Status::Clean)
 }
 
-const HEADINGS: [&str; 5] = ["rule", "severity", "effect", "fix", "audit check"];
+const HEADINGS: [&str; 6] = ["rule", "group", "severity", "effect", "fix", "audit check"];
 
 /// The rule's cells under [`HEADINGS`].
-fn cells(rule: &Rule) -> [&'static str; 5] {
+fn cells(rule: &Rule) -> [&'static str; 6] {
     let fix = rule.fix.map_or("", Safety::name);
-    [rule.id, rule.severity.name(), rule.effect.name(), fix, rule.audit.unwrap_or_default()]
+    let (severity, effect) = (rule.severity.name(), rule.effect.name());
+    [rule.id, rule.group().name(), severity, effect, fix, rule.audit.unwrap_or_default()]
 }
 
 /// Aligned columns, the severity coloured.
@@ -43,7 +44,7 @@ fn table(rules: &[&'static Rule], look: Look, out: &mut dyn Write) -> io::Result
             *width = (*width).max(cell.len());
         }
     }
-    let padded = |cells: [&str; 5]| {
+    let padded = |cells: [&str; 6]| {
         let mut column = 0;
         cells.map(|cell| {
             column += 1;
@@ -53,7 +54,7 @@ fn table(rules: &[&'static Rule], look: Look, out: &mut dyn Write) -> io::Result
     writeln!(out, "{}", look.bold(padded(HEADINGS).join("  ").trim_end()))?;
     for rule in rules {
         let mut cells = padded(cells(rule));
-        cells[1] = look.severity(rule.severity, &cells[1]);
+        cells[2] = look.severity(rule.severity, &cells[2]);
         writeln!(out, "{}", cells.join("  ").trim_end())?;
     }
     Ok(())
@@ -62,12 +63,13 @@ fn table(rules: &[&'static Rule], look: Look, out: &mut dyn Write) -> io::Result
 /// A Markdown table with each rule's first line of documentation.
 fn markdown(rules: &[&'static Rule]) -> String {
     let mut text = String::from(
-        "| rule | what it finds | severity | effect | fix | audit check |\n| --- | --- | --- | --- | --- | --- |\n",
+        "| rule | what it finds | group | severity | effect | fix | audit check |\n\
+         | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for rule in rules {
-        let [id, severity, effect, fix, audit] = cells(rule);
+        let [id, group, severity, effect, fix, audit] = cells(rule);
         let audit = if audit.is_empty() { String::new() } else { format!("`{audit}`") };
-        let row = [&format!("`{id}`"), rule.title(), severity, effect, fix, &audit];
+        let row = [&format!("`{id}`"), rule.title(), group, severity, effect, fix, &audit];
         let row = row.map(|cell| cell.replace('|', "\\|"));
         text.extend(["| ", &row.join(" | "), " |\n"]);
     }

@@ -84,7 +84,7 @@ impl<'t> Credential<'t> {
         let Self::Text(value, _) = self else { return false };
         let written = value.as_text().map(|text| text.to_lossy().into_owned());
         let is_literal = |text: String| {
-            bare_variable(&text).is_none() && placeholders(&text).all(|found| found.escaped)
+            bare_variable(&text).is_none() && placeholders(&*text).all(|found| found.escaped)
         };
         written.is_some_and(is_literal)
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Excerpt, Report, Selection};
+use super::{Excerpt, Report, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step, Suppressed};
 use crate::redact::Redactor;
@@ -16,6 +16,8 @@ use crate::text::{Position, Span};
 pub struct Gate {
     /// Which findings the run is about.
     pub selection: Selection,
+    /// Which severity they are reported with, where not their own.
+    pub severities: Severities,
     /// Whether values under sensitive keys, and what looks like a credential, are shown.
     pub show_secrets: bool,
     /// Further keys whose values are secret, from the root down; `*` is any name or index.
@@ -188,13 +190,13 @@ impl Gate {
     }
 
     fn pass_masked<'s>(
-        &self,
+        &'s self,
         source: &'s Source,
         report: &Report,
         redactor: Redactor<'s>,
     ) -> FileReport {
         let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
-        let view = View { source, redactor, excerpts: self.excerpts };
+        let view = self.view(source, redactor);
         let mut locator = Locator::new(source);
         let mut file = FileReport::new(source, report);
         for finding in chosen {
@@ -217,9 +219,13 @@ impl Gate {
         source: &Source,
         findings: impl IntoIterator<Item = &'f Finding>,
     ) -> Vec<Reported> {
-        let view = View { source, redactor: self.redactor(source), excerpts: self.excerpts };
+        let view = self.view(source, self.redactor(source));
         let mut locator = Locator::new(source);
         findings.into_iter().map(|it| view.finding(it, &mut locator)).collect()
+    }
+
+    fn view<'s>(&'s self, source: &'s Source, redactor: Redactor<'s>) -> View<'s> {
+        View { source, redactor, severities: &self.severities, excerpts: self.excerpts }
     }
 
     /// What masks `source`, and words about it.
@@ -264,6 +270,7 @@ impl FileReport {
 struct View<'s> {
     source: &'s Source,
     redactor: Redactor<'s>,
+    severities: &'s Severities,
     excerpts: bool,
 }
 
@@ -271,7 +278,7 @@ impl View<'_> {
     fn finding(&self, finding: &Finding, locator: &mut Locator<'_>) -> Reported {
         Reported {
             rule: finding.rule,
-            severity: finding.severity,
+            severity: self.severities.of(finding),
             effect: finding.effect,
             audit: finding.audit.as_ref().map(|audit| match audit {
                 Cow::Borrowed(id) => (*id).to_owned(),

@@ -40,11 +40,8 @@ impl Selection {
     /// # Errors
     /// The first name that stands for no rule.
     pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
-        let unknown = |name: &&String| !rules::every().any(|rule| is_among(rule, name));
-        match select.iter().chain(&ignore).filter(|name| *name != ALL).find(unknown) {
-            Some(name) => Err(UnknownSelector { name: name.clone(), nearest: nearest(name) }),
-            None => Ok(Self { select, ignore, profile: Profile::default() }),
-        }
+        select.iter().chain(&ignore).try_for_each(|name| UnknownSelector::check(name))?;
+        Ok(Self { select, ignore, profile: Profile::default() })
     }
 
     /// The same with what a profile turns on where nothing is named.
@@ -55,12 +52,9 @@ impl Selection {
 
     /// Whether a finding belongs to it.
     pub fn contains(&self, finding: &Finding) -> bool {
-        let named = |name: &String| {
-            covers(name, finding.rule, finding.audit.as_deref())
-                || rules::find(finding.rule).is_some_and(|rule| is_among(rule, name))
-        };
+        let named = |name: &String| stands_for(name, finding);
         let is_meant = match self.select.as_slice() {
-            [] => finding.profile <= self.profile,
+            [] => finding.profile <= self.profile && !is_opinion(finding),
             select => select.iter().any(named),
         };
         is_meant && !self.ignore.iter().any(named)
@@ -68,6 +62,27 @@ impl Selection {
 }
 
 const ALL: &str = "all";
+
+impl UnknownSelector {
+    /// Whether `name` stands for a rule.
+    pub(super) fn check(name: &str) -> Result<(), Self> {
+        if name == ALL || rules::every().any(|rule| is_among(rule, name)) {
+            return Ok(());
+        }
+        Err(Self { name: name.to_owned(), nearest: nearest(name) })
+    }
+}
+
+/// Whether `name` stands for the rule of a finding, be it with others.
+pub(super) fn stands_for(name: &str, finding: &Finding) -> bool {
+    covers(name, finding.rule, finding.audit.as_deref())
+        || rules::find(finding.rule).is_some_and(|rule| is_among(rule, name))
+}
+
+/// Whether a finding is a matter of taste, which is reported only where it is asked for.
+fn is_opinion(finding: &Finding) -> bool {
+    rules::find(finding.rule).is_some_and(|rule| rule.group() == Group::Style)
+}
 
 /// Whether `name` stands for a rule, be it with others.
 fn is_among(rule: &Rule, name: &str) -> bool {

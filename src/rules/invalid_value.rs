@@ -10,7 +10,8 @@ use crate::edit::New;
 use crate::finding::{Effect, Finding, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{self, Expected, Node, Violation, ViolationKind};
-use crate::syntax::Value;
+use crate::syntax::{Value, ValueKind};
+use crate::world::{foreign_placeholders, placeholders};
 
 rule! {
     /// A value is not one that OpenClaw takes at its place.
@@ -171,7 +172,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 fn report(context: &Context<'_>, findings: &mut Findings<'_>, violation: &Violation) {
     let finding = findings.add(violation.place.clone(), violation.message(context.tree));
-    let help = violation.help(context.tree);
+    let help = placeholder_help(context, violation).or_else(|| violation.help(context.tree));
     finding.help(help.unwrap_or_else(|| match &violation.kind {
         ViolationKind::WrongValue { expected, .. } => format!("write {expected}"),
         _ => "decide for one of them".to_owned(),
@@ -193,6 +194,17 @@ fn report(context: &Context<'_>, findings: &mut Findings<'_>, violation: &Violat
     } else {
         mend(context, violation, value, expected, finding);
     }
+}
+
+/// What to do about a placeholder where no text can stand.
+fn placeholder_help(context: &Context<'_>, violation: &Violation) -> Option<String> {
+    let ViolationKind::WrongValue { expected, .. } = &violation.kind else { return None };
+    let text = violation.value(context.tree)?.as_text()?;
+    let has = placeholders(text.as_bytes()).any(|found| !found.escaped)
+        || text.as_str().is_some_and(|text| !foreign_placeholders(text).is_empty());
+    (has && !expected.admits(ValueKind::String)).then(|| {
+        format!("a placeholder stays a text, whatever its variable holds; write {expected} itself")
+    })
 }
 
 /// The value, where it stands for the whole of `gateway.auth` and is one of its modes.

@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         values.extend(value.as_array().into_iter().flat_map(Array::items));
         let Some(text) = value.as_text() else { continue };
         let text = text.to_lossy();
-        let found = placeholders(&text).filter(|found| !found.escaped).map(|found| found.name);
+        let found = placeholders(&*text).filter(|found| !found.escaped).map(|found| found.name);
         for name in found.collect::<BTreeSet<_>>() {
             if variables.get(name) == Variable::Unset {
                 let message = format!("the variable `{name}` is not set");

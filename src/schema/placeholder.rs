@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use super::space::trim;
 use crate::syntax::{JsText, Tree, Value};
-use crate::world::{Environment, Variable};
+use crate::world::{Environment, Variable, placeholders, variable_fault};
 
 /// What a string is after substitution.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,13 +30,17 @@ impl<'t> Variables<'t> {
     /// The variables that `config` is read with.
     pub fn of(config: Value<'_>, environment: &'t Environment) -> Self {
         let mut own = BTreeMap::new();
-        let tables = [config.get("env"), config.at(&["env", "vars"])];
+        // What stands right under `env` comes last, and counts.
+        let tables = [config.at(&["env", "vars"]), config.get("env")];
         for table in tables.into_iter().flatten().filter_map(Value::as_object) {
             for (name, member) in table.effective() {
+                let name = name.to_lossy();
+                let name = trim(&name);
                 let text = member.value().and_then(Value::as_text);
-                let text = text.filter(|text| !has_placeholder(text.as_bytes()));
-                if let Some(text) = text.filter(|text| !text.to_lossy().trim().is_empty()) {
-                    own.insert(name.to_lossy().into_owned(), text.to_lossy().into_owned());
+                let text = text.filter(|text| placeholders(text.as_bytes()).all(|it| it.escaped));
+                let text = text.filter(|text| !trim(&text.to_lossy()).is_empty());
+                if let Some(text) = text.filter(|_| variable_fault(name).is_none()) {
+                    own.insert(name.to_owned(), text.to_lossy().into_owned());
                 }
             }
         }
@@ -80,46 +86,25 @@ pub fn resolve<'x>(text: &'x JsText<'_>, environment: &Environment) -> Resolved<
     substitute(text.as_bytes(), |name| environment.variable(name))
 }
 
-fn has_placeholder(text: &[u8]) -> bool {
-    memchr::memchr_iter(b'$', text).any(|at| placeholder(&text[at..]).is_some())
-}
-
-/// The variable named by a `${VAR}` that `text` begins with.
-fn placeholder(text: &[u8]) -> Option<&str> {
-    let inside = text.strip_prefix(b"${")?;
-    let end = inside.iter().position(|byte| !matches!(byte, b'A'..=b'Z' | b'_' | b'0'..=b'9'))?;
-    let name = (inside[end] == b'}').then_some(&inside[..end])?;
-    let starts_well = name.first().is_some_and(|first| !first.is_ascii_digit());
-    starts_well.then(|| std::str::from_utf8(name).ok()).flatten()
-}
-
 fn substitute<'x, 'v>(text: &'x [u8], get: impl Fn(&str) -> Variable<'v>) -> Resolved<'x> {
     let mut result = Vec::new();
     let mut done = 0;
-    let mut at = 0;
-    while let Some(offset) = text.get(at..).and_then(|rest| memchr::memchr(b'$', rest)) {
-        at += offset;
-        if text[at + 1..].starts_with(b"$")
-            && let Some(name) = placeholder(&text[at + 1..])
-        {
+    for placeholder in placeholders(text) {
+        let Range { start, end } = placeholder.range;
+        if placeholder.escaped {
             // The first of the two signs goes.
-            result.extend_from_slice(&text[done..at]);
-            done = at + 1;
-            at = done + name.len() + 3;
-        } else if let Some(name) = placeholder(&text[at..]) {
-            let end = at + name.len() + 3;
-            match get(name) {
-                Variable::Unknown => return Resolved::Unknown,
-                Variable::Unset => {}
-                Variable::Set(value) => {
-                    result.extend_from_slice(&text[done..at]);
-                    result.extend_from_slice(value.as_bytes());
-                    done = end;
-                }
+            result.extend_from_slice(&text[done..start]);
+            done = start + 1;
+            continue;
+        }
+        match get(placeholder.name) {
+            Variable::Unknown => return Resolved::Unknown,
+            Variable::Unset => {}
+            Variable::Set(value) => {
+                result.extend_from_slice(&text[done..start]);
+                result.extend_from_slice(value.as_bytes());
+                done = end;
             }
-            at = end;
-        } else {
-            at += 1;
         }
     }
     if done == 0 {

@@ -28,22 +28,22 @@ pub struct Placeholder<'t> {
     pub escaped: bool,
 }
 
-/// The placeholders of `text`, in order.
-pub fn placeholders(text: &str) -> impl Iterator<Item = Placeholder<'_>> {
+/// The placeholders of `text`, in order. Bytes will do: a string of JSON5 need not be UTF-8.
+pub fn placeholders<T: AsRef<[u8]> + ?Sized>(text: &T) -> impl Iterator<Item = Placeholder<'_>> {
+    let text = text.as_ref();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = text[at..].find("${") {
+        while let Some(found) = memchr::memmem::find(&text[at..], b"${") {
             let dollar = at + found;
-            let name = dollar + 2;
-            let length = name_length(&text[name..]);
-            at = name + length;
-            if length > 0 && text[at..].starts_with('}') {
+            let start = dollar + 2;
+            let end = start + name_length(&text[start..]);
+            at = end;
+            if end > start && text[end..].starts_with(b"}") {
                 at += 1;
-                let escaped = text[..dollar].ends_with('$');
-                let start = dollar - usize::from(escaped);
+                let escaped = text[..dollar].ends_with(b"$");
                 return Some(Placeholder {
-                    range: start..at,
-                    name: &text[name..name + length],
+                    range: dollar - usize::from(escaped)..at,
+                    name: std::str::from_utf8(&text[start..end]).ok()?,
                     escaped,
                 });
             }
@@ -52,12 +52,12 @@ pub fn placeholders(text: &str) -> impl Iterator<Item = Placeholder<'_>> {
     })
 }
 
-/// The length in bytes of the variable name that `text` begins with.
-fn name_length(text: &str) -> usize {
-    let fits = |(index, byte): (usize, u8)| {
-        byte.is_ascii_uppercase() || byte == b'_' || (index > 0 && byte.is_ascii_digit())
+/// The length of the variable name that `text` begins with.
+fn name_length(text: &[u8]) -> usize {
+    let fits = |(index, byte): (usize, &u8)| {
+        byte.is_ascii_uppercase() || *byte == b'_' || (index > 0 && byte.is_ascii_digit())
     };
-    text.bytes().enumerate().take_while(|&pair| fits(pair)).count()
+    text.iter().enumerate().take_while(|&pair| fits(pair)).count()
 }
 
 /// The variable, if the whole text is `$VAR`: at credential positions OpenClaw takes it as a
@@ -65,7 +65,7 @@ fn name_length(text: &str) -> usize {
 pub fn bare_variable(text: &str) -> Option<&str> {
     let name = text.strip_prefix('$')?;
     let begins = name.starts_with(|first: char| first.is_ascii_uppercase());
-    (begins && name.len() <= 128 && name_length(name) == name.len()).then_some(name)
+    (begins && name.len() <= 128 && name_length(name.as_bytes()) == name.len()).then_some(name)
 }
 
 /// What `text` stands for in `environment`.
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn only_what_openclaw_substitutes_is_a_placeholder() {
-        let names = |text| placeholders(text).map(|found| found.name).collect::<Vec<_>>();
+        let names = |text: &'static str| placeholders(text).map(|found| found.name).collect::<Vec<_>>();
         assert_eq!(names("${A}-${B_2}"), ["A", "B_2"]);
         for text in ["${a}", "${A:-x}", "$A", "${}", "${2A}", "${A", "{A}", "${${", "${A b}"] {
             assert_eq!(names(text), [""; 0], "{text}");
