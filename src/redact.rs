@@ -14,13 +14,18 @@ mod controls;
 mod credentials;
 mod declared;
 mod dictionary;
+mod exposed;
 mod masked;
 mod names;
 mod places;
 mod random;
+mod samples;
 mod shapes;
 mod urls;
 mod values;
+mod whole;
+
+pub use exposed::{Exposed, Part, Spelt, Standing, credentials, exposed};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

@@ -108,6 +108,7 @@ mod models_small_params;
 mod models_weak_tier;
 mod node_commands;
 mod open_to_all;
+mod plaintext_secret;
 mod portal_ingress_conflict;
 mod provider_string_content;
 mod redaction_placeholder;
@@ -221,7 +222,8 @@ impl Group {
 }
 
 /// Rules about security to which no check of the audit corresponds.
-const OF_SECURITY: [&str; 2] = ["artefact-in-repo", "redaction-placeholder"];
+const OF_SECURITY: [&str; 3] =
+    ["artefact-in-repo", "plaintext-secret", "redaction-placeholder"];
 
 impl Rule {
     /// What it is about.
@@ -356,6 +358,7 @@ pub static RULES: &[&Rule] = &[
     &models_legacy::RULE,
     &models_small_params::RULE,
     &models_weak_tier::RULE,
+    &plaintext_secret::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
