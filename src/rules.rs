@@ -7,6 +7,7 @@
 mod agent_ownership_unclear;
 mod artefact_in_repo;
 mod avatar_outside_workspace;
+mod blank_credential;
 mod broken_include;
 mod browser_extension_relay_legacy_auth;
 mod browser_profile_mismatch;
@@ -108,12 +109,15 @@ mod models_small_params;
 mod models_weak_tier;
 mod node_commands;
 mod open_to_all;
+mod own_secrets;
+mod placeholder_credential;
 mod plaintext_secret;
 mod portal_ingress_conflict;
 mod provider_string_content;
 mod redaction_placeholder;
 mod removed_model_api;
 mod retired_key;
+mod reused_credential;
 mod sandbox_dangerous_bind_mount;
 mod sandbox_dangerous_network_mode;
 mod sandbox_docker_config_mode_off;
@@ -130,6 +134,7 @@ mod security_trust_model_cross_agent_session_access_default;
 mod security_trust_model_group_scope_main;
 mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
+mod short_credential;
 mod size_drop_hazard;
 mod summary_attack_surface;
 mod suppressed;
@@ -222,8 +227,15 @@ impl Group {
 }
 
 /// Rules about security to which no check of the audit corresponds.
-const OF_SECURITY: [&str; 3] =
-    ["artefact-in-repo", "plaintext-secret", "redaction-placeholder"];
+const OF_SECURITY: [&str; 7] = [
+    "artefact-in-repo",
+    "blank-credential",
+    "placeholder-credential",
+    "plaintext-secret",
+    "redaction-placeholder",
+    "reused-credential",
+    "short-credential",
+];
 
 impl Rule {
     /// What it is about.
@@ -265,6 +277,7 @@ pub static RULES: &[&Rule] = &[
     &agent_ownership_unclear::RULE,
     &artefact_in_repo::RULE,
     &avatar_outside_workspace::RULE,
+    &blank_credential::RULE,
     &broken_include::RULE,
     &browser_extension_relay_legacy_auth::RULE,
     &browser_profile_mismatch::RULE,
@@ -358,12 +371,14 @@ pub static RULES: &[&Rule] = &[
     &models_legacy::RULE,
     &models_small_params::RULE,
     &models_weak_tier::RULE,
+    &placeholder_credential::RULE,
     &plaintext_secret::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
     &removed_model_api::RULE,
     &retired_key::RULE,
+    &reused_credential::RULE,
     &sandbox_dangerous_bind_mount::RULE,
     &sandbox_dangerous_network_mode::RULE,
     &sandbox_docker_config_mode_off::RULE,
@@ -380,6 +395,7 @@ pub static RULES: &[&Rule] = &[
     &security_trust_model_group_scope_main::RULE,
     &security_trust_model_multi_user_heuristic::RULE,
     &shared_agent_dir::RULE,
+    &short_credential::RULE,
     &size_drop_hazard::RULE,
     &summary_attack_surface::RULE,
     &syntax_error::RULE,

@@ -6,12 +6,13 @@ use std::ops::Range;
 use super::assignments::{self, Manner};
 use super::names::{self, Name};
 use super::places::leaves;
-use super::samples::{is_plain_word, is_sample};
+use super::samples::{self, is_plain_word, is_sample};
 use super::whole::{self, Sighting};
 use super::{random, urls, values};
+use crate::effective::is_mask;
 use crate::syntax::{Member, NodeId, TokenKind, Tree, Value};
 use crate::text::Span;
-use crate::world::bare_variable;
+use crate::world::{bare_variable, placeholders};
 
 /// Credentials that stand in one text of a config.
 #[derive(Debug, Clone)]
@@ -95,10 +96,10 @@ fn standing(value: Value<'_>) -> Standing {
     if trimmed.is_empty() {
         return Standing::Blank;
     }
-    if crate::effective::is_mask(trimmed) {
+    if is_mask(trimmed) || samples::is_starred(trimmed) {
         return Standing::Mask;
     }
-    if bare_variable(trimmed).is_some() || crate::world::placeholders(trimmed).next().is_some() {
+    if bare_variable(trimmed).is_some() || placeholders(trimmed).next().is_some() {
         return Standing::Elsewhere;
     }
     let without_scheme = values::secret_parts(trimmed).into_iter().next();
@@ -218,6 +219,10 @@ fn is_spelt(value: Value<'_>, part: &str) -> bool {
     let is_own = names.first().is_some_and(|first| SECTIONS.contains(&first.as_str()))
         && names.last().is_some_and(|last| names::is_stem(last));
     let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
+    // Servers at home take any key; what people make up for them is short and has no digits.
+    if names.last().is_some_and(|last| names::is_api_key(last)) {
+        return part.len() >= 8 && !is_number && is_chosen(part) && (part.len() >= 24 || has_digit(part));
+    }
     let is_path = part.starts_with(['/', '~']) || part.starts_with("./") || part.starts_with("file:");
     !is_path && (is_own || (!(is_number && part.len() < 8) && is_chosen(part)))
 }
@@ -226,13 +231,17 @@ fn is_spelt(value: Value<'_>, part: &str) -> bool {
 /// is long.
 fn is_chosen(part: &str) -> bool {
     let words = part.split_whitespace().count();
-    let has_digit = part.bytes().any(|byte| byte.is_ascii_digit());
+    let has_digit = has_digit(part);
     let is_letters = part.bytes().all(|byte| byte.is_ascii_alphabetic());
     match words {
         1 => part.len() >= 4 && (has_digit || !is_letters || part.len() >= 16),
         2..=8 => part.len() >= 8 && has_digit,
         _ => false,
     }
+}
+
+fn has_digit(part: &str) -> bool {
+    part.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Whether nobody but a machine writes such a text.
@@ -246,7 +255,7 @@ fn is_machine_made(part: &str) -> bool {
 fn add_named(text: &str, range: Range<usize>, parts: &mut Vec<Part>) {
     let whole = &text[range.clone()];
     let part = whole.trim().trim_end_matches([',', ';', '.', '"', '\'', '`', ')', '}']).trim_start_matches(['"', '\'', '`']);
-    let has_digit = part.bytes().any(|byte| byte.is_ascii_digit());
+    let has_digit = has_digit(part);
     let has_letter = part.bytes().any(|byte| byte.is_ascii_alphabetic());
     let is_one = !part.contains(char::is_whitespace) && part.len() >= 8 && has_digit && has_letter;
     let is_path = part.starts_with(['/', '~', '$']) || part.contains("://");
@@ -269,6 +278,10 @@ fn add(part: Part, parts: &mut Vec<Part>) {
 /// Whether a value is a variable or a header that a program is given.
 fn is_for_programs(value: Value<'_>) -> bool {
     let Some(member) = value.member() else { return false };
+    // `CLIENT_ID` is public.
+    if member.name().to_lossy().to_ascii_lowercase().ends_with("id") {
+        return false;
+    }
     let parent = member.object().value().member();
     parent.is_some_and(|parent| {
         parent.is_named("headers")

@@ -5,7 +5,7 @@ use super::names;
 /// Words that only samples hold, each as a whole word.
 const SAMPLE_WORDS: &[&str] = &[
     "change", "changeme", "changeit", "demo", "dummy", "example", "examples", "fake", "fill", "foo",
-    "foobar", "goes", "here", "insert", "mock", "my", "paste", "placeholder", "put", "redacted",
+    "foobar", "goes", "here", "insert", "local", "mock", "my", "paste", "placeholder", "put", "redacted",
     "replace", "replaceme", "sample", "tbd", "test", "testing", "todo", "you", "your", "yours",
 ];
 
@@ -40,6 +40,8 @@ pub(super) fn is_sample(text: &str) -> bool {
         || repeats(&lower)
         || is_variable_name(text)
         || is_in_words(text)
+        // What stands there is explained in Chinese; no provider hands out such a credential.
+        || text.contains(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c))
         || lower.starts_with("oauth:") && lower.len() < 36
         || lower.starts_with("secretref-env:")
         || lower.starts_with("__env__:")
@@ -51,6 +53,11 @@ pub(super) fn is_plain_word(text: &str) -> bool {
     SETTINGS.contains(&lower.as_str()) || FILLERS.contains(&lower.as_str())
 }
 
+/// Whether a text is what hides another: stars or bullets alone.
+pub(super) fn is_starred(text: &str) -> bool {
+    text.chars().count() >= 3 && text.chars().all(|c| matches!(c, '*' | '\u{2022}' | '\u{25CF}'))
+}
+
 /// `sk-...`, `abc…xyz`, `<token>`, `****`, `{{ token }}`, `[token]`, `%TOKEN%`.
 fn is_cut(lower: &str) -> bool {
     let enclosed = |open: char, close: char| lower.starts_with(open) && lower.ends_with(close);
@@ -59,22 +66,33 @@ fn is_cut(lower: &str) -> bool {
         // A long random text may hold three of them.
         || (lower.len() < 24 && lower.contains("xxx"))
         || has_slot
+        || (lower.starts_with("__") && lower.ends_with("__"))
         || enclosed('[', ']')
         || enclosed('%', '%')
         || enclosed('{', '}')
 }
 
-/// A run that anyone would type: `12345678`, `abcdefgh`, `0123456789abcdef`.
+/// What anyone would type: `12345678`, `0123456789abcdef`, or short runs and nothing else (`123:abc`).
 fn is_counted(lower: &str) -> bool {
     const RUN: usize = 6;
-    let follows = |two: &[u8]| {
-        two[1] == two[0] + 1 || (two[0] == b'9' && matches!(two[1], b'0' | b'a'))
-    };
-    let mut run = 0;
-    lower.as_bytes().windows(2).any(|two| {
-        run = if two[0].is_ascii_alphanumeric() && follows(two) { run + 1 } else { 0 };
-        run + 1 >= RUN
-    })
+    const SHORT_RUN: usize = 3;
+    let follows =
+        |two: &[u8]| two[1] == two[0] + 1 || (two[0] == b'9' && matches!(two[1], b'0' | b'a'));
+    let mut runs = Vec::new();
+    for at in 0..lower.len() {
+        let bytes = lower.as_bytes();
+        if !bytes[at].is_ascii_alphanumeric() {
+            continue;
+        }
+        match runs.last_mut() {
+            Some(run) if at > 0 && bytes[at - 1].is_ascii_alphanumeric() && follows(&bytes[at - 1..=at]) => {
+                *run += 1;
+            }
+            _ => runs.push(1),
+        }
+    }
+    runs.iter().any(|&run| run >= RUN)
+        || (!runs.is_empty() && runs.iter().all(|&run| run >= SHORT_RUN))
 }
 
 /// A few characters over and over: `aaaaaaaa`, `deadbeefdeadbeef`, `0000`.
@@ -83,7 +101,7 @@ fn repeats(lower: &str) -> bool {
     let bytes = lower.as_bytes();
     let has_run = bytes.windows(RUN).any(|window| window.iter().all(|&byte| byte == window[0]));
     let distinct = (0..=127u8).filter(|byte| bytes.contains(byte)).count();
-    has_run || (bytes.len() >= 16 && distinct <= 6)
+    has_run || distinct == 1 || (bytes.len() >= 16 && distinct <= 6)
 }
 
 /// `OPENAI_API_KEY`: the name of a variable.
@@ -128,7 +146,8 @@ mod tests {
             "change-me-now", "replace_with_key", "OPENAI_API_KEY", "gateway-shared-secret", "my-secret",
             "123456:ABC-DEFghIjk", "1234567890", "abcdefghijkl", "token", "example-key", "AKIAIOSFODNN7EXAMPLE",
             "aaaaaaaa", "{{ token }}", "%TOKEN%", "oauth:qwen", "secretref-env:X", "yourtoken", "long-random-string",
-            "test-token", "bot-token-1",
+            "test-token", "bot-token-1", "123:abc", "abc123", "yyy", "sk-local", "local-model",
+            "请替换为随机字符串", "__TELEGRAM_BOT__",
         ] {
             assert!(is_sample(sample), "{sample}");
         }
