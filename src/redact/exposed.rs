@@ -180,9 +180,12 @@ fn in_text(text: &str) -> Vec<Part> {
 /// What is known by the names on the way to it, or in the text before it.
 fn by_name(value: Value<'_>, text: &str, class: Name, parts: &mut Vec<Part>) {
     if matches!(class, Name::Secret | Name::Texts | Name::Vague) && parts.is_empty() {
+        // What stands around a placeholder is an address far more often than a secret.
+        let is_mixed = placeholders(text).next().is_some();
         for range in values::secret_parts(text) {
             let part = text[range.clone()].trim();
             let is_secret = match class {
+                Name::Secret if is_mixed => is_machine_made(part),
                 Name::Secret => is_spelt(value, part),
                 Name::Texts => !values::is_count(part) && is_machine_made(part),
                 _ => values::looks_vague(text) && is_machine_made(part),
@@ -221,9 +224,13 @@ fn is_spelt(value: Value<'_>, part: &str) -> bool {
     let is_number = part.bytes().all(|byte| byte.is_ascii_digit());
     // Servers at home take any key; what people make up for them is short and has no digits.
     if names.last().is_some_and(|last| names::is_api_key(last)) {
-        return part.len() >= 8 && !is_number && is_chosen(part) && (part.len() >= 24 || has_digit(part));
+        return part.len() >= 8
+            && !is_number
+            && is_chosen(part)
+            && (part.len() >= 24 || has_digit(part));
     }
-    let is_path = part.starts_with(['/', '~']) || part.starts_with("./") || part.starts_with("file:");
+    let is_path =
+        part.starts_with(['/', '~']) || part.starts_with("./") || part.starts_with("file:");
     !is_path && (is_own || (!(is_number && part.len() < 8) && is_chosen(part)))
 }
 
@@ -248,13 +255,20 @@ fn has_digit(part: &str) -> bool {
 fn is_machine_made(part: &str) -> bool {
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
     let letters = part.bytes().filter(u8::is_ascii_alphabetic).count();
-    part.len() >= 12 && digits >= 2 && letters >= 4 && !part.contains([' ', '/', ':']) && !is_uuid(part)
+    part.len() >= 12
+        && digits >= 2
+        && letters >= 4
+        && !part.contains([' ', '/', ':'])
+        && !is_uuid(part)
 }
 
 /// Adds what stands after a sensitive name in a text, if it looks like a credential.
 fn add_named(text: &str, range: Range<usize>, parts: &mut Vec<Part>) {
     let whole = &text[range.clone()];
-    let part = whole.trim().trim_end_matches([',', ';', '.', '"', '\'', '`', ')', '}']).trim_start_matches(['"', '\'', '`']);
+    let part = whole
+        .trim()
+        .trim_end_matches([',', ';', '.', '"', '\'', '`', ')', '}'])
+        .trim_start_matches(['"', '\'', '`']);
     let has_digit = has_digit(part);
     let has_letter = part.bytes().any(|byte| byte.is_ascii_alphabetic());
     let is_one = !part.contains(char::is_whitespace) && part.len() >= 8 && has_digit && has_letter;
@@ -267,9 +281,8 @@ fn add_named(text: &str, range: Range<usize>, parts: &mut Vec<Part>) {
 
 /// Adds a part unless it touches one that is known better.
 fn add(part: Part, parts: &mut Vec<Part>) {
-    let apart = |known: &Part| {
-        known.range.end <= part.range.start || part.range.end <= known.range.start
-    };
+    let apart =
+        |known: &Part| known.range.end <= part.range.start || part.range.end <= known.range.start;
     if parts.iter().all(apart) {
         parts.push(part);
     }
@@ -299,7 +312,8 @@ fn is_word_for_secret(part: &str) -> bool {
 /// `8-4-4-4-12` in hex: an id, far more often than a secret.
 fn is_uuid(text: &str) -> bool {
     let lengths = text.split('-').map(str::len);
-    lengths.eq([8, 4, 4, 4, 12]) && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    lengths.eq([8, 4, 4, 4, 12])
+        && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 impl From<Sighting> for Part {

@@ -148,7 +148,6 @@ impl Found {
             _ => {}
         }
     }
-
 }
 
 /// Tells each value that holds no others, with what the names on the way to it say of it. One that a

@@ -4,20 +4,81 @@ use super::names;
 
 /// Words that only samples hold, each as a whole word.
 const SAMPLE_WORDS: &[&str] = &[
-    "change", "changeme", "changeit", "demo", "dummy", "example", "examples", "fake", "fill", "foo",
-    "foobar", "goes", "here", "insert", "local", "mock", "my", "paste", "placeholder", "put", "redacted",
-    "replace", "replaceme", "sample", "tbd", "test", "testing", "todo", "you", "your", "yours",
+    "change",
+    "changeme",
+    "changeit",
+    "demo",
+    "dummy",
+    "example",
+    "examples",
+    "fake",
+    "fill",
+    "foo",
+    "foobar",
+    "goes",
+    "here",
+    "insert",
+    "local",
+    "mock",
+    "my",
+    "paste",
+    "placeholder",
+    "put",
+    "redacted",
+    "replace",
+    "replaceme",
+    "sample",
+    "tbd",
+    "test",
+    "testing",
+    "todo",
+    "you",
+    "your",
+    "yours",
 ];
 
 /// Beginnings of samples that are written in one word: `yourtoken`, `EXAMPLEKEY`.
-const SAMPLE_BEGINNINGS: &[&str] = &["changeme", "example", "insert", "placeholder", "replace", "your"];
+const SAMPLE_BEGINNINGS: &[&str] =
+    &["changeme", "example", "insert", "placeholder", "replace", "your"];
 
 /// Words of settings that stand where a credential might.
 const SETTINGS: &[&str] = &[
-    "always", "auto", "automatic", "basic", "bearer", "default", "disabled", "enabled", "false",
-    "header", "hidden", "inherit", "internal", "local", "manual", "never", "no", "none", "null",
-    "oauth", "off", "on", "optional", "pairing", "private", "public", "query", "required", "session",
-    "shared", "static", "system", "true", "undefined", "unset", "yes",
+    "always",
+    "auto",
+    "automatic",
+    "basic",
+    "bearer",
+    "default",
+    "disabled",
+    "enabled",
+    "false",
+    "header",
+    "hidden",
+    "inherit",
+    "internal",
+    "local",
+    "manual",
+    "never",
+    "no",
+    "none",
+    "null",
+    "oauth",
+    "off",
+    "on",
+    "optional",
+    "pairing",
+    "private",
+    "public",
+    "query",
+    "required",
+    "session",
+    "shared",
+    "static",
+    "system",
+    "true",
+    "undefined",
+    "unset",
+    "yes",
 ];
 
 /// What people write where a key is asked for that a local server does not look at.
@@ -85,7 +146,11 @@ fn is_counted(lower: &str) -> bool {
             continue;
         }
         match runs.last_mut() {
-            Some(run) if at > 0 && bytes[at - 1].is_ascii_alphanumeric() && follows(&bytes[at - 1..=at]) => {
+            Some(run)
+                if at > 0
+                    && bytes[at - 1].is_ascii_alphanumeric()
+                    && follows(&bytes[at - 1..=at]) =>
+            {
                 *run += 1;
             }
             _ => runs.push(1),
@@ -110,7 +175,9 @@ fn is_variable_name(text: &str) -> bool {
     text.contains('_')
         && text.starts_with(|first: char| first.is_ascii_uppercase())
         && text.bytes().all(is_part)
-        && text.split('_').any(|part| part.len() >= 3 && part.bytes().all(|it| it.is_ascii_uppercase()))
+        && text
+            .split('_')
+            .any(|part| part.len() >= 3 && part.bytes().all(|it| it.is_ascii_uppercase()))
         && text.bytes().filter(u8::is_ascii_digit).count() <= 2
 }
 
@@ -119,7 +186,13 @@ fn is_in_words(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    if words.iter().any(|word| SAMPLE_WORDS.contains(word))
+    let in_letters = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
+    // Random texts hold short words by chance.
+    let is_mixed = |word: &&str| {
+        word.len() >= 8 && !in_letters(word) && word.bytes().any(|byte| byte.is_ascii_alphabetic())
+    };
+    let shortest = if words.iter().any(is_mixed) { 4 } else { 0 };
+    if words.iter().any(|word| word.len() >= shortest && SAMPLE_WORDS.contains(word))
         || SAMPLE_BEGINNINGS.iter().any(|begins| lower.starts_with(begins))
         || lower.ends_with("example")
         || lower.ends_with("examplekey")
@@ -127,7 +200,6 @@ fn is_in_words(text: &str) -> bool {
         return true;
     }
     let is_asked_for = |word: &&str| ASKED_FOR.contains(word) || names::is_vocabulary(word);
-    let in_letters = |word: &&str| word.bytes().all(|byte| byte.is_ascii_lowercase());
     // Names of what is asked for, and nothing that a machine made.
     words.iter().all(|word| in_letters(word) || word.len() <= 2)
         && words.iter().any(is_asked_for)
@@ -142,18 +214,52 @@ mod tests {
     #[test]
     fn samples_are_told_from_secrets() {
         for sample in [
-            "YOUR_BOT_TOKEN", "your-token-here", "<token>", "sk-...", "xoxb-...", "sk-xxxxxxxx", "change-me",
-            "change-me-now", "replace_with_key", "OPENAI_API_KEY", "gateway-shared-secret", "my-secret",
-            "123456:ABC-DEFghIjk", "1234567890", "abcdefghijkl", "token", "example-key", "AKIAIOSFODNN7EXAMPLE",
-            "aaaaaaaa", "{{ token }}", "%TOKEN%", "oauth:qwen", "secretref-env:X", "yourtoken", "long-random-string",
-            "test-token", "bot-token-1", "123:abc", "abc123", "yyy", "sk-local", "local-model",
-            "请替换为随机字符串", "__TELEGRAM_BOT__",
+            "YOUR_BOT_TOKEN",
+            "your-token-here",
+            "<token>",
+            "sk-...",
+            "xoxb-...",
+            "sk-xxxxxxxx",
+            "change-me",
+            "change-me-now",
+            "replace_with_key",
+            "OPENAI_API_KEY",
+            "gateway-shared-secret",
+            "my-secret",
+            "123456:ABC-DEFghIjk",
+            "1234567890",
+            "abcdefghijkl",
+            "token",
+            "example-key",
+            "AKIAIOSFODNN7EXAMPLE",
+            "aaaaaaaa",
+            "{{ token }}",
+            "%TOKEN%",
+            "oauth:qwen",
+            "secretref-env:X",
+            "yourtoken",
+            "long-random-string",
+            "test-token",
+            "bot-token-1",
+            "123:abc",
+            "abc123",
+            "yyy",
+            "sk-local",
+            "local-model",
+            "请替换为随机字符串",
+            "__TELEGRAM_BOT__",
         ] {
             assert!(is_sample(sample), "{sample}");
         }
         for secret in [
-            "zwieback77", "correct horse battery staple", "Tr0ub4dor&3zebra", "correct-horse-battery-staple",
-            "hunter2", "a8f5f167f44f4964e6c998dee827110c", "four words and a number 7", "qwop",
+            "zwieback77",
+            "correct horse battery staple",
+            "Tr0ub4dor&3zebra",
+            "correct-horse-battery-staple",
+            "hunter2",
+            "a8f5f167f44f4964e6c998dee827110c",
+            "four words and a number 7",
+            "qwop",
         ] {
             assert!(!is_sample(secret), "{secret}");
         }

@@ -126,7 +126,11 @@ fn bare(text: &str, report: &mut Report<'_>) {
 }
 
 /// A bot token whose first part is, or ends, the run from `start` to `end`.
-pub(super) fn bot_token(bytes: &[u8], start: usize, end: usize) -> Option<(usize, usize, &'static str)> {
+pub(super) fn bot_token(
+    bytes: &[u8],
+    start: usize,
+    end: usize,
+) -> Option<(usize, usize, &'static str)> {
     let word = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();
         from + count(rest, 128, |byte| is_base64(byte) && !matches!(byte, b'+' | b'/'))

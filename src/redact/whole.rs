@@ -157,7 +157,10 @@ fn is_jwt(tail: &str) -> bool {
     let parts: Vec<&str> = tail.split('.').collect();
     match parts[..] {
         [header, body, signature] => {
-            header.len() >= 12 && body.starts_with("eyJ") && body.len() >= 12 && signature.len() >= 32
+            header.len() >= 12
+                && body.starts_with("eyJ")
+                && body.len() >= 12
+                && signature.len() >= 32
         }
         [header, _, _, _, tag] => header.len() >= 12 && tag.len() >= 16,
         _ => false,

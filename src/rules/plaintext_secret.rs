@@ -44,7 +44,7 @@ rule! {
     ///   channels: { telegram: { botToken: "quokka-9-numbats", webhookUrl: "https://bot:plover77@example.com" } },
     /// //                                  ^^^^^^^^^^^^^^^^^^              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     ///   mcp: { servers: { own: { url: "https://mcp.example.com", headers: { Authorization: "Bearer xyzzy-kwyjibo-9-plover" } } } },
-    /// //                                                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    /// //                                                                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     /// }
     /// ```
     ///

@@ -63,7 +63,10 @@ fn issued_credentials_are_found_at_every_place() {
             assert!(tree.errors().is_empty(), "{planted}");
             let found = exposed(&tree);
             let holds = |found: &clawtidy::redact::Exposed<'_>| {
-                found.parts.iter().any(|part| found.text[part.range.clone()].contains(secret.as_str()))
+                found
+                    .parts
+                    .iter()
+                    .any(|part| found.text[part.range.clone()].contains(secret.as_str()))
             };
             if !found.iter().any(holds) {
                 missed.push(format!("{shape}: {planted}"));
@@ -77,7 +80,12 @@ fn issued_credentials_are_found_at_every_place() {
             }
         }
     }
-    assert!(missed.is_empty(), "{} missed\n{}", missed.len(), missed[..missed.len().min(20)].join("\n"));
+    assert!(
+        missed.is_empty(),
+        "{} missed\n{}",
+        missed.len(),
+        missed[..missed.len().min(20)].join("\n")
+    );
 }
 
 #[test]
@@ -124,12 +132,25 @@ const NEAR_MISSES: &[&str] = &[
     "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----",
     "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
     // Samples and placeholders.
-    "YOUR_API_KEY", "sk-...", "sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx", "<your token>", "${OPENAI_API_KEY}",
-    "$OPENAI_API_KEY", "xoxb-REDACTED", "***", "change-me", "ollama-local", "Bearer ${TOKEN}",
-    "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ", "AKIAIOSFODNN7EXAMPLE", "https://user:password@example.com",
-    "postgres://${DB_USER}:${DB_PASSWORD}@localhost/db", "oauth:qwen-portal",
+    "YOUR_API_KEY",
+    "sk-...",
+    "sk-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+    "<your token>",
+    "${OPENAI_API_KEY}",
+    "$OPENAI_API_KEY",
+    "xoxb-REDACTED",
+    "***",
+    "change-me",
+    "ollama-local",
+    "Bearer ${TOKEN}",
+    "123456789:ABCdefGHIjklMNOpqrSTUvwxYZ",
+    "AKIAIOSFODNN7EXAMPLE",
+    "https://user:password@example.com",
+    "postgres://${DB_USER}:${DB_PASSWORD}@localhost/db",
+    "oauth:qwen-portal",
     // Places.
-    "~/.openclaw/credentials/token-7f3a9c.json", "https://example.com/docs?page=2#token",
+    "~/.openclaw/credentials/token-7f3a9c.json",
+    "https://example.com/docs?page=2#token",
 ];
 
 #[test]

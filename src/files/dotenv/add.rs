@@ -131,9 +131,24 @@ mod tests {
     #[test]
     fn values_read_back_as_they_were() {
         for value in [
-            "plain-1", "a b", "x#y", "a$HOME", "${A}", "it's", "say \"hi\"", "it's \"both\"", "back`tick", "a\\nb",
-            "-----BEGIN PRIVATE KEY-----\nMIIEv\n-----END PRIVATE KEY-----\n", " spaces ", "a\r\nb", "ключ",
-            "C:\\x", "#", "'", "=",
+            "plain-1",
+            "a b",
+            "x#y",
+            "a$HOME",
+            "${A}",
+            "it's",
+            "say \"hi\"",
+            "it's \"both\"",
+            "back`tick",
+            "a\\nb",
+            "-----BEGIN PRIVATE KEY-----\nMIIEv\n-----END PRIVATE KEY-----\n",
+            " spaces ",
+            "a\r\nb",
+            "ключ",
+            "C:\\x",
+            "#",
+            "'",
+            "=",
         ] {
             let form = quoted("NAME", value);
             let text = format!("NAME={}\n", form.as_deref().expect(value));

@@ -23,8 +23,23 @@ const OF_KEYS: &[(&[&str], &str)] = &[
 
 /// Names on the way to a key that tell nothing about whose it is.
 const CONTAINERS: &[&str] = &[
-    "accounts", "args", "channels", "config", "entries", "env", "headers", "mcp", "models", "plugins",
-    "providers", "servers", "skills", "talk", "tts", "vars", "webSearch",
+    "accounts",
+    "args",
+    "channels",
+    "config",
+    "entries",
+    "env",
+    "headers",
+    "mcp",
+    "models",
+    "plugins",
+    "providers",
+    "servers",
+    "skills",
+    "talk",
+    "tts",
+    "vars",
+    "webSearch",
 ];
 
 /// The sections whose names say nothing outside of OpenClaw.
@@ -131,7 +146,8 @@ fn path(value: Value<'_>, before: &str) -> Vec<String> {
     let mut names = value.key().segments().to_vec();
     let array = value.holder().and_then(Value::as_array);
     if let Some(array) = array {
-        let flag = |text: &str| text.starts_with('-').then(|| text.trim_matches(['-', '=']).to_owned());
+        let flag =
+            |text: &str| text.starts_with('-').then(|| text.trim_matches(['-', '=']).to_owned());
         let at = names.last().and_then(|index| index.parse::<usize>().ok()).unwrap_or_default();
         let previous = at.checked_sub(1).and_then(|at| array.items().nth(at)?.as_text());
         let said = flag(before).or_else(|| flag(&previous?.to_lossy()));
@@ -172,5 +188,7 @@ fn variable(names: &[&str], is_short: bool) -> String {
 fn is_variable(name: &str) -> bool {
     name.len() <= LONGEST
         && name.starts_with(|first: char| first.is_ascii_uppercase())
-        && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
