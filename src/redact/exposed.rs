@@ -139,6 +139,14 @@ fn in_value(value: Value<'_>, class: Name) -> Option<Exposed<'_>> {
     let text = value.as_text()?.as_str()?.to_owned();
     let mut parts = in_text(&text);
     by_name(value, &text, class, &mut parts);
+    let mut end = 0;
+    for part in &mut parts {
+        // With `${NAME}` in its place, a `$` before it would make that a text and no variable.
+        while part.range.start > end && text[..part.range.start].ends_with('$') {
+            part.range.start -= 1;
+        }
+        end = part.range.end;
+    }
     (!parts.is_empty()).then_some(Exposed { place: Spelt::Value(value), text, parts })
 }
 

@@ -104,6 +104,7 @@ pub(super) fn is_sample(text: &str) -> bool {
         // What stands there is explained in Chinese; no provider hands out such a credential.
         || text.contains(|c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c))
         || lower.starts_with("oauth:") && lower.len() < 36
+        || lower.starts_with("env:")
         || lower.starts_with("secretref-env:")
         || lower.starts_with("__env__:")
 }
@@ -200,10 +201,13 @@ fn is_in_words(text: &str) -> bool {
         return true;
     }
     let is_asked_for = |word: &&str| ASKED_FOR.contains(word) || names::is_vocabulary(word);
+    let telling: Vec<&str> = words.iter().copied().filter(|word| word.len() > 2).collect();
     // Names of what is asked for, and nothing that a machine made.
     words.iter().all(|word| in_letters(word) || word.len() <= 2)
-        && words.iter().any(is_asked_for)
-        && (words.len() > 1 || words.iter().all(is_asked_for))
+        && telling.last().is_some_and(|last| {
+            is_asked_for(last)
+                || telling.iter().filter(|word| is_asked_for(word)).count() * 2 >= telling.len()
+        })
         && !text.contains(' ')
 }
 
@@ -256,6 +260,7 @@ mod tests {
             "correct horse battery staple",
             "Tr0ub4dor&3zebra",
             "correct-horse-battery-staple",
+            "hooks-quokka-9-lives-in-the-sea",
             "hunter2",
             "a8f5f167f44f4964e6c998dee827110c",
             "four words and a number 7",

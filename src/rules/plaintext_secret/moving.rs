@@ -29,17 +29,12 @@ pub(super) fn offer_as<'t>(
     let mut assigns = Vec::new();
     let mut copied = 0;
     for (part, name) in exposed.parts.iter().zip(names) {
-        let mut start = part.range.start;
-        // `$${NAME}` would be the text `${NAME}`.
-        while start > copied && text[..start].ends_with('$') {
-            start -= 1;
-        }
-        written.push_str(&text[copied..start]);
+        written.push_str(&text[copied..part.range.start]);
         written.push_str("${");
         written.push_str(name);
         written.push('}');
         copied = part.range.end;
-        let value = text[start..part.range.end].to_owned();
+        let value = text[part.range.clone()].to_owned();
         assigns.push(Assignment { name: name.clone(), value });
     }
     written.push_str(&text[copied..]);
