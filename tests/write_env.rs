@@ -216,6 +216,7 @@ fn whatever_is_moved_reads_back_as_it_was() {
         assert!(!ran.stdout.contains(&credential.secret), "{}", ran.stdout);
         assert!(placeholders(&config).next().is_some(), "{config}");
         let set = parse_dotenv(&env);
-        assert_eq!(resolved(&config, &set), resolved(&text, &BTreeMap::new()), "{config}\n{env}");
+        let (now, before) = (resolved(&config, &set), resolved(&text, &BTreeMap::new()));
+        assert_eq!(now, before, "{}: {config}\n{env}", credential.shape);
     }
 }
