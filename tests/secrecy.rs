@@ -588,7 +588,7 @@ fn no_command_prints_a_credential_that_a_provider_issued() {
             }
             text += "}\n";
             let directory = directory(&[("openclaw.json", text.as_bytes())]);
-            let some = COMMANDS.iter().skip(index % 3).step_by(3);
+            let some = COMMANDS.iter().skip(index % 6).step_by(6);
             let piped = some.map(|&arguments| {
                 let stdin = text.as_bytes();
                 let given = Given { arguments, stdin, ..Given::default() };

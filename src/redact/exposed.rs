@@ -10,7 +10,7 @@ use super::samples::{self, is_plain_word, is_sample};
 use super::whole::{self, Sighting};
 use super::{random, urls, values};
 use crate::effective::is_mask;
-use crate::syntax::{Member, NodeId, TokenKind, Tree, Value};
+use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::text::Span;
 use crate::world::{bare_variable, placeholders};
 
@@ -157,12 +157,11 @@ fn in_name(member: Member<'_>) -> Option<Exposed<'_>> {
 }
 
 fn in_comments(tree: &Tree) -> impl Iterator<Item = Exposed<'_>> {
-    tree.tokens().filter(|(_, kind, _)| kind.is_comment()).filter_map(|(_, kind, place)| {
+    tree.tokens().filter(|(_, kind, _)| kind.is_comment()).filter_map(|(_, _, place)| {
         let text = tree.slice(place);
         let mut parts = in_text(text);
         // What a name stands before is a credential only if it looks like one: words follow names in
         // sentences.
-        debug_assert!(matches!(kind, TokenKind::LineComment | TokenKind::BlockComment));
         assignments::find(text, Manner::Comment, &mut |span| {
             add_named(text, span.range(), &mut parts);
         });

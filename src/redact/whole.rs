@@ -66,7 +66,7 @@ fn prefixed(text: &str) -> Vec<Sighting> {
         if let Some(end) = shape.whole_end(text, at) {
             let is_public = matches!(shape.proof, Proof::Public | Proof::PublicDigit);
             let range = if is_public { after..end } else { at..end };
-            found.push(Sighting { range, kind: shape.kind(), variable: shape.variable });
+            found.push(Sighting { range, kind: shape.name, variable: shape.variable });
             at = if is_public { after } else { end };
         } else {
             at = after;
@@ -76,10 +76,6 @@ fn prefixed(text: &str) -> Vec<Sighting> {
 }
 
 impl Shape {
-    const fn kind(&self) -> &'static str {
-        self.name
-    }
-
     /// Where the credential of this format at `at` ends, if there is one.
     fn whole_end(&self, text: &str, at: usize) -> Option<usize> {
         let (_, lax_end, _) = self.end(text.as_bytes(), at)?;

@@ -2,7 +2,7 @@
 
 use super::own_secrets::is_of_gateway;
 use crate::finding::{Effect, Place, Severity};
-use crate::redact::{Standing, credentials};
+use crate::redact::Standing;
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
@@ -42,7 +42,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let blank = credentials(context.tree).into_iter().filter(|(_, it)| *it == Standing::Blank);
+    let blank = context.credentials().filter(|(_, it)| *it == Standing::Blank);
     for (value, _) in blank.filter(|(value, _)| !is_of_gateway(&value.key())) {
         let message = format!("`{}` is blank, which counts as not set", value.key());
         findings.add(Place::value(value), message).help(

@@ -5,7 +5,7 @@ use super::{
     gateway_token_placeholder_value, redaction_placeholder,
 };
 use crate::finding::{Effect, Place, Severity};
-use crate::redact::{Standing, credentials};
+use crate::redact::Standing;
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     ] {
         context.run(rule, &mut known);
     }
-    let samples = credentials(context.tree).into_iter().filter(|(_, it)| *it == Standing::Sample);
+    let samples = context.credentials().filter(|(_, it)| *it == Standing::Sample);
     for (value, _) in samples {
         if known.iter().all(|finding| finding.place.span != value.span()) {
             let message = format!("a sample stands at `{}` in place of a credential", value.key());

@@ -3,7 +3,7 @@
 use super::gateway_credential_unusable;
 use crate::effective::redaction_placeholders;
 use crate::finding::{Effect, Place, Severity};
-use crate::redact::{Standing, credentials};
+use crate::redact::Standing;
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
 
@@ -56,7 +56,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
     let placeholders = redaction_placeholders(root);
-    let masks = credentials(context.tree).into_iter().filter(|(_, it)| *it == Standing::Mask);
+    let masks = context.credentials().filter(|(_, it)| *it == Standing::Mask);
     let mut all: Vec<(Value<'_>, bool)> = placeholders.into_iter().map(|it| (it, true)).collect();
     for (mask, _) in masks {
         if all.iter().all(|(value, _)| value.span() != mask.span()) {

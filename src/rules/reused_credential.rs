@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::hooks_token_reuse_gateway_token;
 use super::own_secrets::{Owner, owner};
 use crate::finding::{Effect, Place, Severity};
-use crate::redact::{Standing, credentials};
+use crate::redact::Standing;
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Key, Value};
 
@@ -60,7 +60,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut known = Vec::new();
     context.run(&hooks_token_reuse_gateway_token::RULE, &mut known);
-    let secrets = credentials(context.tree).into_iter().filter(|(_, it)| *it == Standing::Secret);
+    let secrets = context.credentials().filter(|(_, it)| *it == Standing::Secret);
     let mut by_text: BTreeMap<String, Vec<(Value<'_>, Key)>> = BTreeMap::new();
     for (value, _) in secrets {
         let key = value.key();

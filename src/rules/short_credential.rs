@@ -3,7 +3,7 @@
 use super::gateway_secret::{LEAST, is_short};
 use super::own_secrets::{Owner, owner};
 use crate::finding::{Effect, Place, Severity};
-use crate::redact::{Standing, credentials};
+use crate::redact::Standing;
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
@@ -44,7 +44,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let secrets = credentials(context.tree).into_iter().filter(|(_, it)| *it == Standing::Secret);
+    let secrets = context.credentials().filter(|(_, it)| *it == Standing::Secret);
     for (value, _) in secrets {
         let text = value.as_text().map(|text| text.to_lossy().into_owned()).unwrap_or_default();
         if owner(&value.key()) == Some(Owner::Webhook) && is_short(text.trim()) {

@@ -2,6 +2,7 @@
 //! looks like them is not.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use clawtidy::redact::{Redactor, Spelt, exposed};
 use clawtidy::rules;
@@ -40,7 +41,11 @@ fn world() -> World {
 /// The text of the credential in a place that holds it.
 fn planted(place: &str, credential: &str) -> String {
     let quoted = serde_json::to_string(credential).expect("a string is JSON");
-    let escaped: String = credential.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
+    let escaped = credential.chars().fold(String::new(), |mut escaped, c| {
+        // Writing to a `String` cannot fail.
+        let _ = write!(escaped, "\\u{:04x}", u32::from(c));
+        escaped
+    });
     place.replace('@', &quoted[1..quoted.len() - 1]).replace('%', &escaped)
 }
 
