@@ -15,7 +15,7 @@ mod write;
 
 pub use artefacts::{Histories, histories};
 pub use discover::{Discovered, NAMES, discover, is_artefact, is_yaml};
-pub use dotenv::parse as parse_dotenv;
+pub use dotenv::{EnvError, add as add_to_dotenv, parse as parse_dotenv};
 pub use git::{GitError, committed, is_kept_by_git};
 pub use include::include;
 pub use plugins::{MANIFEST, plugins};

@@ -185,6 +185,21 @@ impl From<Vec<Edit>> for Mending {
     }
 }
 
+/// A variable that has to be set for a mended config to do what it did: its value stood there.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Assignment {
+    /// The variable.
+    pub name: String,
+    /// Its value, a secret.
+    pub value: String,
+}
+
+impl fmt::Debug for Assignment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}=***", self.name)
+    }
+}
+
 /// A way to mend a finding: edits that only make sense together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
@@ -198,13 +213,22 @@ pub struct Fix {
     pub steps: Vec<Step>,
     /// The keys that were not there and now are, each the topmost.
     pub creates: Vec<Key>,
+    /// What has to be kept elsewhere, since the edits take it out of the config.
+    pub assigns: Vec<Assignment>,
 }
 
 impl Fix {
     /// A fix of these edits, in order of place and none touching another, that says no more of
     /// itself.
     pub fn of(safety: Safety, edits: Vec<Edit>) -> Self {
-        Self { title: String::new(), safety, edits, steps: Vec::new(), creates: Vec::new() }
+        Self {
+            title: String::new(),
+            safety,
+            edits,
+            steps: Vec::new(),
+            creates: Vec::new(),
+            assigns: Vec::new(),
+        }
     }
 }
 
@@ -325,7 +349,16 @@ impl Finding {
     ) -> &mut Self {
         let Mending { edits, steps, creates } = mending.into();
         if !edits.is_empty() {
-            self.fix = Some(Fix { title: title.into(), safety, edits, steps, creates });
+            let title = title.into();
+            self.fix = Some(Fix { title, safety, edits, steps, creates, assigns: Vec::new() });
+        }
+        self
+    }
+
+    /// Says what the fix, if one is offered, takes out of the config and leaves to variables.
+    pub fn assigning(&mut self, assigns: Vec<Assignment>) -> &mut Self {
+        if let Some(fix) = &mut self.fix {
+            fix.assigns = assigns;
         }
         self
     }

@@ -47,13 +47,16 @@ pub mod text;
 pub mod world;
 pub mod yaml;
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use edit::{Bug, Change, Keep};
-use finding::{Edit, Effect, Finding, Safety};
+use finding::{Assignment, Edit, Effect, Finding, Safety};
 use report::{Compat, Report, Selection};
 use schema::Release;
 use source::Source;
 use syntax::{Tree, parse};
-use world::World;
+use world::{Environment, World};
 
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
@@ -92,6 +95,14 @@ pub struct Fixed {
     pub bug: Option<Bug>,
 }
 
+impl Fixed {
+    /// The variables that hold what the fixes took out of the config, in the order of their names, each
+    /// once.
+    pub fn assigns(&self) -> BTreeSet<Assignment> {
+        self.applied.iter().flat_map(|change| &change.assigns).cloned().collect()
+    }
+}
+
 /// Which fixes a run applies, and how.
 #[derive(Debug, Clone)]
 pub struct Fixing {
@@ -103,12 +114,14 @@ pub struct Fixing {
     pub keep: Keep,
     /// Whether what only the security audit reports is mended too.
     pub of_audit: bool,
+    /// Whether secrets are taken out of the config: someone has to keep [`Fixed::assigns`].
+    pub moves_secrets: bool,
 }
 
 impl Fixing {
     /// The fixes of the selected findings that are at least as safe as `allowed`.
     pub fn new(selection: Selection, allowed: Safety) -> Self {
-        Self { selection, allowed, keep: Keep::default(), of_audit: true }
+        Self { selection, allowed, keep: Keep::default(), of_audit: true, moves_secrets: false }
     }
 
     /// All fixes at least as safe as `allowed` that carry a config to a release. How safe the config
@@ -120,7 +133,9 @@ impl Fixing {
     /// Whether the fix of a finding is wanted, if it is safe enough.
     fn wants(&self, finding: &Finding) -> bool {
         let is_of_audit = finding.effect == Effect::Audited;
+        let moves = finding.fix.as_ref().is_some_and(|fix| !fix.assigns.is_empty());
         self.selection.contains(finding)
+            && (self.moves_secrets || !moves)
             && finding.suppressed.is_none()
             && (self.of_audit || !is_of_audit)
     }
@@ -131,10 +146,26 @@ const PASSES: usize = 20;
 /// How often at most migrations follow fixes that brought them something to do.
 const ROUNDS: usize = 10;
 
+/// The world in which the variables are set that fixes leave secrets to, if all of them are known.
+fn after_moving<'w>(text: &str, world: &'w World, fixing: &Fixing) -> Cow<'w, World> {
+    let Environment::Known(set) = &world.environment else { return Cow::Borrowed(world) };
+    if !fixing.moves_secrets {
+        return Cow::Borrowed(world);
+    }
+    let mut set = set.clone();
+    let findings = rules::run(&parse(text.to_owned()), world);
+    let fixes = findings.into_iter().filter(|it| fixing.wants(it)).filter_map(|it| it.fix);
+    for Assignment { name, value } in fixes.flat_map(|fix| fix.assigns) {
+        set.entry(name).or_insert(value);
+    }
+    Cow::Owned(World { environment: Environment::Known(set), ..world.clone() })
+}
+
 /// Carries a config over the migrations, then applies the fixes of the rules, until neither has
 /// anything to do. `name` is what output calls the config. Pure as [`check`] is.
 pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
     let selected = |finding: &Finding| fixing.wants(finding);
+    let world = &after_moving(&text, world, fixing);
     // All findings count when a pass is weighed; only the selected ones offer fixes.
     let offered = |tree: &Tree| {
         let mut findings = rules::run_keeping(tree, world, fixing.keep);

@@ -14,13 +14,18 @@ mod controls;
 mod credentials;
 mod declared;
 mod dictionary;
+mod exposed;
 mod masked;
 mod names;
 mod places;
 mod random;
+mod samples;
 mod shapes;
 mod urls;
 mod values;
+mod whole;
+
+pub use exposed::{Exposed, Part, Spelt, Standing, credentials, exposed};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -34,6 +39,7 @@ use self::shapes::span;
 use crate::finding::Edit;
 use crate::syntax::{Key, Tree};
 use crate::text::Span;
+use crate::world::placeholders;
 
 /// Masks the secrets of one text, in that text and in whatever is said about it.
 ///
@@ -144,7 +150,11 @@ impl<'t> Redactor<'t> {
                     || *secret == edit.span
                     || !edit.text.contains(&self.original()[secret.range()]))
         };
-        if self.hides && !edit.span.is_empty() && self.found().spans.iter().any(rewritten) {
+        if self.hides
+            && !edit.span.is_empty()
+            && !is_placeholder(&edit.text)
+            && self.found().spans.iter().any(rewritten)
+        {
             let all = [span(0, edit.text.len())];
             return Masked::new(&edit.text, &all, Style::OneForOne).text;
         }
@@ -195,6 +205,12 @@ impl<'t> Redactor<'t> {
     fn masked(&self) -> &Masked<'t> {
         self.masked.get_or_init(|| Masked::new(self.original(), &self.secrets(), Style::OneForOne))
     }
+}
+
+/// Whether what an edit writes is a variable and no more, but for a scheme such as `Bearer`.
+fn is_placeholder(text: &str) -> bool {
+    let inside = text.trim_matches(['"', '\'']);
+    placeholders(inside).next().is_some() && values::secret_parts(inside).is_empty()
 }
 
 /// Whether a text at `key` is a credential by the names on the way to it, wherever the key stands

@@ -9,6 +9,7 @@ mod agent_ownership_unclear;
 mod approval_forwarding_disabled;
 mod artefact_in_repo;
 mod avatar_outside_workspace;
+mod blank_credential;
 mod broken_include;
 mod browser_control_invalid_config;
 mod browser_control_no_auth;
@@ -134,6 +135,9 @@ mod models_weak_tier;
 mod node_commands;
 mod node_onboarding_unreachable;
 mod open_to_all;
+mod own_secrets;
+mod placeholder_credential;
+mod plaintext_secret;
 mod portal_ingress_conflict;
 mod provider_string_content;
 mod purpose;
@@ -143,6 +147,7 @@ mod redundant_default;
 mod refused_env_variable;
 mod removed_model_api;
 mod retired_key;
+mod reused_credential;
 mod sandbox_dangerous_bind_mount;
 mod sandbox_dangerous_network_mode;
 mod sandbox_docker_config_mode_off;
@@ -159,6 +164,7 @@ mod security_trust_model_cross_agent_session_access_default;
 mod security_trust_model_group_scope_main;
 mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
+mod short_credential;
 mod size_drop_hazard;
 mod skill_workshop_unreachable;
 mod stale_agent_reference;
@@ -263,14 +269,20 @@ impl Group {
 }
 
 /// Rules about security to which no check of the audit corresponds.
-const OF_SECURITY: [&str; 8] = [
+const OF_SECURITY: [&str; 14] = [
     "approval-forwarding-disabled",
     "artefact-in-repo",
+    "blank-credential",
     "dm-policy-moot",
+    "gateway-bind-every-interface",
     "gateway-bind-network-accessible",
     "group-without-mention",
     "heartbeat-direct-policy-unset",
+    "placeholder-credential",
+    "plaintext-secret",
     "redaction-placeholder",
+    "reused-credential",
+    "short-credential",
     "unknown-tool-name",
 ];
 
@@ -321,6 +333,7 @@ pub static RULES: &[&Rule] = &[
     &approval_forwarding_disabled::RULE,
     &artefact_in_repo::RULE,
     &avatar_outside_workspace::RULE,
+    &blank_credential::RULE,
     &broken_include::RULE,
     &browser_control_invalid_config::RULE,
     &browser_control_no_auth::RULE,
@@ -437,6 +450,8 @@ pub static RULES: &[&Rule] = &[
     &models_small_params::RULE,
     &models_weak_tier::RULE,
     &node_onboarding_unreachable::RULE,
+    &placeholder_credential::RULE,
+    &plaintext_secret::RULE,
     &portal_ingress_conflict::RULE,
     &provider_string_content::RULE,
     &redaction_placeholder::RULE,
@@ -445,6 +460,7 @@ pub static RULES: &[&Rule] = &[
     &refused_env_variable::RULE,
     &removed_model_api::RULE,
     &retired_key::RULE,
+    &reused_credential::RULE,
     &sandbox_dangerous_bind_mount::RULE,
     &sandbox_dangerous_network_mode::RULE,
     &sandbox_docker_config_mode_off::RULE,
@@ -461,6 +477,7 @@ pub static RULES: &[&Rule] = &[
     &security_trust_model_group_scope_main::RULE,
     &security_trust_model_multi_user_heuristic::RULE,
     &shared_agent_dir::RULE,
+    &short_credential::RULE,
     &size_drop_hazard::RULE,
     &skill_workshop_unreachable::RULE,
     &stale_agent_reference::RULE,

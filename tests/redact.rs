@@ -4,6 +4,10 @@
 mod credentials;
 #[path = "redact/examples.rs"]
 mod examples;
+#[path = "redact/exposed.rs"]
+mod exposed;
+#[path = "redact/issued.rs"]
+mod issued;
 #[path = "redact/laws.rs"]
 mod laws;
 #[path = "redact/planted.rs"]

@@ -1,6 +1,8 @@
 //! The law of secrecy: whatever a config or an environment file holds, and however broken it is,
 //! no command in any format prints a secret of it, not even eight characters in a row.
 
+#[path = "redact/issued.rs"]
+mod issued;
 #[path = "redact/planted.rs"]
 mod planted;
 #[path = "session/process.rs"]
@@ -14,6 +16,7 @@ use std::path::Path;
 
 use clawtidy::cli::{Status, Terminal};
 use clawtidy::syntax::parse;
+use issued::{Issued, issued};
 use planted::{Planted, leaks, planted};
 use process::{Given, Ran, run};
 use rayon::prelude::*;
@@ -540,4 +543,68 @@ fn secrets_are_shown_to_those_who_ask() {
         let ran = run(Path::new("."), &Given { arguments, stdin, ..Given::default() });
         assert!(ran.stdout.contains("Tr0ub4dor&3zebra"), "{arguments:?} {}", ran.stdout);
     }
+}
+
+/// Kinds of places for members of one config: `@` is a credential, `#` a number of its own.
+const MEMBERS: &[&str] = &[
+    r#"channels: { telegram: { accounts: { a#: { botToken: "@" } } } }"#,
+    r#"models: { providers: { p#: { apiKey: "@", api: "nope" } } }"#,
+    r#"env: { vars: { LOGIN_#: "@" } }"#,
+    r#"mcp: { servers: { s#: { headers: { Authorization: "Bearer @" }, args: ["--login", "@", "--key=@"] } } }"#,
+    r#"mcp: { servers: { t#: { env: { LOGIN: "@" }, url: "https://example.com/?a=1&token=@" } } }"#,
+    r#"skills: { entries: { k#: { apiKey: "@" } } }"#,
+    r#"nope#: "log in with @ and go on""#,
+    r#""@": #"#,
+    r#"list#: ["@", { a: { b: "@" } }]"#,
+    "// it was @\nnope#: 1",
+    "/* it was @, once */ nope#: 1",
+    r#"gateway: { auth: { token: "@" }, bind: "@" }"#,
+    r#"hooks: { enabled: true, token: "@", path: "/@" }"#,
+];
+
+#[test]
+fn no_command_prints_a_credential_that_a_provider_issued() {
+    let write = &["check", "--fix", "--unsafe-fixes", "--write-env", ".env"][..];
+    let all = issued();
+    let chunks: Vec<&[Issued]> = all.chunks(MEMBERS.len()).collect();
+    let leaks: Vec<String> = chunks
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(index, chunk)| {
+            let mut cases = Vec::new();
+            let mut text = String::from("{\n");
+            for (at, Issued { text: credential, secret, shape }) in chunk.iter().enumerate() {
+                let mut member = MEMBERS[(index + at) % MEMBERS.len()];
+                if credential.contains('\n') && (member.starts_with('/') || member.contains("\": "))
+                {
+                    member = MEMBERS[0];
+                }
+                let quoted = serde_json::to_string(credential).expect("a string is JSON");
+                let quoted = &quoted[1..quoted.len() - 1];
+                text += &member.replace('#', &at.to_string()).replace('@', quoted);
+                text += ",\n";
+                let written = secret.clone();
+                cases.push(Case { text: (*shape).to_owned(), secret: secret.clone(), written });
+            }
+            text += "}\n";
+            let directory = directory(&[("openclaw.json", text.as_bytes())]);
+            let some = COMMANDS.iter().skip(index % 6).step_by(6);
+            let piped = some.map(|&arguments| {
+                let stdin = text.as_bytes();
+                let given = Given { arguments, stdin, ..Given::default() };
+                let mut ran = run(directory.path(), &given);
+                if arguments.contains(&"--fix") || is_text(arguments) {
+                    ran.stdout.clear();
+                }
+                (arguments, ran)
+            });
+            let mut ran: Vec<_> = piped.collect();
+            ran.push((write, run_in(directory.path(), write)));
+            let leaks = ran.iter().flat_map(|(arguments, ran)| {
+                cases.iter().filter_map(|case| case.leak(ran, arguments))
+            });
+            leaks.collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks[..leaks.len().min(6)].join("\n"));
 }

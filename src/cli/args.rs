@@ -77,6 +77,11 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) unsafe_fixes: bool,
 
+    /// Move secrets out of configs into variables, which are added to this .env file; only its owner
+    /// may read it
+    #[arg(long, value_name = "FILE", requires_all = ["fix", "unsafe_fixes"])]
+    pub(super) write_env: Option<PathBuf>,
+
     /// Show what --fix would change, and change nothing
     #[arg(long, conflicts_with_all = ["fix", "output_format", "statistics"])]
     pub(super) diff: bool,

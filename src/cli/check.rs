@@ -63,7 +63,11 @@ fn prepare<'d>(
     let judge = args.given.judge(target, directory)?;
     let excerpts = format.wants_excerpts() && !args.statistics;
     Ok(Judge {
-        fixing: Fixing::new(selection.clone(), allowed),
+        fixing: Fixing {
+            moves_secrets: args.diff || args.write_env.is_some(),
+            ..Fixing::new(selection.clone(), allowed)
+        },
+        write_env: args.write_env.clone(),
         gate: Gate { selection, severities, excerpts, ..judge.gate },
         against: args.against.clone(),
         mending: match (args.diff, args.fix) {
@@ -94,7 +98,13 @@ fn on_disk(
     session: &mut Session<'_>,
 ) -> io::Result<Status> {
     let Discovered { files, artefacts, failures } = files::discover(&args.paths, session.directory);
-    let judged = each(&files, args.quiet, session, |file| judge.file(file)).into_iter();
+    let judged = if judge.write_env.is_some() {
+        // One after the other: which of two configs comes first to a variable is no matter of chance.
+        files.iter().map(|file| judge.file(file)).collect()
+    } else {
+        each(&files, args.quiet, session, |file| judge.file(file))
+    };
+    let judged = judged.into_iter();
     let judged = judged.chain(artefacts.iter().map(|file| judge.artefact(file)));
     let judged = judged.chain(failures.into_iter().map(Judged::failed)).collect();
     present(args, color, judge, judged, Output::Stdout, session)
@@ -143,7 +153,12 @@ fn standard_input(
             return present(args, color, judge, judged, Output::Stdout, session);
         }
     };
-    let judged = judge.text(name, &text);
+    let mut judged = judge.text(name, &text);
+    if let Err(failure) = judge.keep_secrets(name, &judged) {
+        let unmended = Judge { mending: Mending::None, ..judge.clone() };
+        judged = unmended.text(name, &text);
+        judged.failures.push(failure);
+    }
     let output = if args.fix {
         // The text takes the place of the findings, as in a pipe.
         session.stdout.write_all(judged.mended.as_ref().unwrap_or(&text).as_bytes())?;

@@ -34,6 +34,7 @@ impl Given {
             plugins,
             converts_yaml: false,
             against: None,
+            write_env: None,
             mending: Mending::None,
             fixing: Fixing::new(Selection::default(), Safety::Safe),
         })

@@ -1,12 +1,13 @@
 //! One config from its path to its report, mended on the way if asked; never fails as a whole.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::panics::{ISSUES, caught};
 use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
-use crate::finding::Step;
+use crate::finding::{Assignment, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
@@ -17,7 +18,7 @@ use crate::world::{Committed, Environment, Includes, World};
 use crate::{Fixed, Fixing};
 
 /// How a run judges each config.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Judge<'d> {
     /// What relative paths are relative to.
     pub(super) directory: &'d Path,
@@ -37,6 +38,8 @@ pub(super) struct Judge<'d> {
     pub(super) converts_yaml: bool,
     /// The commit that configs are compared with.
     pub(super) against: Option<String>,
+    /// The environment file that is given the secrets which fixes take out of configs.
+    pub(super) write_env: Option<PathBuf>,
 }
 
 /// Whether fixes are applied.
@@ -76,6 +79,8 @@ pub(super) struct Judged {
     pub(super) mended: Option<String>,
     /// Whether mending takes values away without leaving them in a comment.
     pub(super) removes: bool,
+    /// The variables that hold the secrets which mending takes out of it.
+    pub(super) assigns: BTreeSet<Assignment>,
 }
 
 /// What a config was in the commit that it is compared with.
@@ -234,6 +239,7 @@ impl Judge<'_> {
                 Mending::None | Mending::Written(_) => String::new(),
             },
             removes: removes(&fixed),
+            assigns: fixed.assigns(),
             mended: (fixed.source.text() != text).then(|| fixed.source.text().to_owned()),
         }
     }
@@ -242,15 +248,28 @@ impl Judge<'_> {
         let judged = self.mend(name, Some(on_disk), &original.text, Old::OnDisk);
         // What is in no comment must be somewhere.
         let backup = if judged.removes { Backup::Keep } else { backup };
-        let written = match &judged.mended {
-            Some(mended) => files::write(on_disk, &original, mended, backup),
+        let written = self.keep_secrets(name, &judged).and_then(|()| match &judged.mended {
+            Some(mended) => files::write(on_disk, &original, mended, backup)
+                .map_err(|error| Failure { path: name.to_owned(), message: error.to_string() }),
             None => Ok(()),
-        };
-        let Err(error) = written else { return judged };
+        });
+        let Err(failure) = written else { return judged };
         // The file is as it was, and so is what there is to say of it.
         let mut judged = self.check(name, Some(on_disk), original.text);
-        judged.failures.push(Failure { path: name.to_owned(), message: error.to_string() });
+        judged.failures.push(failure);
         judged
+    }
+
+    /// Writes the secrets that mending takes out of the config of that name to the environment file:
+    /// before the config is written, so that they are nowhere lost.
+    pub(super) fn keep_secrets(&self, name: &str, judged: &Judged) -> Result<(), Failure> {
+        let Some(path) = self.write_env.as_ref().filter(|_| !judged.assigns.is_empty()) else {
+            return Ok(());
+        };
+        files::add_to_dotenv(&self.directory.join(path), &judged.assigns).map_err(|error| {
+            let env = path.display();
+            Failure { path: name.to_owned(), message: format!("not written, since {env} {error}") }
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Edit, Effect, Finding, Safety, Step};
+use crate::finding::{Assignment, Edit, Effect, Finding, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
 use crate::text::Span;
 
@@ -39,6 +39,8 @@ pub struct Change {
     pub safety: Safety,
     /// What it did to the settings.
     pub steps: Vec<Step>,
+    /// What it took out of the config and left to variables.
+    pub assigns: Vec<Assignment>,
 }
 
 /// A fault of ours in fixing.
@@ -149,6 +151,7 @@ pub(crate) fn change(finding: &Finding) -> Option<Change> {
         message: finding.message.clone(),
         safety: fix.safety,
         steps: fix.steps.clone(),
+        assigns: fix.assigns.clone(),
     })
 }
 

@@ -2,6 +2,10 @@
 //! its own `.env` with. Values are taken as they stand: nothing is looked up in the environment
 //! of this process, so a run gives the same answer everywhere.
 
+mod add;
+
+pub use add::{EnvError, add};
+
 use std::collections::BTreeMap;
 
 use regress::Regex;

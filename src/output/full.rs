@@ -83,6 +83,7 @@ fn under(label: &str, text: &str, look: Look) -> String {
 /// "  fix: rename `token` to `botToken`, with --fix".
 fn fix_line(fix: &ReportedFix, options: Options) -> String {
     let how = match (fix.safety, options.allowed) {
+        _ if fix.moves_secrets => "--fix --unsafe-fixes --write-env FILE",
         (Safety::Safe, _) | (_, Safety::Unsafe) => "--fix",
         (Safety::Unsafe, Safety::Safe) => "--fix --unsafe-fixes",
     };

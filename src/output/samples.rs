@@ -34,6 +34,7 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
             edits: vec![Edit { span: place, text: "\"loopback\"".to_owned() }],
             steps: Vec::new(),
             creates: Vec::new(),
+            assigns: Vec::new(),
         }),
         suppressed: None,
     }

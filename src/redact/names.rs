@@ -386,6 +386,17 @@ pub(super) fn is_secret_parameter(name: &str) -> bool {
     classify(name).is_secret() || PARAMETERS.iter().any(|known| folds_to(name, known))
 }
 
+/// Whether a name ends with a word that OpenClaw itself redacts by, or holds nothing after it.
+pub(super) fn is_stem(name: &str) -> bool {
+    let folded = folded(name);
+    SECRET.iter().any(|stem| folded.ends_with(stem.text))
+}
+
+/// Whether a name is that of a key which a provider hands out.
+pub(super) fn is_api_key(name: &str) -> bool {
+    folded(name).ends_with("apikey")
+}
+
 /// Whether `text` is itself a sensitive name: a value that says only `token` or `password` cannot
 /// be told apart from the word.
 pub(super) fn is_vocabulary(text: &str) -> bool {

@@ -107,47 +107,7 @@ impl Found {
 
     /// Secrets by the names they stand under.
     fn values(&mut self, tree: &Tree) {
-        // Values come in order of place, each before what it holds.
-        let mut shown_until = 0;
-        let mut above: Vec<Below> = Vec::new();
-        let mut known = Known::default();
-        for value in tree.values() {
-            let place = value.span();
-            if place.start < shown_until {
-                continue;
-            }
-            while above.pop_if(|below| below.until <= place.start).is_some() {}
-            let inherited = above.last().map_or(Name::Plain, |below| below.class);
-            let class = match value.member() {
-                Some(member) => inherited.with(known.class_of(member, value), member),
-                None => inherited,
-            };
-            match value.kind() {
-                ValueKind::Object if class.is_secret() && is_reference(value) => {
-                    shown_until = place.end;
-                    continue;
-                }
-                ValueKind::Object | ValueKind::Array if class == Name::About => {
-                    shown_until = place.end;
-                    continue;
-                }
-                // The names in an object tell more than a vague name above it.
-                ValueKind::Object if class == Name::Vague => {
-                    above.push(Below { until: place.end, class: Name::Plain });
-                }
-                ValueKind::Object | ValueKind::Array => {
-                    if class != inherited {
-                        above.push(Below { until: place.end, class });
-                    }
-                }
-                _ => self.leaf(value, class),
-            }
-            if let Some(object) = value.as_object() {
-                self.pair(object);
-            } else if let Some(array) = value.as_array() {
-                self.flags(array);
-            }
-        }
+        leaves(tree, &mut |value, class| self.leaf(value, class));
     }
 
     /// Takes what is secret in a value that holds no others.
@@ -188,44 +148,90 @@ impl Found {
             _ => {}
         }
     }
+}
 
-    /// `{ name: "X-Api-Key", value: "…" }`: a name that is itself a value.
-    fn pair(&mut self, object: Object<'_>) {
-        let mut is_secret = false;
-        let mut held = Vec::new();
-        for member in object.members() {
-            let Some(value) = member.value() else { continue };
-            let name = member.name();
-            let name = name.to_lossy();
-            match &*name {
-                "name" | "key" | "header" | "variable" => {
-                    is_secret |= value
-                        .as_text()
-                        .is_some_and(|text| names::classify(&text.to_lossy()).is_secret());
-                }
-                "value" | "val" => held.push(value),
-                _ => {}
-            }
+/// Tells each value that holds no others, with what the names on the way to it say of it. One that a
+/// neighbour speaks of may be told twice.
+pub(super) fn leaves<'t>(tree: &'t Tree, visit: &mut dyn FnMut(Value<'t>, Name)) {
+    // Values come in order of place, each before what it holds.
+    let mut shown_until = 0;
+    let mut above: Vec<Below> = Vec::new();
+    let mut known = Known::default();
+    for value in tree.values() {
+        let place = value.span();
+        if place.start < shown_until {
+            continue;
         }
-        if is_secret {
-            for value in held {
-                self.leaf(value, Name::Secret);
+        while above.pop_if(|below| below.until <= place.start).is_some() {}
+        let inherited = above.last().map_or(Name::Plain, |below| below.class);
+        let class = match value.member() {
+            Some(member) => inherited.with(known.class_of(member, value), member),
+            None => inherited,
+        };
+        match value.kind() {
+            ValueKind::Object if class.is_secret() && is_reference(value) => {
+                shown_until = place.end;
+                continue;
             }
+            ValueKind::Object | ValueKind::Array if class == Name::About => {
+                shown_until = place.end;
+                continue;
+            }
+            // The names in an object tell more than a vague name above it.
+            ValueKind::Object if class == Name::Vague => {
+                above.push(Below { until: place.end, class: Name::Plain });
+            }
+            ValueKind::Object | ValueKind::Array => {
+                if class != inherited {
+                    above.push(Below { until: place.end, class });
+                }
+            }
+            _ => visit(value, class),
+        }
+        if let Some(object) = value.as_object() {
+            pair(object, visit);
+        } else if let Some(array) = value.as_array() {
+            flags(array, visit);
         }
     }
+}
 
-    /// `["--api-key", "…"]`: a flag and its argument.
-    fn flags(&mut self, array: Array<'_>) {
-        let mut after_flag = false;
-        for item in array.items() {
-            if after_flag {
-                self.leaf(item, Name::Secret);
+/// `{ name: "X-Api-Key", value: "…" }`: a name that is itself a value.
+fn pair<'t>(object: Object<'t>, visit: &mut dyn FnMut(Value<'t>, Name)) {
+    let mut is_secret = false;
+    let mut held = Vec::new();
+    for member in object.members() {
+        let Some(value) = member.value() else { continue };
+        let name = member.name();
+        let name = name.to_lossy();
+        match &*name {
+            "name" | "key" | "header" | "variable" => {
+                is_secret |= value
+                    .as_text()
+                    .is_some_and(|text| names::classify(&text.to_lossy()).is_secret());
             }
-            after_flag = item.as_text().is_some_and(|text| {
-                let text = text.to_lossy();
-                text.starts_with('-') && names::classify(&text).is_secret()
-            });
+            "value" | "val" => held.push(value),
+            _ => {}
         }
+    }
+    if is_secret {
+        for value in held {
+            visit(value, Name::Secret);
+        }
+    }
+}
+
+/// `["--api-key", "…"]`: a flag and its argument.
+fn flags<'t>(array: Array<'t>, visit: &mut dyn FnMut(Value<'t>, Name)) {
+    let mut after_flag = false;
+    for item in array.items() {
+        if after_flag {
+            visit(item, Name::Secret);
+        }
+        after_flag = item.as_text().is_some_and(|text| {
+            let text = text.to_lossy();
+            text.starts_with('-') && names::classify(&text).is_secret()
+        });
     }
 }
 

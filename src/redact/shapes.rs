@@ -56,14 +56,14 @@ fn prefixed(text: &str, report: &mut Report<'_>) {
 
 /// Whether a word may begin at `at`: no letter or digit stands before it, unless that ends an
 /// escape such as `\n`, be it a valid one or not.
-fn begins_word(bytes: &[u8], at: usize) -> bool {
+pub(super) fn begins_word(bytes: &[u8], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map(|index| bytes[index]);
     before(1).is_none_or(|byte| !byte.is_ascii_alphanumeric() || before(2) == Some(b'\\'))
 }
 
 impl Shape {
     /// Start and end of its secret and its name, if the text at `at` has this shape.
-    fn end(&self, bytes: &[u8], at: usize) -> Option<(usize, usize, &'static str)> {
+    pub(super) fn end(&self, bytes: &[u8], at: usize) -> Option<(usize, usize, &'static str)> {
         /// How far a proof is looked for, so that a long run of near misses stays linear.
         const REACH: usize = 128;
         let rest = bytes[at..].strip_prefix(self.prefix.as_bytes())?;
@@ -126,7 +126,11 @@ fn bare(text: &str, report: &mut Report<'_>) {
 }
 
 /// A bot token whose first part is, or ends, the run from `start` to `end`.
-fn bot_token(bytes: &[u8], start: usize, end: usize) -> Option<(usize, usize, &'static str)> {
+pub(super) fn bot_token(
+    bytes: &[u8],
+    start: usize,
+    end: usize,
+) -> Option<(usize, usize, &'static str)> {
     let word = |from: usize| {
         let rest = bytes.get(from..).unwrap_or_default();
         from + count(rest, 128, |byte| is_base64(byte) && !matches!(byte, b'+' | b'/'))
@@ -153,7 +157,7 @@ fn bot_token(bytes: &[u8], start: usize, end: usize) -> Option<(usize, usize, &'
 }
 
 /// Private keys in PEM, with line ends, escaped line ends or comment marks between their lines.
-fn key_blocks(text: &str, report: &mut Report<'_>) {
+pub(super) fn key_blocks(text: &str, report: &mut Report<'_>) {
     const BEGIN: &str = "-----BEGIN ";
     /// What a label may be long.
     const LABEL: usize = 64;
@@ -205,7 +209,7 @@ fn escapes(text: &str, report: &mut Report<'_>) {
     }
 }
 
-const fn is_base64(byte: u8) -> bool {
+pub(super) const fn is_base64(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-')
 }
 

@@ -4,25 +4,30 @@ use std::ops::Range;
 
 use crate::world::{bare_variable, placeholders};
 
-/// Whole values that are certainly no secret: what OpenClaw itself writes in place of one, the
-/// samples that its documentation prints and its gateway refuses (OpenClaw 2026.9.6), and what
+/// Whole values that are certainly no secret: what OpenClaw itself writes in place of one or to say
+/// that there is a login instead, the samples that its documentation prints and its gateway refuses (OpenClaw 2026.9.6), and what
 /// people give to local servers that want any key at all.
 const STAND_INS: &[&str] = &[
     "***",
-    "[redacted]",
     "[redacted credential]",
+    "[redacted]",
     "[redacted_private_key]",
     "__openclaw_redacted__",
+    "apple-fm-local",
     "change-me-now",
     "change-me-to-a-long-random-token",
     "change-me-to-a-strong-password",
+    "codex-app-server",
     "custom-local",
     "dummy",
     "empty",
     "false",
+    "gcp-vertex-credentials",
     "lm-studio",
     "lmstudio",
+    "lmstudio-local",
     "local",
+    "minimax-oauth",
     "n/a",
     "na",
     "no-key",
@@ -31,8 +36,10 @@ const STAND_INS: &[&str] = &[
     "null",
     "ollama",
     "ollama-local",
+    "openclaw:claude-cli-native-auth",
     "redacted",
     "replace_me",
+    "secretref-managed",
     "sglang",
     "true",
     "undefined",
@@ -110,7 +117,7 @@ pub(super) fn looks_vague(value: &str) -> bool {
 }
 
 /// `<your token here>` and `{{ token }}`: a slot to fill in.
-fn is_slot(value: &str) -> bool {
+pub(super) fn is_slot(value: &str) -> bool {
     let inside = value
         .strip_prefix('<')
         .and_then(|rest| rest.strip_suffix('>'))

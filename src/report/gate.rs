@@ -122,6 +122,8 @@ pub struct ReportedFix {
     pub title: String,
     /// Whether someone must agree.
     pub safety: Safety,
+    /// Whether it takes secrets out of the config, so that there must be a place to keep them.
+    pub moves_secrets: bool,
     /// In order of place, none touching another.
     pub edits: Vec<ReportedEdit>,
 }
@@ -308,7 +310,12 @@ impl View<'_> {
             let text = self.redactor.mask_edit(edit).into_owned();
             ReportedEdit { span: edit.span, masked: text != edit.text, text }
         });
-        ReportedFix { title: self.words(&fix.title), safety: fix.safety, edits: edits.collect() }
+        ReportedFix {
+            title: self.words(&fix.title),
+            safety: fix.safety,
+            moves_secrets: !fix.assigns.is_empty(),
+            edits: edits.collect(),
+        }
     }
 
     fn words(&self, words: &str) -> String {

@@ -28,7 +28,7 @@ pub struct Summary {
     pub infos: usize,
     /// Findings with a safe fix.
     pub fixable: usize,
-    /// Findings with an unsafe fix.
+    /// Findings with an unsafe fix that needs nothing but consent.
     pub unsafe_fixable: usize,
     /// Fixes that were applied.
     pub fixed: usize,
@@ -69,7 +69,8 @@ impl Run {
                     Severity::Warning => &mut summary.warnings,
                     Severity::Info => &mut summary.infos,
                 } += 1;
-                match finding.fix.as_ref().map(|fix| fix.safety) {
+                let fix = finding.fix.as_ref();
+                match fix.filter(|fix| !fix.moves_secrets).map(|fix| fix.safety) {
                     Some(Safety::Safe) => summary.fixable += 1,
                     Some(Safety::Unsafe) => summary.unsafe_fixable += 1,
                     None => {}

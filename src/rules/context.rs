@@ -1,13 +1,14 @@
 //! What a rule sees of a config, and what it adds to.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::unknown::{self, UnknownKey};
 use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
 use crate::effective::{Config, Gateway, Hooks, Roster};
 use crate::finding::{Finding, Mending, Place};
+use crate::redact::{self, Standing};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::text::Span;
@@ -23,6 +24,7 @@ pub struct Context<'a> {
     violations: OnceCell<Vec<Violation>>,
     unknown_keys: OnceCell<Vec<UnknownKey>>,
     gateway: Gateway<'a>,
+    credentials: OnceCell<BTreeMap<NodeId, Standing>>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
     planner: Planner<'a>,
@@ -38,6 +40,7 @@ impl<'a> Context<'a> {
             violations: OnceCell::new(),
             unknown_keys: OnceCell::new(),
             gateway: Gateway::of(tree, &world.environment),
+            credentials: OnceCell::new(),
             roster: tree
                 .root()
                 .zip(variables.as_ref())
@@ -78,6 +81,15 @@ impl<'a> Context<'a> {
     /// The keys that the target does not take, each with the reason.
     pub(crate) fn unknown_keys(&self) -> &[UnknownKey] {
         self.unknown_keys.get_or_init(|| unknown::find(self))
+    }
+
+    /// The strings at keys that hold credentials by their names, in order of place.
+    pub fn credentials(&self) -> impl Iterator<Item = (Value<'a>, Standing)> {
+        let find = || redact::credentials(self.tree).into_iter().map(|(it, how)| (it.id(), how));
+        let found = self.credentials.get_or_init(|| find().collect());
+        // Most configs hold a few, and some hold none.
+        let all = (!found.is_empty()).then(|| self.tree.values());
+        all.into_iter().flatten().filter_map(|value| Some((value, *found.get(&value.id())?)))
     }
 
     /// Whether the member is unknown to the target, and other releases take it.

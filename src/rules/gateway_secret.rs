@@ -8,7 +8,7 @@ use crate::finding::{Effect, Place, Safety};
 const NOTHING: [&str; 2] = ["undefined", "null"];
 
 /// The least characters that OpenClaw's audit asks for (2026.9.6).
-const LEAST: usize = 24;
+pub(super) const LEAST: usize = 24;
 
 /// Whether a secret is too short for OpenClaw's audit, which counts UTF-16 units.
 pub(super) fn is_short(secret: &str) -> bool {

@@ -3,7 +3,9 @@
 use super::gateway_credential_unusable;
 use crate::effective::redaction_placeholders;
 use crate::finding::{Effect, Place, Severity};
+use crate::redact::Standing;
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::syntax::Value;
 
 rule! {
     /// A value is what is printed in place of a secret: somebody copied the output back.
@@ -14,9 +16,11 @@ rule! {
     /// makes no `.last-good` of a config that holds any, and restores none that does, with a line in its
     /// log and no other word.
     ///
-    /// It takes for one exactly what it looks for: `***` and `[redacted]` anywhere, and dots (`...` or
+    /// That is so for exactly what it looks for: `***` and `[redacted]` anywhere, and dots (`...` or
     /// `…`) in a value below a name such as `apiKey`, `auth`, `credential`, `password`, `privateKey`,
-    /// `secret` or `token`. For the gateway's own credential `gateway-credential-unusable` says so, since
+    /// `secret` or `token`. The other texts that it prints (`__OPENCLAW_REDACTED__`, `REDACTED`,
+    /// `xoxb-REDACTED` …), and stars as this tool prints them, are reported where a credential belongs:
+    /// they are no secrets either, though OpenClaw goes on keeping copies. For the gateway's own credential `gateway-credential-unusable` says so, since
     /// the gateway does not start with it.
     ///
     /// ```json5 bad
@@ -26,6 +30,8 @@ rule! {
     /// //                             ^^^^^             ^^^^^^^^^^^^^^
     ///   models: { providers: { own: { baseUrl: "https://ai.example.com", apiKey: "sk-12...89", models: [] } } },
     /// //                                                                         ^^^^^^^^^^^^
+    ///   channels: { telegram: { botToken: "__OPENCLAW_REDACTED__", webhookSecret: "************" } },
+    /// //                                  ^^^^^^^^^^^^^^^^^^^^^^^                 ^^^^^^^^^^^^^^
     /// }
     /// ```
     ///
@@ -50,18 +56,30 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
     let placeholders = redaction_placeholders(root);
-    if placeholders.is_empty() {
+    let masks = context.credentials().filter(|(_, it)| *it == Standing::Mask);
+    let mut all: Vec<(Value<'_>, bool)> = placeholders.into_iter().map(|it| (it, true)).collect();
+    for (mask, _) in masks {
+        if all.iter().all(|(value, _)| value.span() != mask.span()) {
+            all.push((mask, false));
+        }
+    }
+    if all.is_empty() {
         return;
     }
     let mut known = Vec::new();
     context.run(&gateway_credential_unusable::RULE, &mut known);
-    for value in placeholders {
+    for (value, stops_copies) in all {
         let place = Place::value(value);
         if known.iter().all(|finding| finding.place.span != place.span) {
-            findings.add(place, "this is what is printed in place of a secret, and no secret").help(
+            let finding =
+                findings.add(place, "this is what is printed in place of a secret, and no secret");
+            finding.help(if stops_copies {
                 "put the secret back, best as a placeholder such as `${NAME}`; until then OpenClaw \
-                 keeps no `.last-good` copy of this config and restores none that holds this",
-            );
+                 keeps no `.last-good` copy of this config and restores none that holds this"
+            } else {
+                "put the secret back, best as a placeholder such as `${NAME}`; until then OpenClaw \
+                 takes this for it"
+            });
         }
     }
 }
