@@ -11,14 +11,16 @@ mod include;
 mod plugins;
 mod read;
 mod rename;
+mod settings;
 mod write;
 
 pub use artefacts::{Histories, histories};
-pub use discover::{Discovered, NAMES, discover, is_artefact, is_yaml};
+pub use discover::{Discovered, NAMES, Scope, discover, is_artefact, is_yaml};
 pub use dotenv::parse as parse_dotenv;
 pub use git::{GitError, committed, is_kept_by_git};
 pub use include::include;
 pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use rename::{RenameError, current_name, rename};
+pub use settings::settings;
 pub use write::{Backup, WriteError, create, write};

@@ -8,8 +8,11 @@ mod compat;
 mod difference;
 mod excerpt;
 mod gate;
+mod plain;
 mod selection;
+mod severities;
 mod summary;
+mod tally;
 
 pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
 pub use difference::{
@@ -18,11 +21,13 @@ pub use difference::{
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
-    ReportedPlace, ReportedSuppressed,
+    ReportedPlace, ReportedSuppressed, SuppressedBy,
 };
 pub use selection::{Selection, UnknownSelector};
 pub(crate) use selection::{nearest, nearest_of};
+pub use severities::Severities;
 pub use summary::{Run, Summary};
+pub use tally::{Count, Tally, Verdict};
 
 use crate::finding::{Effect, Finding};
 use crate::schema::Release;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use clawtidy::files::{self, Backup, ReadError, WriteError, discover};
+use clawtidy::files::{self, Backup, ReadError, Scope, WriteError, discover};
 use tempfile::TempDir;
 
 const TEXT: &str = "{ gateway: { mode: 'local' } } // mine\n";
@@ -113,7 +113,7 @@ fn directories_are_searched_as_git_sees_them() {
     put(root, ".gitignore", "kept-out/\n");
     let found = |paths: &[&str]| {
         let paths: Vec<_> = paths.iter().map(Into::into).collect();
-        let found = discover(&paths, root);
+        let found = discover(&paths, root, &Scope::default());
         assert_eq!(found.failures, []);
         let shown = |path: &std::path::PathBuf| path.display().to_string().replace('\\', "/");
         found.files.iter().map(shown).collect::<Vec<_>>()
@@ -140,7 +140,7 @@ fn directories_are_searched_as_git_sees_them() {
 fn a_directory_without_a_config_is_a_failure() {
     let directory = directory();
     put(directory.path(), "package.json", "{}");
-    let found = discover(&[], directory.path());
+    let found = discover(&[], directory.path(), &Scope::default());
     assert_eq!(found.files, [] as [std::path::PathBuf; 0]);
     assert!(found.failures[0].message.contains("openclaw.json"), "{found:?}");
 }
@@ -223,7 +223,7 @@ mod unix {
         let device = files::read(Path::new("/dev/null"));
         assert!(matches!(device, Err(ReadError::NotAFile("a device"))));
         // In a search as well, where the name alone would do.
-        let found = discover(&[], directory.path());
+        let found = discover(&[], directory.path(), &Scope::default());
         assert_eq!(found.files, [Path::new("openclaw.json")]);
     }
 
@@ -243,7 +243,7 @@ mod unix {
         put(directory.path(), "real/openclaw.json", TEXT);
         symlink("..", directory.path().join("real/up")).expect("a link");
         symlink("real", directory.path().join("again")).expect("a link");
-        let found = discover(&[], directory.path());
+        let found = discover(&[], directory.path(), &Scope::default());
         assert_eq!(found.files, [Path::new("real/openclaw.json")]);
     }
 }

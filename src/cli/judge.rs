@@ -25,6 +25,8 @@ pub(super) struct Judge<'d> {
     pub(super) target: Target,
     /// What `${VAR}` may stand for.
     pub(super) environment: Environment,
+    /// What `$include` is followed by.
+    pub(super) including: Environment,
     /// The plugins that are installed besides the bundled ones.
     pub(super) plugins: Installed,
     /// What the run lets through.
@@ -197,7 +199,7 @@ impl Judge<'_> {
 
     /// What a config is judged against.
     pub(super) fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
-        let include = |path| files::include(path, tree, &self.environment);
+        let include = |path| files::include(path, tree, &self.including);
         World {
             includes: on_disk.map_or(Includes::Unknown, include),
             is_kept_artefact: on_disk

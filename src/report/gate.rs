@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Excerpt, Report, Selection};
+use super::{Excerpt, Report, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step, Suppressed};
 use crate::redact::Redactor;
@@ -16,6 +16,8 @@ use crate::text::{Position, Span};
 pub struct Gate {
     /// Which findings the run is about.
     pub selection: Selection,
+    /// How much findings matter, where it is not as the rules say.
+    pub severities: Severities,
     /// Whether values under sensitive keys, and what looks like a credential, are shown.
     pub show_secrets: bool,
     /// Further keys whose values are secret, from the root down; `*` is any name or index.
@@ -41,7 +43,7 @@ pub struct FileReport {
     pub starts: bool,
     /// What was found, in order of place; after mending, what is left.
     pub findings: Vec<Reported>,
-    /// What was found besides and the config tells OpenClaw's audit to keep to itself.
+    /// What was found besides and is set apart.
     pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
     pub fixed: Vec<ReportedChange>,
@@ -96,10 +98,19 @@ pub struct Reported {
 pub struct ReportedSuppressed {
     /// What was found.
     pub finding: Reported,
-    /// Where the config says so.
-    pub by: Region,
+    /// What sets it apart.
+    pub by: SuppressedBy,
     /// The reason that its author gives.
     pub reason: Option<String>,
+}
+
+/// What sets a finding apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// A place in the config.
+    Config(Region),
+    /// The baseline.
+    Baseline,
 }
 
 /// A further place, fit to be shown.
@@ -198,12 +209,13 @@ impl Gate {
         let mut locator = Locator::new(source);
         let mut file = FileReport::new(source, report);
         for finding in chosen {
-            let reported = view.finding(finding, &mut locator);
+            let severity = self.severities.of(finding);
+            let reported = Reported { severity, ..view.finding(finding, &mut locator) };
             match &finding.suppressed {
                 None => file.findings.push(reported),
                 Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
                     finding: reported,
-                    by: locator.region(*span),
+                    by: SuppressedBy::Config(locator.region(*span)),
                     reason: reason.as_ref().map(|reason| view.words(reason)),
                 }),
             }
@@ -309,7 +321,7 @@ impl View<'_> {
     }
 
     fn excerpt(&self, place: Span) -> Option<Excerpt> {
-        self.excerpts.then(|| Excerpt::new(self.source, &self.redactor, place))
+        self.excerpts.then(|| Excerpt::new((self.source.lines(), self.source.text()), &self.redactor, place))
     }
 }
 

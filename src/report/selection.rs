@@ -23,6 +23,13 @@ pub struct UnknownSelector {
     pub nearest: Option<&'static str>,
 }
 
+impl UnknownSelector {
+    /// What is to be said of a name that stands for no rule.
+    pub(super) fn new(name: String) -> Self {
+        Self { nearest: nearest(&name), name }
+    }
+}
+
 impl fmt::Display for UnknownSelector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no rule and no audit check is called `{}`", self.name)?;
@@ -40,9 +47,8 @@ impl Selection {
     /// # Errors
     /// The first name that stands for no rule.
     pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
-        let unknown = |name: &&String| !rules::every().any(|rule| is_among(rule, name));
-        match select.iter().chain(&ignore).filter(|name| *name != ALL).find(unknown) {
-            Some(name) => Err(UnknownSelector { name: name.clone(), nearest: nearest(name) }),
+        match select.iter().chain(&ignore).find(|name| !is_known(name)) {
+            Some(name) => Err(UnknownSelector::new(name.clone())),
             None => Ok(Self { select, ignore, profile: Profile::default() }),
         }
     }
@@ -55,10 +61,7 @@ impl Selection {
 
     /// Whether a finding belongs to it.
     pub fn contains(&self, finding: &Finding) -> bool {
-        let named = |name: &String| {
-            covers(name, finding.rule, finding.audit.as_deref())
-                || rules::find(finding.rule).is_some_and(|rule| is_among(rule, name))
-        };
+        let named = |name: &String| names(name, finding);
         let is_meant = match self.select.as_slice() {
             [] => finding.profile <= self.profile,
             select => select.iter().any(named),
@@ -68,6 +71,22 @@ impl Selection {
 }
 
 const ALL: &str = "all";
+
+/// Whether a name stands for a rule at all.
+pub(super) fn is_known(name: &str) -> bool {
+    name == ALL || rules::every().any(|rule| is_among(rule, name))
+}
+
+/// Whether a name stands for rules that have no word in common: a group, or all.
+pub(super) fn is_wide(name: &str) -> (bool, bool) {
+    (name == ALL, Group::NAMES.contains(&name))
+}
+
+/// Whether a name stands for a finding, be it with others.
+pub(super) fn names(name: &str, finding: &Finding) -> bool {
+    covers(name, finding.rule, finding.audit.as_deref())
+        || rules::find(finding.rule).is_some_and(|rule| is_among(rule, name))
+}
 
 /// Whether `name` stands for a rule, be it with others.
 fn is_among(rule: &Rule, name: &str) -> bool {
