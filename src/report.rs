@@ -24,7 +24,7 @@ pub use gate::{
     ReportedPlace, ReportedSuppressed, SuppressedBy,
 };
 pub use selection::{Selection, UnknownSelector};
-pub(crate) use selection::{nearest, nearest_of};
+pub(crate) use selection::nearest;
 pub use severities::Severities;
 pub use summary::{Run, Summary};
 pub use tally::{Count, Tally, Verdict};

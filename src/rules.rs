@@ -81,6 +81,7 @@ mod hooks_request_session_key_prefixes_missing;
 mod hooks_token_reuse_gateway_token;
 mod hooks_token_too_short;
 mod idle_plugin_config;
+mod ignores;
 mod inexact_model_entry;
 mod invalid_acp_binding;
 mod invalid_broadcast_group;
@@ -106,6 +107,7 @@ mod misspelled_key;
 mod models_legacy;
 mod models_small_params;
 mod models_weak_tier;
+mod nearest;
 mod node_commands;
 mod open_to_all;
 mod portal_ingress_conflict;
@@ -132,6 +134,7 @@ mod shared_agent_dir;
 mod size_drop_hazard;
 mod summary_attack_surface;
 mod suppressed;
+mod suppression_without_reason;
 mod syntax_error;
 mod tools_allow_conflict;
 mod tools_elevated_allow_from_large;
@@ -152,8 +155,10 @@ mod unknown_channel;
 mod unknown_heartbeat_target;
 mod unknown_key;
 mod unknown_plugin;
+mod unknown_suppressed_rule;
 mod unknown_talk_provider;
 mod unusable_hooks;
+mod unused_suppression;
 mod web_search_provider_config;
 mod web_search_provider_unavailable;
 mod web_search_reserved_name;
@@ -379,6 +384,7 @@ pub static RULES: &[&Rule] = &[
     &shared_agent_dir::RULE,
     &size_drop_hazard::RULE,
     &summary_attack_surface::RULE,
+    &suppression_without_reason::RULE,
     &syntax_error::RULE,
     &tools_allow_conflict::RULE,
     &tools_elevated_allow_from_large::RULE,
@@ -398,8 +404,10 @@ pub static RULES: &[&Rule] = &[
     &unknown_heartbeat_target::RULE,
     &unknown_key::RULE,
     &unknown_plugin::RULE,
+    &unknown_suppressed_rule::RULE,
     &unknown_talk_provider::RULE,
     &unusable_hooks::RULE,
+    &unused_suppression::RULE,
     &web_search_provider_config::RULE,
     &web_search_provider_unavailable::RULE,
     &web_search_reserved_name::RULE,
@@ -461,12 +469,23 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         context.run(&yaml_config::RULE, &mut list);
         return list;
     }
+    find_all(&context, &mut list);
+    context.set_apart(&mut list);
+    context.run(&unused_suppression::RULE, &mut list);
+    list
+}
+
+/// What all rules find but the one that looks at what they found.
+fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
+    let (tree, world) = (context.tree, context.world);
     for rule in MIGRATIONS.iter().chain(RULES) {
-        context.run(rule, &mut list);
+        if rule.id != unused_suppression::RULE.id {
+            context.run(rule, list);
+        }
     }
-    migrations::weigh(&context, &mut list);
+    migrations::weigh(context, list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
-    listed::name_agents(tree, has_entries, context.roster(), &mut list);
+    listed::name_agents(tree, has_entries, context.roster(), list);
     let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
     let known: BTreeSet<_> = list
         .iter()
@@ -474,8 +493,7 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         .map(|finding| finding.place.span)
         .collect();
     list.retain(|finding| !speaks_for_catalog(finding) || !known.contains(&finding.place.span));
-    suppressed::mark(&context, &mut list);
-    list
+    suppressed::mark(context, list);
 }
 
 /// Declares a file's rule; its doc comment becomes the rule's documentation.
@@ -495,4 +513,6 @@ macro_rules! rule {
     (@profile) => { crate::finding::Profile::Personal };
     (@profile $profile:ident) => { crate::finding::Profile::$profile };
 }
+pub(crate) use ignores::mark_in as set_apart_by_comments;
+pub(crate) use nearest::{names, nearest, nearest_of};
 pub(crate) use rule;

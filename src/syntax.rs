@@ -182,6 +182,11 @@ impl Tree {
         self.tokens[id.0 as usize].kind
     }
 
+    /// Whether there is such a token; the empty one at the end is none.
+    pub(crate) fn holds(&self, id: TokenId) -> bool {
+        (id.0 as usize) + 1 < self.tokens.len()
+    }
+
     /// The bytes of the token.
     pub fn token_span(&self, id: TokenId) -> Span {
         let index = id.0 as usize;

@@ -102,23 +102,9 @@ fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
     name == ALL || begins(id, '-') || audit.is_some_and(is_check)
 }
 
-/// The id or audit id nearest to `name`, if one is near.
+/// The id, audit id or group nearest to `name`, if one is near.
 pub(crate) fn nearest(name: &str) -> Option<&'static str> {
-    let names = rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
-    nearest_of(name, names.chain(Group::NAMES))
-}
-
-/// The name nearest to `name`, if one is near.
-pub(crate) fn nearest_of(
-    name: &str,
-    names: impl IntoIterator<Item = &'static str>,
-) -> Option<&'static str> {
-    names
-        .into_iter()
-        .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
-        .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+    rules::nearest_of(name, rules::names().chain(Group::NAMES))
 }
 
 #[cfg(test)]

@@ -8,7 +8,8 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::keys::{FILES, KEYS, Key, OVERRIDES, SEVERITIES, Takes};
 use super::{Globs, Layer, Origin, Override, Problem, Settings, Value, Word};
 use crate::finding::Severity;
-use crate::report::{Severities, UnknownSelector, nearest_of};
+use crate::report::{Severities, UnknownSelector};
+use crate::rules::nearest_of;
 use crate::schema::Target;
 use crate::text::{LineIndex, Span, offset};
 
@@ -319,7 +320,7 @@ mod tests {
                 "[severity]\nall = \"warn\"",
                 "\"warn\"",
                 "the severity of `all` is none",
-                "did you mean \"warning\"?",
+                "write \"error\", \"warning\" or \"info\"",
             ),
             (
                 "[[overrides]]\nfiles = [\"a\"]\nfail-on = \"never\"",
