@@ -13,6 +13,7 @@ mod each;
 mod explain;
 mod given;
 mod judge;
+mod known;
 mod migrate;
 mod panics;
 mod progress;

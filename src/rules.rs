@@ -513,6 +513,9 @@ macro_rules! rule {
     (@profile) => { crate::finding::Profile::Personal };
     (@profile $profile:ident) => { crate::finding::Profile::$profile };
 }
-pub(crate) use ignores::mark_in as set_apart_by_comments;
+pub(crate) use ignores::{
+    Added as AddedIgnores, NotAdded as NoIgnores, add as add_ignores,
+    mark_in as set_apart_by_comments,
+};
 pub(crate) use nearest::{names, nearest, nearest_of};
 pub(crate) use rule;

@@ -143,9 +143,21 @@ pub(super) struct Check {
     #[arg(long)]
     pub(super) statistics: bool,
 
-    /// List as well what `security.audit.suppressions` keeps out of OpenClaw's security audit
+    /// List as well what comments, `security.audit.suppressions` and the baseline set apart
     #[arg(long, conflicts_with_all = ["diff", "statistics"])]
     pub(super) show_suppressed: bool,
+
+    /// Set each finding apart by a comment above it; with --reason
+    #[arg(long, requires = "reason", conflicts_with_all = ["fix", "diff", "write_baseline"])]
+    pub(super) add_ignores: bool,
+
+    /// Why the findings are set apart, for the comments of --add-ignores
+    #[arg(long, value_name = "TEXT", requires = "add_ignores")]
+    pub(super) reason: Option<String>,
+
+    /// List what is found in this file, for --baseline, instead of reporting it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff"])]
+    pub(super) write_baseline: Option<PathBuf>,
 
     /// Print findings and nothing else
     #[arg(long, short)]

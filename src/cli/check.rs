@@ -7,6 +7,7 @@ use super::args::{Check, Color, FailOn};
 use super::each::each;
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
+use super::known::Known;
 use super::project::{self, Project};
 use super::{Session, Status};
 use crate::Fixing;
@@ -48,7 +49,11 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
     let output = if is_stdin && args.fix { Output::Stderr } else { Output::Stdout };
     let fail_on = project::fail_on(&project.effective(&[]));
     let look = session.look(color, output == Output::Stderr);
-    let mut showing = Showing::new(args, &bench, output, (look, errors));
+    let mut known = match Known::load(args, &project, session.directory) {
+        Ok(known) => known,
+        Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
+    };
+    let mut showing = Showing::new(args, &bench, output, (look, errors), &mut known);
     if is_stdin {
         let judged = standard_input(args, &bench, session)?;
         showing.take(judged, session)?;
@@ -64,7 +69,8 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
             showing.take(Judged::failed(failure), session)?;
         }
     }
-    showing.finish(fail_on, session)
+    let status = showing.finish(fail_on, session)?;
+    known.finish(status, errors, session)
 }
 
 /// Whether the arguments speak of standard input, or why they do not go together.
@@ -72,6 +78,12 @@ fn is_possible(args: &Check) -> Result<bool, String> {
     let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
     if stdin && args.against.is_some() {
         return Err("--against compares files; standard input is in no commit".to_owned());
+    }
+    if stdin && args.add_ignores {
+        return Err("--add-ignores writes to files; standard input is none".to_owned());
+    }
+    if args.reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return Err("--reason says nothing".to_owned());
     }
     let format = Format::from(args.output_format);
     if args.statistics && !matches!(format, Format::Full | Format::Concise) {
@@ -94,14 +106,16 @@ fn prepare<'d>(
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let judge = project.judge(settings, args.given.show_secrets, target, directory)?;
     let excerpts = Format::from(args.output_format).wants_excerpts() && !args.statistics;
+    let fingerprints = args.write_baseline.is_some() || settings.word("baseline").is_some();
     Ok(Judge {
         fixing: Fixing::new(selection.clone(), allowed),
-        gate: Gate { selection, severities, excerpts, ..judge.gate },
+        gate: Gate { selection, severities, excerpts, fingerprints, ..judge.gate },
         against: args.against.clone(),
-        mending: match (args.diff, args.fix) {
-            (true, _) => Mending::Shown(diffs),
-            (false, true) => Mending::Written(Backup::None),
-            (false, false) => Mending::None,
+        mending: match &args.reason {
+            Some(reason) => Mending::Ignoring(reason.clone()),
+            None if args.diff => Mending::Shown(diffs),
+            None if args.fix => Mending::Written(Backup::None),
+            None => Mending::None,
         },
         ..judge
     })
@@ -157,10 +171,17 @@ struct Showing<'a> {
     tally: Tally,
     /// Whether a diff was shown.
     differs: bool,
+    known: &'a mut Known,
 }
 
 impl<'a> Showing<'a> {
-    fn new(args: &'a Check, bench: &Bench<'_>, output: Output, (look, errors): (Look, Look)) -> Self {
+    fn new(
+        args: &'a Check,
+        bench: &Bench<'_>,
+        output: Output,
+        (look, errors): (Look, Look),
+        known: &'a mut Known,
+    ) -> Self {
         let options = Options {
             look,
             quiet: args.quiet,
@@ -175,6 +196,7 @@ impl<'a> Showing<'a> {
             printer: Printer::new(args.output_format.into(), options),
             tally: Tally::new(bench.target()),
             differs: false,
+            known,
         }
     }
 
@@ -193,7 +215,8 @@ impl<'a> Showing<'a> {
         };
         out.write_all(diff.as_bytes())?;
         self.differs |= !diff.is_empty();
-        let Some(file) = report else { return Ok(()) };
+        let Some(mut file) = report else { return Ok(()) };
+        self.known.set_apart(&mut file);
         if !self.args.diff && !self.args.statistics {
             self.printer.print(&file, &self.tally, out)?;
         }

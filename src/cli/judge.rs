@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::panics::{ISSUES, caught};
 use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
-use crate::finding::Step;
+use crate::finding::{Finding, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
+use crate::rules::{self, AddedIgnores, NoIgnores};
 use crate::schema::Target;
 use crate::source::Source;
 use crate::syntax::{Tree, parse};
@@ -42,7 +43,7 @@ pub(super) struct Judge<'d> {
 }
 
 /// Whether fixes are applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mending {
     /// They are not.
     None,
@@ -50,6 +51,8 @@ pub(super) enum Mending {
     Shown(Look),
     /// The file takes them on.
     Written(Backup),
+    /// None is; findings are set apart by comments instead, for this reason.
+    Ignoring(String),
 }
 
 /// Where the text is that is mended.
@@ -107,10 +110,11 @@ impl Judge<'_> {
                 return Ok(self.yaml(path, &original.text));
             }
             let nothing = nothing_to_check(&name, &original.text);
-            let mut judged = match self.mending {
+            let mut judged = match &self.mending {
                 Mending::None => self.check(&name, Some(&on_disk), original.text),
                 Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text, Old::OnDisk),
-                Mending::Written(backup) => self.mend_file(&name, &on_disk, original, backup),
+                Mending::Written(backup) => self.mend_file(&name, &on_disk, original, *backup),
+                Mending::Ignoring(reason) => self.ignore(&name, &on_disk, original, reason),
             };
             judged.failures.extend(nothing);
             Ok::<_, ReadError>(judged)
@@ -129,7 +133,7 @@ impl Judge<'_> {
             return self.check(name, None, text.to_owned());
         }
         match self.mending {
-            Mending::None => self.check(name, None, text.to_owned()),
+            Mending::None | Mending::Ignoring(_) => self.check(name, None, text.to_owned()),
             Mending::Shown(_) | Mending::Written(_) => self.mend(name, None, text, Old::OnDisk),
         }
     }
@@ -233,7 +237,7 @@ impl Judge<'_> {
                         output::diff_from_nothing(original, &source, &fixed, &self.gate, look)
                     }
                 },
-                Mending::None | Mending::Written(_) => String::new(),
+                Mending::None | Mending::Written(_) | Mending::Ignoring(_) => String::new(),
             },
             removes: removes(&fixed),
             mended: (fixed.source.text() != text).then(|| fixed.source.text().to_owned()),
@@ -252,6 +256,44 @@ impl Judge<'_> {
         // The file is as it was, and so is what there is to say of it.
         let mut judged = self.check(name, Some(on_disk), original.text);
         judged.failures.push(Failure { path: name.to_owned(), message: error.to_string() });
+        judged
+    }
+}
+
+impl Judge<'_> {
+    /// Sets the findings of a file apart by comments in it, and judges what it is then.
+    fn ignore(&self, name: &str, on_disk: &Path, original: Original, reason: &str) -> Judged {
+        let source = Source::new(name, original.text.clone());
+        let world = self.world(Some(on_disk), source.tree());
+        let report = crate::check(&source, &world);
+        let is_meant =
+            |it: &&Finding| it.suppressed.is_none() && self.gate.selection.contains(it);
+        let findings = report.findings().iter().filter(is_meant);
+        let added = rules::add_ignores(source.tree(), findings, reason);
+        let refused = match added {
+            Ok(AddedIgnores { comments: 0, .. }) => None,
+            Ok(AddedIgnores { text, comments }) => {
+                match files::write(on_disk, &original, &text, Backup::None) {
+                    Ok(()) => {
+                        let comments = output::counted(comments, "comment");
+                        let note = Some(format!("{comments} added"));
+                        return Judged { note, ..self.check(name, Some(on_disk), text) };
+                    }
+                    Err(error) => Some(error.to_string()),
+                }
+            }
+            Err(NoIgnores::StrictJson) => Some(
+                "no comment added: this is strict JSON, which has none; list its findings with \
+                 --write-baseline FILE"
+                    .to_owned(),
+            ),
+            Err(NoIgnores::Broken) => {
+                Some("no comment added: mend the syntax errors first".to_owned())
+            }
+        };
+        let mut judged = self.check(name, Some(on_disk), original.text);
+        let failure = |message| Failure { path: name.to_owned(), message };
+        judged.failures.extend(refused.map(failure));
         judged
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Excerpt, Report, Selection, Severities};
+use super::{Excerpt, Fingerprint, Report, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step, Suppressed};
 use crate::redact::Redactor;
@@ -24,6 +24,8 @@ pub struct Gate {
     pub secret_keys: Vec<Vec<String>>,
     /// Whether each place comes with the lines around it.
     pub excerpts: bool,
+    /// Whether each finding comes with what it is known by.
+    pub fingerprints: bool,
 }
 
 /// What was found in one file, fit to be shown.
@@ -91,6 +93,8 @@ pub struct Reported {
     pub related: Vec<ReportedPlace>,
     /// How to mend it.
     pub fix: Option<ReportedFix>,
+    /// What it is known by when it comes again, if the gate was asked for it.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// A finding that is set apart, fit to be shown.
@@ -205,12 +209,19 @@ impl Gate {
         redactor: Redactor<'s>,
     ) -> FileReport {
         let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
+        // What is written down hides secrets even where the screen does not.
+        let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
         let view = View { source, redactor, excerpts: self.excerpts };
         let mut locator = Locator::new(source);
         let mut file = FileReport::new(source, report);
         for finding in chosen {
             let severity = self.severities.of(finding);
-            let reported = Reported { severity, ..view.finding(finding, &mut locator) };
+            let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding);
+            let reported = Reported {
+                severity,
+                fingerprint: self.fingerprints.then(fingerprint),
+                ..view.finding(finding, &mut locator)
+            };
             match &finding.suppressed {
                 None => file.findings.push(reported),
                 Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
@@ -305,6 +316,7 @@ impl View<'_> {
                 })
                 .collect(),
             fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
+            fingerprint: None,
         }
     }
 

@@ -30,6 +30,7 @@ impl Gate {
             excerpt: Some(Excerpt::new((&lines, text), &redactor, place)),
             related: Vec::new(),
             fix: None,
+            fingerprint: None,
         }
     }
 }

@@ -4,8 +4,11 @@
 //! next: a member or item with all that is in it. After something on its line it is for what begins on
 //! that line, again with all that is in it. `clawtidy-ignore-file[…]: …` is for the whole file.
 
+mod adding;
 mod covered;
 mod removal;
+
+pub(crate) use adding::{Added, NotAdded, add};
 
 use super::Context;
 use crate::finding::{Edit, Finding, Suppressed};

@@ -25,7 +25,8 @@ pub fn read(text: &str) -> Result<Settings, Vec<Problem>> {
     let skipped = text.len() - text_without_mark.len();
     let mut reader = Reader { lines: LineIndex::new(text), skipped, problems: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text_without_mark);
-    for error in errors {
+    // Those after the first may follow from it.
+    if let Some(error) = errors.first() {
         let message = error.message().trim_end_matches('.').to_owned();
         reader.complain(error.span().unwrap_or_default(), message, None);
     }
