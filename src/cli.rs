@@ -9,6 +9,7 @@ mod compat;
 mod config;
 mod convert;
 mod diff;
+mod discovery;
 mod each;
 mod explain;
 mod given;

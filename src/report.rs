@@ -27,8 +27,8 @@ pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
     ReportedPlace, ReportedSuppressed, SuppressedBy,
 };
-pub use selection::{Selection, UnknownSelector};
 pub(crate) use selection::nearest;
+pub use selection::{Selection, UnknownSelector};
 pub use severities::Severities;
 pub use summary::{Run, Summary};
 pub use tally::{Count, Tally, Verdict};

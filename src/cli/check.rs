@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Color, FailOn};
+use super::discovery::discovered;
 use super::each::each;
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
@@ -31,7 +32,8 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
         Discovered { files: vec![PathBuf::from(name)], ..Discovered::default() }
     } else {
-        files::discover(&args.paths, session.directory, &project.scope(session.directory))
+        let writes = args.fix || args.add_ignores;
+        discovered(&args.paths, &project, writes, errors, session)?
     };
     let (directory, diffs) = (session.directory, session.look(color, false));
     let configs = found.files.iter().chain(&found.artefacts).map(PathBuf::as_path);

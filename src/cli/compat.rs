@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{Color, Compat};
 use super::check::reads_stdin;
+use super::discovery::discovered;
 use super::each::each;
 use super::given::Bench;
 use super::judge::{Judge, nothing_to_check};
@@ -27,7 +28,10 @@ pub(super) fn run(args: &Compat, color: Color, session: &mut Session<'_>) -> io:
     let run = match stdin {
         Err(message) => Err(message),
         Ok(true) => standard_input(args, &project, session),
-        Ok(false) => on_disk(args, &project, session),
+        Ok(false) => {
+            let found = discovered(&args.paths, &project, false, errors, session)?;
+            on_disk(args, &project, found, session)
+        }
     };
     let run = match run {
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
@@ -80,10 +84,10 @@ fn standard_input(
 fn on_disk(
     args: &Compat,
     project: &Project,
+    found: Discovered,
     session: &mut Session<'_>,
 ) -> Result<CompatRun, String> {
-    let scope = project.scope(session.directory);
-    let Discovered { files, failures, .. } = files::discover(&args.paths, session.directory, &scope);
+    let Discovered { files, failures, .. } = found;
     let bench = bench(args, project, session.directory, &files)?;
     let mut run = CompatRun::default();
     let work = |path: &Path| read_and_compare(bench.judge(path), path);

@@ -101,11 +101,7 @@ struct Outcome {
 }
 
 /// What the arguments ask for, or what is wrong with them.
-fn prepare<'d>(
-    args: &Diff,
-    project: &Project,
-    directory: &'d Path,
-) -> Result<Judge<'d>, String> {
+fn prepare<'d>(args: &Diff, project: &Project, directory: &'d Path) -> Result<Judge<'d>, String> {
     let (target, _) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
     if args.a == Path::new("-") && args.b == Path::new("-") {
         return Err("`-` stands for standard input, which is one config".to_owned());

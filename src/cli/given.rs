@@ -30,7 +30,8 @@ impl Project {
         };
         let plugins = installed(&paths("plugins"), directory)?;
         let environment = environment(&paths("env-files"), directory)?;
-        let roots: Vec<_> = paths("include-roots").iter().map(|root| directory.join(root)).collect();
+        let roots: Vec<_> =
+            paths("include-roots").iter().map(|root| directory.join(root)).collect();
         Ok(Judge {
             directory,
             target,

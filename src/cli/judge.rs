@@ -266,8 +266,7 @@ impl Judge<'_> {
         let source = Source::new(name, original.text.clone());
         let world = self.world(Some(on_disk), source.tree());
         let report = crate::check(&source, &world);
-        let is_meant =
-            |it: &&Finding| it.suppressed.is_none() && self.gate.selection.contains(it);
+        let is_meant = |it: &&Finding| it.suppressed.is_none() && self.gate.selection.contains(it);
         let findings = report.findings().iter().filter(is_meant);
         let added = rules::add_ignores(source.tree(), findings, reason);
         let refused = match added {

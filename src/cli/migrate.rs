@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, Migrate, ReportFormat};
+use super::discovery::discovered;
 use super::each::each;
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
@@ -29,7 +30,7 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
     let found = if is_stdin {
         Discovered { files: vec![PathBuf::from("<stdin>")], ..Discovered::default() }
     } else {
-        files::discover(&args.paths, session.directory, &project.scope(session.directory))
+        discovered(&args.paths, &project, args.write, errors, session)?
     };
     let Discovered { files, failures, .. } = found;
     let directory = session.directory;

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::Session;
 use super::args::{Color, FailOn, Given, Policy};
-use crate::finding::Profile;
 use crate::files;
+use crate::finding::Profile;
 use crate::output::{self, Look};
 use crate::report::{Gate, Selection, Severities};
 use crate::schema::Target;
@@ -45,7 +45,9 @@ impl Project {
         let on_disk = session.directory.join(&file);
         let text = match files::read(&on_disk) {
             Ok(original) => original.text,
-            Err(error) => return session.complain(look, &format!("{name}: {error}")).map(|()| None),
+            Err(error) => {
+                return session.complain(look, &format!("{name}: {error}")).map(|()| None);
+            }
         };
         match settings::read(&text) {
             Ok(settings) => {
@@ -116,7 +118,8 @@ fn command_line(given: &Given, policy: Option<&Policy>) -> Layer {
     let mut layer = Layer::default();
     let mut list = |key, words: Vec<String>| {
         if !words.is_empty() {
-            layer.say(key, Value::Words(words.into_iter().map(word).collect(), Origin::CommandLine));
+            layer
+                .say(key, Value::Words(words.into_iter().map(word).collect(), Origin::CommandLine));
         }
     };
     let paths = |paths: &[PathBuf]| paths.iter().map(|path| path.display().to_string()).collect();
@@ -186,13 +189,14 @@ pub(super) fn fail_on(layer: &Layer) -> FailOn {
 }
 
 /// What is to be said of releases that the catalog does not have, each once.
-pub(super) fn stand_ins<'l>(layers: impl Iterator<Item = &'l Layer>, verb: &str) -> BTreeSet<String> {
+pub(super) fn stand_ins<'l>(
+    layers: impl Iterator<Item = &'l Layer>,
+    verb: &str,
+) -> BTreeSet<String> {
     let message = |layer: &Layer| {
         let asked = &layer.word("target")?.text;
         let (Target::Release(nearest), true) = Target::parse(asked).ok()? else { return None };
-        Some(format!(
-            "the catalog has no OpenClaw `{asked}`; {verb} {nearest}, the nearest it has"
-        ))
+        Some(format!("the catalog has no OpenClaw `{asked}`; {verb} {nearest}, the nearest it has"))
     };
     layers.filter_map(message).collect()
 }

@@ -23,7 +23,12 @@ impl Printer {
     ///
     /// # Errors
     /// When `out` cannot be written.
-    pub fn print(&mut self, file: &FileReport, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    pub fn print(
+        &mut self,
+        file: &FileReport,
+        tally: &Tally,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         let is_first = !self.has_begun;
         self.begin(tally, out)?;
         match self.format {

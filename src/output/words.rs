@@ -94,8 +94,7 @@ fn verdict(tally: &Tally, summary: &Summary) -> String {
             blocked => format!("{said}; its gateway refuses to start with {blocked} of them"),
         }
     };
-    let selected =
-        if tally.is_unexplained() { " (why is not listed)" } else { "" };
+    let selected = if tally.is_unexplained() { " (why is not listed)" } else { "" };
     match tally.release() {
         Some(release) => format!("OpenClaw {release} {says}{selected}"),
         None => format!("OpenClaw, of the release for each, {says}{selected}"),

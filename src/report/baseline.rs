@@ -162,7 +162,8 @@ mod tests {
         (file.findings.len(), baseline.len())
     }
 
-    const CONFIG: &str = "{ gateway: { mode: 'local', prot: 1 }, agents: { entries: { a: { modl: 'x' } } } }";
+    const CONFIG: &str =
+        "{ gateway: { mode: 'local', prot: 1 }, agents: { entries: { a: { modl: 'x' } } } }";
 
     #[test]
     fn layout_and_order_do_not_count() {
@@ -188,8 +189,13 @@ mod tests {
     fn where_an_item_stands_does_not_count() {
         let list = |items: &str| format!("{{ gateway: {{ mode: 'local' }}, bindings: [{items}] }}");
         let one = "{ agentId: 'main', match: { channel: 'telegram', prot: 7 } }";
-        let (before, after) = (list(one), list(&format!("{{ agentId: 'main', match: {{ channel: 'telegram' }} }}, {one}")));
-        let count = |text: &str| report(text).findings.iter().filter(|it| it.key.contains(&"prot".to_owned())).count();
+        let (before, after) = (
+            list(one),
+            list(&format!("{{ agentId: 'main', match: {{ channel: 'telegram' }} }}, {one}")),
+        );
+        let count = |text: &str| {
+            report(text).findings.iter().filter(|it| it.key.contains(&"prot".to_owned())).count()
+        };
         assert_eq!((count(&before), count(&after)), (1, 1));
         let mut baseline = Baseline::default();
         baseline.add(&report(&before));
@@ -201,7 +207,9 @@ mod tests {
     #[test]
     fn of_secrets_there_is_nothing() {
         let text = |secret: &str| {
-            format!("{{ gateway: {{ mode: 'local', auth: {{ tokne: '{secret}' }}, token: '{secret}' }} }}")
+            format!(
+                "{{ gateway: {{ mode: 'local', auth: {{ tokne: '{secret}' }}, token: '{secret}' }} }}"
+            )
         };
         let baseline = |secret: &str| {
             let mut baseline = Baseline::default();

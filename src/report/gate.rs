@@ -333,7 +333,8 @@ impl View<'_> {
     }
 
     fn excerpt(&self, place: Span) -> Option<Excerpt> {
-        self.excerpts.then(|| Excerpt::new((self.source.lines(), self.source.text()), &self.redactor, place))
+        self.excerpts
+            .then(|| Excerpt::new((self.source.lines(), self.source.text()), &self.redactor, place))
     }
 }
 

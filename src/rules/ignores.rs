@@ -57,10 +57,9 @@ impl Ignore {
             .map(|index| self.names[index].text.as_str())
             .collect();
         match (self.names.first(), self.names.last(), stays.is_empty()) {
-            (Some(first), Some(last), false) => Edit {
-                span: first.span.join(last.span),
-                text: stays.join(", "),
-            },
+            (Some(first), Some(last), false) => {
+                Edit { span: first.span.join(last.span), text: stays.join(", ") }
+            }
             _ => Edit { span: removal::span(tree, self.span), text: String::new() },
         }
     }
@@ -147,7 +146,8 @@ impl<'t> Said<'t> {
             return None;
         }
         let start_of = |part: &str| part.as_ptr() as usize - comment.as_ptr() as usize;
-        let Some((list, after)) = rest.trim_start().strip_prefix('[').and_then(|it| it.split_once(']'))
+        let Some((list, after)) =
+            rest.trim_start().strip_prefix('[').and_then(|it| it.split_once(']'))
         else {
             return Some(Self { is_for_file, names: Vec::new(), reason: None });
         };
@@ -182,7 +182,10 @@ mod tests {
         for (text, expected) in [
             ("{\n// clawtidy-ignore[x]: y\na: {\nb: 1 } }", vec!["a: {"]),
             ("{\n// clawtidy-ignore[x]: y\n\n// else\na: 1, b: 2 }", vec!["a: 1"]),
-            ("{ a: 1, // clawtidy-ignore[x]: y\nb: 2 }", vec!["{ a: 1, // clawtidy-ignore[x]: y", "a: 1"]),
+            (
+                "{ a: 1, // clawtidy-ignore[x]: y\nb: 2 }",
+                vec!["{ a: 1, // clawtidy-ignore[x]: y", "a: 1"],
+            ),
             ("{ a: 1, /* clawtidy-ignore[x]: y */ b: 2 }", vec!["b: 2"]),
             ("{ a: /* clawtidy-ignore[x]: y */ 1 }", vec!["a: /* clawtidy-ignore[x]: y */ 1"]),
             ("{ a: [\n// clawtidy-ignore[x]: y\n{ b: 1 }] }", vec!["{ b: 1 }"]),
@@ -211,7 +214,10 @@ mod tests {
             (names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(), reason.to_owned())
         };
         assert_eq!(read("//clawtidy-ignore[a]:b"), said(&["a"], "b"));
-        assert_eq!(read("/* clawtidy-ignore [ a , b.c ] : two words */"), said(&["a", "b.c"], "two words"));
+        assert_eq!(
+            read("/* clawtidy-ignore [ a , b.c ] : two words */"),
+            said(&["a", "b.c"], "two words")
+        );
         assert_eq!(read("// clawtidy-ignore[a] because"), said(&["a"], ""));
         assert_eq!(read("// clawtidy-ignore[a]: "), said(&["a"], ""));
         assert_eq!(read("// clawtidy-ignore: b"), said(&[], ""));
@@ -229,7 +235,8 @@ mod tests {
         ] {
             let tree = parse(text.to_owned());
             let edit = ignores(&tree)[0].without(&tree, &[0]);
-            let after = [&text[..edit.span.range().start], &edit.text, &text[edit.span.range().end..]];
+            let after =
+                [&text[..edit.span.range().start], &edit.text, &text[edit.span.range().end..]];
             assert_eq!(after.concat(), expected, "{text}");
         }
         let text = "{} // clawtidy-ignore[a,b ,c]: y";

@@ -39,7 +39,8 @@ impl Globs {
     /// Whether a path, relative to where the patterns are written, fits, or lies in a directory that
     /// does.
     pub fn matches(&self, path: &Path, is_directory: bool) -> bool {
-        !path.has_root() && self.patterns.matched_path_or_any_parents(path, is_directory).is_ignore()
+        !path.has_root()
+            && self.patterns.matched_path_or_any_parents(path, is_directory).is_ignore()
     }
 }
 
@@ -78,10 +79,13 @@ mod tests {
 
     #[test]
     fn patterns_are_those_of_gitignore() {
-        let globs = Globs::new(&["*.example.json", "vendor/", "/hosts/*/old.json", "!hosts/b/old.json"]);
+        let globs =
+            Globs::new(&["*.example.json", "vendor/", "/hosts/*/old.json", "!hosts/b/old.json"]);
         let globs = globs.expect("patterns");
         let fits = |path: &str| globs.matches(Path::new(path), false);
-        for path in ["a.example.json", "b/c.example.json", "x/vendor/openclaw.json", "hosts/a/old.json"] {
+        for path in
+            ["a.example.json", "b/c.example.json", "x/vendor/openclaw.json", "hosts/a/old.json"]
+        {
             assert!(fits(path), "{path}");
         }
         for path in ["vendor", "b/hosts/a/old.json", "hosts/b/old.json", "/vendor/openclaw.json"] {

@@ -9,7 +9,8 @@ use super::keys::{FILES, KEYS, Key, OVERRIDES, SEVERITIES, Takes};
 pub fn json_schema() -> Value {
     let mut properties: Map<String, Value> = KEYS.iter().map(property).collect();
     let per_file = KEYS.iter().filter(|key| key.per_file);
-    let of_override: Map<String, Value> = [&FILES].into_iter().chain(per_file).map(property).collect();
+    let of_override: Map<String, Value> =
+        [&FILES].into_iter().chain(per_file).map(property).collect();
     properties.insert(
         OVERRIDES.to_owned(),
         json!({

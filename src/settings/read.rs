@@ -65,7 +65,8 @@ impl Reader {
 
     fn overrides(&mut self, value: &Written<'_>) -> Vec<Override> {
         let Some(tables) = value.get_ref().as_array() else {
-            let help = "write `[[overrides]]`, and below it `files = [\"…\"]` and what is different";
+            let help =
+                "write `[[overrides]]`, and below it `files = [\"…\"]` and what is different";
             self.wrong_type(value, OVERRIDES, "a list of tables", help);
             return Vec::new();
         };
@@ -292,7 +293,12 @@ mod tests {
             ("selct = []", "selct", "unknown key `selct`", "did you mean `select`?"),
             ("env_files = []", "env_files", "unknown key `env_files`", "did you mean `env-files`?"),
             ("\u{FEFF}x = 1", "x", "unknown key `x`", "`clawtidy config` lists the keys"),
-            ("profile = \"publik\"", "\"publik\"", "`profile` cannot be this", "did you mean \"public\"?"),
+            (
+                "profile = \"publik\"",
+                "\"publik\"",
+                "`profile` cannot be this",
+                "did you mean \"public\"?",
+            ),
             (
                 "fail-on = \"x\"",
                 "\"x\"",
@@ -343,7 +349,10 @@ mod tests {
         assert_eq!(problems("select = [\nprofile = 1 1\nx = 2").len(), 1);
         assert_eq!(problems("exclude = [\"{a\"]")[0].0, "\"{a\"");
         assert_eq!(problems("plugins = [\"\"]")[0].1, "a path cannot be empty");
-        assert_eq!(problems("overrides = 1")[0].1, "`overrides` is a list of tables, and this is a number");
+        assert_eq!(
+            problems("overrides = 1")[0].1,
+            "`overrides` is a list of tables, and this is a number"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::syntax::{Tree, TokenId, Value};
+use crate::syntax::{TokenId, Tree, Value};
 use crate::text::Span;
 
 /// Where members and items begin.
@@ -73,9 +73,10 @@ impl Around {
         let before = &text.as_bytes()[..span.start as usize];
         let after = &text.as_bytes()[span.end as usize..];
         let start = before.iter().rposition(|byte| is_end(byte)).map_or(0, |at| at + 1);
-        let end = after.iter().position(|byte| is_end(byte)).map_or(text.len(), |at| {
-            span.end as usize + at
-        });
+        let end = after
+            .iter()
+            .position(|byte| is_end(byte))
+            .map_or(text.len(), |at| span.end as usize + at);
         let at = |byte: usize| crate::text::offset(byte);
         let is_code = |token: &TokenId| !tree.token_kind(*token).is_trivia();
         let (first, last) = (tree.token_at(at(start)), comment);

@@ -6,7 +6,8 @@ use crate::text::{Span, offset};
 /// The bytes to remove: the whole line of a comment that has it to itself; else the comment and the
 /// blanks that parted it from what stands before, or, where nothing does, from what stands after.
 pub(super) fn span(tree: &Tree, comment: Span) -> Span {
-    let (before, after) = (&tree.text()[..comment.range().start], &tree.text()[comment.range().end..]);
+    let (before, after) =
+        (&tree.text()[..comment.range().start], &tree.text()[comment.range().end..]);
     let kept_before = before.trim_end_matches([' ', '\t']);
     let kept_after = after.trim_start_matches([' ', '\t']);
     let is_end = |character: char| matches!(character, '\n' | '\r');
