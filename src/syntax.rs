@@ -182,9 +182,9 @@ impl Tree {
         self.tokens[id.0 as usize].kind
     }
 
-    /// Whether there is such a token; the empty one at the end is none.
-    pub(crate) fn holds(&self, id: TokenId) -> bool {
-        (id.0 as usize) + 1 < self.tokens.len()
+    /// The empty token at the end.
+    pub(crate) fn end(&self) -> TokenId {
+        TokenId(offset(self.tokens.len() - 1))
     }
 
     /// The bytes of the token.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use clawtidy::files::{self, Backup, ReadError, Scope, WriteError, discover};
+use clawtidy::settings::Globs;
 use tempfile::TempDir;
 
 const TEXT: &str = "{ gateway: { mode: 'local' } } // mine\n";
@@ -134,6 +135,26 @@ fn directories_are_searched_as_git_sees_them() {
         ["b/clawdbot.json", "b/moltbot.json", "a/package.json"]
     );
     assert_eq!(found(&["kept-out/openclaw.json"]), ["kept-out/openclaw.json"]);
+}
+
+#[test]
+fn a_scope_adds_names_and_passes_over() {
+    let directory = directory();
+    let root = directory.path();
+    for name in ["openclaw.json", "a/host.claw.json", "vendor/openclaw.json", "b/openclaw.json"] {
+        put(root, name, TEXT);
+    }
+    let globs = |patterns: &[&str]| Globs::new(patterns).expect("patterns");
+    let scope = Scope {
+        root: root.to_owned(),
+        names: globs(&["*.claw.json"]),
+        exclude: globs(&["vendor/", "/b/*.json"]),
+    };
+    let found = |path: &str| discover(&[path.into()], root, &scope).files;
+    assert_eq!(found("."), [Path::new("a/host.claw.json"), Path::new("openclaw.json")]);
+    // What is named is read.
+    assert_eq!(found("vendor"), [Path::new("vendor/openclaw.json")]);
+    assert_eq!(found("b/openclaw.json"), [Path::new("b/openclaw.json")]);
 }
 
 #[test]

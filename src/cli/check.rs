@@ -72,7 +72,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         }
     }
     let status = showing.finish(fail_on, session)?;
-    known.finish(status, errors, session)
+    known.finish(status, args.quiet, errors, session)
 }
 
 /// Whether the arguments speak of standard input, or why they do not go together.

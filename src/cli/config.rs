@@ -51,8 +51,12 @@ pub(super) fn run(args: &Config, color: Color, session: &mut Session<'_>) -> io:
 fn table(settings: &Layer, file: &str) -> Vec<String> {
     let said = |key: &Key| {
         let value = settings.get(key.name);
-        let written = value.map_or_else(|| key.default.to_owned(), settings::Value::to_toml);
-        (format!("{} = {}", key.name, printable(&written)), value)
+        let setting = match value.map(settings::Value::to_toml) {
+            Some(written) => format!("{} = {}", key.name, printable(&written)),
+            None if key.default.is_empty() => format!("# {}", key.name),
+            None => format!("{} = {}", key.name, key.default),
+        };
+        (setting, value)
     };
     let wide = KEYS.iter().map(|key| said(key).0.chars().count()).filter(|wide| *wide < 48).max();
     let line = |key: &Key| {

@@ -27,9 +27,10 @@ pub(super) fn discovered(
     let own = files::own_config(session.variable);
     let is_home = files::home(session.variable).is_some_and(|home| home == directory);
     // All of a home directory is more than anyone means.
-    let found = match is_home && own.is_some() {
-        true => Discovered::default(),
-        false => files::discover(paths, directory, &scope),
+    let found = if is_home && own.is_some() {
+        Discovered::default()
+    } else {
+        files::discover(paths, directory, &scope)
     };
     let (true, true, Some(Own { path, why })) =
         (found.files.is_empty(), found.artefacts.is_empty(), own)

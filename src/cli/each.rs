@@ -27,9 +27,10 @@ pub(super) fn each<T: Send>(
     let is_shown = session.terminal.stderr && !quiet;
     let mut progress = Progress::new(files.len(), session.now);
     for held in files.chunks(HELD) {
-        let counter = match is_shown {
-            true => progress.counter(session.now, Some(&mut *session.stderr)),
-            false => progress.counter(session.now, None),
+        let counter = if is_shown {
+            progress.counter(session.now, Some(&mut *session.stderr))
+        } else {
+            progress.counter(session.now, None)
         };
         let answers: Vec<T> = held
             .par_iter()

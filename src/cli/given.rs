@@ -1,6 +1,7 @@
 //! What commands that judge configs have in common: what they are given to judge with.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -65,10 +66,9 @@ impl<'p> Bench<'p> {
     ) -> Result<Self, String> {
         let mut judges = BTreeMap::from([(Vec::new(), make(&project.effective(&[]))?)]);
         for config in configs {
-            let overrides = project.overrides(config, directory);
-            if !judges.contains_key(&overrides) {
-                let judge = make(&project.effective(&overrides))?;
-                judges.insert(overrides, judge);
+            if let Entry::Vacant(place) = judges.entry(project.overrides(config, directory)) {
+                let judge = make(&project.effective(place.key()))?;
+                place.insert(judge);
             }
         }
         Ok(Self { project, directory, judges })

@@ -55,11 +55,12 @@ impl Known {
     pub(super) fn finish(
         self,
         status: Status,
+        quiet: bool,
         look: Look,
         session: &mut Session<'_>,
     ) -> io::Result<Status> {
         match self {
-            Self::Listed(path, left) if !left.is_empty() => {
+            Self::Listed(path, left) if !left.is_empty() && !quiet => {
                 let count = counted(left.len(), "finding");
                 let message = format!(
                     "{}: {count} in it not found this time; --write-baseline writes it anew",

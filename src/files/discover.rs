@@ -58,9 +58,9 @@ impl Scope {
         !self.names.is_empty() && self.below(path).is_some_and(|it| self.names.matches(&it, false))
     }
 
-    /// Whether something in a directory is passed over.
+    /// Whether something in a directory that is looked at is passed over.
     fn excludes(&self, path: &Path, is_directory: bool) -> bool {
-        let fits = |path: PathBuf| self.exclude.matches(&path, is_directory);
+        let fits = |path: PathBuf| self.exclude.names(&path, is_directory);
         !self.exclude.is_empty() && self.below(path).is_some_and(fits)
     }
 

@@ -97,7 +97,7 @@ fn verdict(tally: &Tally, summary: &Summary) -> String {
     let selected = if tally.is_unexplained() { " (why is not listed)" } else { "" };
     match tally.release() {
         Some(release) => format!("OpenClaw {release} {says}{selected}"),
-        None => format!("OpenClaw, of the release for each, {says}{selected}"),
+        None => format!("OpenClaw, of its own release for each, {says}{selected}"),
     }
 }
 
@@ -142,8 +142,8 @@ pub fn would_fix(tally: &Tally) -> String {
     match tally.summary().fixed {
         0 => "No fix would be applied".to_owned(),
         fixes => {
-            let files = counted(tally.mended(), "file");
-            format!("{} in {files} would be applied", counted(fixes, "fix"))
+            let mended = counted(tally.mended(), "file");
+            format!("{} in {mended} would be applied", counted(fixes, "fix"))
         }
     }
 }

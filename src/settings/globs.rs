@@ -36,6 +36,11 @@ impl Globs {
         self.patterns.is_empty()
     }
 
+    /// Whether a path fits for itself, wherever it lies.
+    pub fn names(&self, path: &Path, is_directory: bool) -> bool {
+        self.patterns.matched(path, is_directory).is_ignore()
+    }
+
     /// Whether a path, relative to where the patterns are written, fits, or lies in a directory that
     /// does.
     pub fn matches(&self, path: &Path, is_directory: bool) -> bool {

@@ -7,7 +7,7 @@ pub struct Key {
     pub name: &'static str,
     /// What it takes.
     pub takes: Takes,
-    /// What holds without it, as it would be written.
+    /// What holds without it, as it would be written; nothing where nothing does.
     pub default: &'static str,
     /// Whether it may differ from config to config.
     pub per_file: bool,
@@ -113,7 +113,7 @@ pub static KEYS: &[Key] = &[
     Key {
         name: "baseline",
         takes: Takes::Path,
-        default: "\"\"",
+        default: "",
         per_file: false,
         option: Some("--baseline"),
         docs: "The file of the findings that are known and not reported again.",

@@ -72,16 +72,13 @@ impl Around {
         let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
         let before = &text.as_bytes()[..span.start as usize];
         let after = &text.as_bytes()[span.end as usize..];
-        let start = before.iter().rposition(|byte| is_end(byte)).map_or(0, |at| at + 1);
-        let end = after
-            .iter()
-            .position(|byte| is_end(byte))
-            .map_or(text.len(), |at| span.end as usize + at);
+        let start = before.iter().rposition(is_end).map_or(0, |at| at + 1);
+        let end = after.iter().position(is_end).map_or(text.len(), |at| span.end as usize + at);
         let at = |byte: usize| crate::text::offset(byte);
         let is_code = |token: &TokenId| !tree.token_kind(*token).is_trivia();
         let (first, last) = (tree.token_at(at(start)), comment);
         let begins_line = !(first.0..last.0).map(TokenId).any(|token| is_code(&token));
-        let next = (comment.0 + 1..).map(TokenId).take_while(|it| tree.holds(*it)).find(is_code);
+        let next = (comment.0 + 1..tree.end().0).map(TokenId).find(is_code);
         let ends_line = next.is_none_or(|next| tree.token_span(next).start as usize >= end);
         Self { line: Span::new(at(start), at(end)), begins_line, ends_line, next }
     }
