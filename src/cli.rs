@@ -6,14 +6,19 @@
 mod args;
 mod check;
 mod compat;
+mod config;
 mod convert;
 mod diff;
+mod discovery;
+mod each;
 mod explain;
 mod given;
 mod judge;
+mod known;
 mod migrate;
 mod panics;
 mod progress;
+mod project;
 mod rejected;
 mod rules;
 mod schema;
@@ -102,6 +107,7 @@ fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Stat
         Command::Explain(explain) => explain::run(explain, color, session),
         Command::Rules(rules) => rules::run(rules, color, session),
         Command::Schema(schema) => schema::run(schema, color, session),
+        Command::Config(config) => config::run(config, color, session),
     }
 }
 

@@ -290,11 +290,11 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// How to mend it.
     pub fix: Option<Fix>,
-    /// What in the config keeps the audit from reporting it, if something does.
+    /// What in the config sets it apart from the others, if something does.
     pub suppressed: Option<Suppressed>,
 }
 
-/// Why a finding of the audit is set apart from the others.
+/// Why a finding is set apart from the others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suppressed {
     /// Where the config says so.

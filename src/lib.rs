@@ -20,6 +20,7 @@
 //! | [`redact`] | secrets stay out of every output |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
+//! | [`settings`] | what a project settles for all runs: `clawtidy.toml` |
 //! | [`merge`] | a lost edit put back on the config as it is now |
 //! | [`artefacts`] | what OpenClaw leaves beside a config, and why it did |
 //! | [`files`] | finding, reading and writing configs |
@@ -41,6 +42,7 @@ pub mod redact;
 pub mod report;
 pub mod rules;
 pub mod schema;
+pub mod settings;
 pub mod source;
 pub mod syntax;
 pub mod text;

@@ -304,6 +304,7 @@ pub(crate) fn carry(
         while let Some(migration) = MIGRATIONS.get(next) {
             let mut findings = Vec::new();
             context.run(migration, &mut findings);
+            rules::set_apart_by_comments(&context, &mut findings);
             let offers = |finding: &&Finding| {
                 let offered = finding.fix.as_ref();
                 offered.is_some_and(|fix| fix.safety >= fixing.allowed) && selected(finding)

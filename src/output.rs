@@ -11,24 +11,24 @@ mod json;
 mod key;
 pub mod migration;
 mod printable;
+mod printer;
 mod proposal;
 #[cfg(test)]
 mod samples;
 mod story;
 mod words;
 
-use std::io::{self, Write};
-
 pub use compat::{CompatFormat, write_compat};
 pub use diff::{diff, diff_from_nothing};
 pub use difference::{DifferenceFormat, unified, write_difference};
+pub use full::write_problem;
 pub use key::{KeyFormat, write_key};
 pub use printable::printable;
+pub use printer::Printer;
 pub use proposal::{Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration};
 pub use story::{StoryFormat, write_story};
 
 use crate::finding::{Safety, Severity};
-use crate::report::Run;
 
 /// A format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -69,23 +69,10 @@ pub struct Options {
     pub look: Look,
     /// Whether the closing lines are left out.
     pub quiet: bool,
-    /// Whether what the config tells OpenClaw's audit to keep to itself is listed as well.
+    /// Whether what is set apart is listed as well.
     pub show_suppressed: bool,
     /// Which fixes `--fix` would apply as the command line stands.
     pub allowed: Safety,
-}
-
-/// Writes `run` in `format`.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn write(format: Format, run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Full => full::write(run, options, out),
-        Format::Concise => concise::write(run, options, out),
-        Format::Json => json::write(run, options, out),
-        Format::Github => github::write(run, options, out),
-    }
 }
 
 pub(crate) use words::counted;

@@ -4,27 +4,34 @@
 //! Output only ever sees a [`FileReport`], which came through the [`Gate`]: selected, in order of
 //! place, with lines and columns, and without a secret. So all formats agree.
 
+mod baseline;
 mod compat;
 mod difference;
 mod excerpt;
+mod fingerprint;
 mod gate;
+mod plain;
 mod selection;
-mod severity;
+mod severities;
 mod summary;
+mod tally;
 
+pub use baseline::{Baseline, BaselineError};
 pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
 pub use difference::{
     Compared, ComparedFile, ReportedComparison, ReportedDifference, ReportedSide,
 };
 pub use excerpt::{Excerpt, ExcerptLine};
+pub use fingerprint::Fingerprint;
 pub use gate::{
     FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
-    ReportedPlace, ReportedSuppressed,
+    ReportedPlace, ReportedSuppressed, SuppressedBy,
 };
+pub(crate) use selection::nearest;
 pub use selection::{Selection, UnknownSelector};
-pub(crate) use selection::{nearest, nearest_of};
-pub use severity::{Remap, Severities};
+pub use severities::{Remap, Severities};
 pub use summary::{Run, Summary};
+pub use tally::{Count, Tally, Verdict};
 
 use crate::finding::{Effect, Finding};
 use crate::schema::Release;

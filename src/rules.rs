@@ -104,6 +104,7 @@ mod hooks_request_session_key_prefixes_missing;
 mod hooks_token_reuse_gateway_token;
 mod hooks_token_too_short;
 mod idle_plugin_config;
+mod ignores;
 mod ineffective_context1m;
 mod inexact_model_entry;
 mod invalid_acp_binding;
@@ -132,6 +133,7 @@ mod misspelled_key;
 mod models_legacy;
 mod models_small_params;
 mod models_weak_tier;
+mod nearest;
 mod node_commands;
 mod node_onboarding_unreachable;
 mod open_to_all;
@@ -170,6 +172,7 @@ mod skill_workshop_unreachable;
 mod stale_agent_reference;
 mod summary_attack_surface;
 mod suppressed;
+mod suppression_without_reason;
 mod syntax_error;
 mod telegram_api_root_with_token;
 mod telegram_webhook_path_reserved;
@@ -194,9 +197,11 @@ mod unknown_heartbeat_target;
 mod unknown_key;
 mod unknown_model_provider;
 mod unknown_plugin;
+mod unknown_suppressed_rule;
 mod unknown_talk_provider;
 mod unknown_tool_name;
 mod unusable_hooks;
+mod unused_suppression;
 mod value_for_nothing;
 mod web_search_provider_config;
 mod web_search_provider_unavailable;
@@ -482,6 +487,7 @@ pub static RULES: &[&Rule] = &[
     &skill_workshop_unreachable::RULE,
     &stale_agent_reference::RULE,
     &summary_attack_surface::RULE,
+    &suppression_without_reason::RULE,
     &syntax_error::RULE,
     &telegram_api_root_with_token::RULE,
     &telegram_webhook_path_reserved::RULE,
@@ -505,10 +511,12 @@ pub static RULES: &[&Rule] = &[
     &unknown_key::RULE,
     &unknown_model_provider::RULE,
     &unknown_plugin::RULE,
+    &unknown_suppressed_rule::RULE,
     &unknown_talk_provider::RULE,
     &unknown_tool_name::RULE,
     &unusable_hooks::RULE,
     &value_for_nothing::RULE,
+    &unused_suppression::RULE,
     &web_search_provider_config::RULE,
     &web_search_provider_unavailable::RULE,
     &web_search_reserved_name::RULE,
@@ -580,12 +588,23 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         context.run(&yaml_config::RULE, &mut list);
         return list;
     }
+    find_all(&context, &mut list);
+    context.set_apart(&mut list);
+    context.run(&unused_suppression::RULE, &mut list);
+    list
+}
+
+/// What all rules find but the one that looks at what they found.
+fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
+    let (tree, world) = (context.tree, context.world);
     for rule in MIGRATIONS.iter().chain(RULES) {
-        context.run(rule, &mut list);
+        if rule.id != unused_suppression::RULE.id {
+            context.run(rule, list);
+        }
     }
-    migrations::weigh(&context, &mut list);
+    migrations::weigh(context, list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
-    listed::name_agents(tree, has_entries, context.roster(), &mut list);
+    listed::name_agents(tree, has_entries, context.roster(), list);
     let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
     let known: BTreeSet<_> = list
         .iter()
@@ -593,8 +612,7 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         .map(|finding| finding.place.span)
         .collect();
     list.retain(|finding| !speaks_for_catalog(finding) || !known.contains(&finding.place.span));
-    suppressed::mark(&context, &mut list);
-    list
+    suppressed::mark(context, list);
 }
 
 /// Declares a file's rule; its doc comment becomes the rule's documentation.
@@ -614,4 +632,9 @@ macro_rules! rule {
     (@profile) => { crate::finding::Profile::Personal };
     (@profile $profile:ident) => { crate::finding::Profile::$profile };
 }
+pub(crate) use ignores::{
+    Added as AddedIgnores, NotAdded as NoIgnores, add as add_ignores,
+    mark_in as set_apart_by_comments,
+};
+pub(crate) use nearest::{nearest, nearest_of};
 pub(crate) use rule;

@@ -182,6 +182,11 @@ impl Tree {
         self.tokens[id.0 as usize].kind
     }
 
+    /// The empty token at the end.
+    pub(crate) fn end(&self) -> TokenId {
+        TokenId(offset(self.tokens.len() - 1))
+    }
+
     /// The bytes of the token.
     pub fn token_span(&self, id: TokenId) -> Span {
         let index = id.0 as usize;

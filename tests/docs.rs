@@ -8,6 +8,7 @@ use std::process::Command;
 use clawtidy::finding::{Profile, Safety};
 use clawtidy::migrations::MIGRATIONS;
 use clawtidy::rules::{self, RULES, Rule};
+use clawtidy::settings::{self, KEYS, Key};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf()
@@ -64,12 +65,38 @@ fn every_rule_has_its_page() {
 
 /// The README with another text between two markers.
 fn readme_with(name: &str, text: &str) -> String {
-    let readme = fs::read_to_string(root().join("README.md")).expect("the README is there");
-    let readme = readme.replace("\r\n", "\n");
+    document_with("README.md", name, text)
+}
+
+/// A document with another text between two markers.
+fn document_with(document: &str, name: &str, text: &str) -> String {
+    let document = fs::read_to_string(root().join(document)).expect("the document is there");
+    let document = document.replace("\r\n", "\n");
     let begin = format!("<!-- {name}: written by a test -->\n");
-    let (before, rest) = readme.split_once(&begin).expect("the README has a place for it");
+    let (before, rest) = document.split_once(&begin).expect("the document has a place for it");
     let (_, after) = rest.split_once(&format!("<!-- {name} end -->")).expect("the place ends");
     format!("{before}{begin}{text}<!-- {name} end -->{after}")
+}
+
+#[test]
+fn the_settings_are_documented() {
+    let schema = serde_json::to_string_pretty(&settings::json_schema()).expect("JSON");
+    hold(&root().join("docs/clawtidy.schema.json"), &format!("{schema}\n"));
+
+    let mut table = String::from(
+        "| key | what it says | default | command line | in overrides |\n\
+         | --- | --- | --- | --- | --- |\n",
+    );
+    for Key { name, docs, default, option, per_file, .. } in KEYS {
+        let code = |text: &str| format!("`{text}`");
+        let default = if default.is_empty() { "none".to_owned() } else { code(default) };
+        let option = option.map_or_else(|| "–".to_owned(), code);
+        let per_file = if *per_file { "yes" } else { "no" };
+        let line = writeln!(table, "| `{name}` | {docs} | {default} | {option} | {per_file} |");
+        line.expect("a string takes all");
+    }
+    let document = "docs/configuration.md";
+    hold(&root().join(document), &document_with(document, "keys", &table));
 }
 
 #[test]

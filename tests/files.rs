@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use clawtidy::files::{self, Backup, ReadError, WriteError, discover};
+use clawtidy::files::{self, Backup, ReadError, Scope, WriteError, discover};
+use clawtidy::settings::Globs;
 use tempfile::TempDir;
 
 const TEXT: &str = "{ gateway: { mode: 'local' } } // mine\n";
@@ -113,7 +114,7 @@ fn directories_are_searched_as_git_sees_them() {
     put(root, ".gitignore", "kept-out/\n");
     let found = |paths: &[&str]| {
         let paths: Vec<_> = paths.iter().map(Into::into).collect();
-        let found = discover(&paths, root);
+        let found = discover(&paths, root, &Scope::default());
         assert_eq!(found.failures, []);
         let shown = |path: &std::path::PathBuf| path.display().to_string().replace('\\', "/");
         found.files.iter().map(shown).collect::<Vec<_>>()
@@ -137,10 +138,30 @@ fn directories_are_searched_as_git_sees_them() {
 }
 
 #[test]
+fn a_scope_adds_names_and_passes_over() {
+    let directory = directory();
+    let root = directory.path();
+    for name in ["openclaw.json", "a/host.claw.json", "vendor/openclaw.json", "b/openclaw.json"] {
+        put(root, name, TEXT);
+    }
+    let globs = |patterns: &[&str]| Globs::new(patterns).expect("patterns");
+    let scope = Scope {
+        root: root.to_owned(),
+        names: globs(&["*.claw.json"]),
+        exclude: globs(&["vendor/", "/b/*.json"]),
+    };
+    let found = |path: &str| discover(&[path.into()], root, &scope).files;
+    assert_eq!(found("."), [Path::new("a/host.claw.json"), Path::new("openclaw.json")]);
+    // What is named is read.
+    assert_eq!(found("vendor"), [Path::new("vendor/openclaw.json")]);
+    assert_eq!(found("b/openclaw.json"), [Path::new("b/openclaw.json")]);
+}
+
+#[test]
 fn a_directory_without_a_config_is_a_failure() {
     let directory = directory();
     put(directory.path(), "package.json", "{}");
-    let found = discover(&[], directory.path());
+    let found = discover(&[], directory.path(), &Scope::default());
     assert_eq!(found.files, [] as [std::path::PathBuf; 0]);
     assert!(found.failures[0].message.contains("openclaw.json"), "{found:?}");
 }
@@ -223,7 +244,7 @@ mod unix {
         let device = files::read(Path::new("/dev/null"));
         assert!(matches!(device, Err(ReadError::NotAFile("a device"))));
         // In a search as well, where the name alone would do.
-        let found = discover(&[], directory.path());
+        let found = discover(&[], directory.path(), &Scope::default());
         assert_eq!(found.files, [Path::new("openclaw.json")]);
     }
 
@@ -243,7 +264,7 @@ mod unix {
         put(directory.path(), "real/openclaw.json", TEXT);
         symlink("..", directory.path().join("real/up")).expect("a link");
         symlink("real", directory.path().join("again")).expect("a link");
-        let found = discover(&[], directory.path());
+        let found = discover(&[], directory.path(), &Scope::default());
         assert_eq!(found.files, [Path::new("real/openclaw.json")]);
     }
 }

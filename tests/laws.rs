@@ -259,7 +259,9 @@ fn holds_together(name: &str, before: &str, made: &Converged, world: &World) {
         let added: Vec<_> = new.difference(&old).collect();
         assert!(added.is_empty(), "{name}: a fix added {added:?}:\n{}", made.tree.text());
     }
-    for comment in comments(before) {
+    // Of what sets findings apart, one that sets none apart goes.
+    let said = comments(before).into_iter().filter(|it| !it.contains("clawtidy-ignore["));
+    for comment in said {
         assert!(
             made.tree.text().contains(&comment),
             "{name}: lost `{comment}`:\n{}",

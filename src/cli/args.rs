@@ -41,6 +41,7 @@ pub(super) enum Command {
     Explain(Explain),
     Rules(Rules),
     Schema(Schema),
+    Config(Config),
 }
 
 /// What every command that judges configs takes.
@@ -57,6 +58,50 @@ pub(super) struct Given {
     /// Show secrets instead of masking them
     #[arg(long)]
     pub(super) show_secrets: bool,
+
+    /// Read the settings from this file [default: clawtidy.toml, here or above in the repository]
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+
+    /// Read no clawtidy.toml
+    #[arg(long, conflicts_with = "config")]
+    pub(super) no_config: bool,
+}
+
+/// What a project may settle in its clawtidy.toml, and the command line otherwise.
+#[derive(Debug, Args)]
+pub(super) struct Policy {
+    /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
+    /// release that last wrote the file [default: latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
+
+    /// Rules, audit checks, their first words, groups (`correctness`, `migration`, `security`,
+    /// `style`), or `all`: report these only; `style` is reported only where it is named
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+
+    /// How exposed the gateway is meant to be: what is reported when --select names nothing
+    /// [default: personal]
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<ProfileName>,
+
+    /// Rules, audit checks, their first words or groups: do not report these
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+
+    /// Report a rule, or what else --select takes, with this severity (`info`, `warning`, `error`);
+    /// may be repeated, and the name that says most counts
+    #[arg(long, value_name = "RULE=SEVERITY", value_delimiter = ',')]
+    pub(super) severity: Vec<Remap>,
+
+    /// The least severity that makes the exit code 1 [default: warning]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(super) fail_on: Option<FailOn>,
+
+    /// Leave out the findings that this file lists as known
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
 }
 
 /// Say what OpenClaw would do with configs, and mend them
@@ -86,36 +131,12 @@ pub(super) struct Check {
     #[arg(long, conflicts_with_all = ["fix", "output_format", "statistics"])]
     pub(super) diff: bool,
 
-    /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
-    /// release that last wrote the file
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
-
     /// How to print findings
     #[arg(long, value_name = "FORMAT", default_value = "full")]
     pub(super) output_format: FormatName,
 
-    /// Rules, audit checks, their first words, groups (`correctness`, `migration`, `security`,
-    /// `style`), or `all`: report these only; `style` is reported only where it is named
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub(super) select: Vec<String>,
-
-    /// How exposed the gateway is meant to be: what is reported when --select names nothing
-    #[arg(long, value_name = "PROFILE", default_value = "personal")]
-    pub(super) profile: ProfileName,
-
-    /// Rules, audit checks, their first words or groups: do not report these
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
-    pub(super) ignore: Vec<String>,
-
-    /// Report a rule, or what else --select takes, with this severity (`info`, `warning`, `error`);
-    /// may be repeated, and the last counts
-    #[arg(long, value_name = "RULE=SEVERITY", value_delimiter = ',')]
-    pub(super) severity: Vec<Remap>,
-
-    /// The least severity that makes the exit code 1
-    #[arg(long, value_name = "SEVERITY", default_value = "warning")]
-    pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) policy: Policy,
 
     /// Compare each config with what it is in this commit, by running `git show`: would OpenClaw
     /// refuse the edit, or undo it?
@@ -129,17 +150,25 @@ pub(super) struct Check {
     #[command(flatten)]
     pub(super) given: Given,
 
-    /// Read no clawtidy.toml
-    #[arg(long)]
-    pub(super) no_config: bool,
-
     /// Count the findings of each rule instead of listing them
     #[arg(long)]
     pub(super) statistics: bool,
 
-    /// List as well what `security.audit.suppressions` keeps out of OpenClaw's security audit
+    /// List as well what comments, `security.audit.suppressions` and the baseline set apart
     #[arg(long, conflicts_with_all = ["diff", "statistics"])]
     pub(super) show_suppressed: bool,
+
+    /// Set each finding apart by a comment above it; with --reason
+    #[arg(long, requires = "reason", conflicts_with_all = ["fix", "diff", "write_baseline"])]
+    pub(super) add_ignores: bool,
+
+    /// Why the findings are set apart, for the comments of --add-ignores
+    #[arg(long, value_name = "TEXT", requires = "add_ignores")]
+    pub(super) reason: Option<String>,
+
+    /// List what is found in this file, for --baseline, instead of reporting it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "diff"])]
+    pub(super) write_baseline: Option<PathBuf>,
 
     /// Print findings and nothing else
     #[arg(long, short)]
@@ -191,10 +220,6 @@ pub(super) struct Migrate {
 
     #[command(flatten)]
     pub(super) given: Given,
-
-    /// Read no clawtidy.toml
-    #[arg(long)]
-    pub(super) no_config: bool,
 }
 
 /// How `migrate` reports.
@@ -260,7 +285,24 @@ pub(super) enum FailOn {
     Never,
 }
 
+impl ProfileName {
+    /// As it is written.
+    pub(super) fn name(self) -> &'static str {
+        Profile::from(self).name()
+    }
+}
+
 impl FailOn {
+    /// As it is written.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Never => "never",
+        }
+    }
+
     /// Whether findings of this severity make the exit code 1.
     pub(super) fn includes(self, severity: Severity) -> bool {
         match self {
@@ -485,4 +527,24 @@ pub(super) struct Schema {
     /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest`
     #[arg(long, value_name = "RELEASE", default_value = "latest")]
     pub(super) target: String,
+}
+
+/// Print the settings as they hold, and where each comes from
+///
+/// The output is TOML, and what stands behind each `#` says where: the default, a line of clawtidy.toml,
+/// or the command line.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    /// A config: print the settings as they hold for it
+    pub(super) path: Option<PathBuf>,
+
+    /// Print a JSON Schema of clawtidy.toml instead, for editors
+    #[arg(long, conflicts_with = "path")]
+    pub(super) schema: bool,
+
+    #[command(flatten)]
+    pub(super) policy: Policy,
+
+    #[command(flatten)]
+    pub(super) given: Given,
 }

@@ -3,77 +3,125 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-
-use super::args::{Check, Color};
+use super::args::{Check, Color, FailOn};
+use super::discovery::discovered;
+use super::each::each;
+use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
-use super::progress::Progress;
+use super::known::Known;
+use super::project::{self, Project};
 use super::{Session, Status};
 use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
-use crate::output::{self, Format, Look, Options};
-use crate::report::{Failure, Gate, Run, Selection, Severities};
-use crate::schema::Target;
+use crate::output::{self, Format, Look, Options, Printer};
+use crate::report::{Failure, Gate, Tally};
+use crate::settings::Layer;
 
 /// Runs the command.
 pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
-    let diffs = session.look(color, false);
-    let judge = match Target::parse(&args.target) {
-        Err(unknown) => Err(unknown.to_string()),
-        Ok((target, stands_in)) => {
-            if let (Target::Release(nearest), true) = (target, stands_in) {
-                let asked = &args.target;
-                let message = format!(
-                    "the catalog has no OpenClaw `{asked}`; judging against {nearest}, the nearest it has"
-                );
-                session.warn(errors, &message)?;
-            }
-            prepare(args, target, session.directory, diffs)
-        }
+    let Some(project) = Project::load(&args.given, Some(&args.policy), color, session)? else {
+        return Ok(Status::Failed);
     };
-    match judge {
-        Err(message) => session.complain(errors, &message).map(|()| Status::Failed),
-        Ok(judge) if args.paths == [Path::new("-")] => standard_input(args, color, &judge, session),
-        Ok(judge) => on_disk(args, color, &judge, session),
+    let is_stdin = match is_possible(args) {
+        Ok(is_stdin) => is_stdin,
+        Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
+    };
+    let found = if is_stdin {
+        let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
+        Discovered { files: vec![PathBuf::from(name)], ..Discovered::default() }
+    } else {
+        let writes = args.fix || args.add_ignores;
+        discovered(&args.paths, &project, writes, errors, session)?
+    };
+    let (directory, diffs) = (session.directory, session.look(color, false));
+    let configs = found.files.iter().chain(&found.artefacts).map(PathBuf::as_path);
+    let bench = Bench::new(&project, directory, configs, |settings| {
+        prepare(args, &project, settings, directory, diffs)
+    });
+    let bench = match bench {
+        Ok(bench) => bench,
+        Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
+    };
+    let settings: Vec<Layer> = bench.settings().collect();
+    for message in project::stand_ins(settings.iter(), "judging against") {
+        session.warn(errors, &message)?;
     }
+    let output = if is_stdin && args.fix { Output::Stderr } else { Output::Stdout };
+    let fail_on = project::fail_on(&project.effective(&[]));
+    let look = session.look(color, output == Output::Stderr);
+    let mut known = match Known::load(args, &project, session.directory) {
+        Ok(known) => known,
+        Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
+    };
+    let mut showing = Showing::new(args, &bench, output, (look, errors), &mut known);
+    if is_stdin {
+        let judged = standard_input(args, &bench, session)?;
+        showing.take(judged, session)?;
+    } else {
+        let work = |file: &Path| bench.judge(file).file(file);
+        each(&found.files, args.quiet, session, work, |judged, session| {
+            showing.take(judged, session)
+        })?;
+        for artefact in &found.artefacts {
+            showing.take(bench.judge(artefact).artefact(artefact), session)?;
+        }
+        for failure in found.failures {
+            showing.take(Judged::failed(failure), session)?;
+        }
+    }
+    let status = showing.finish(fail_on, session)?;
+    known.finish(status, args.quiet, errors, session)
 }
 
-/// What the arguments ask for, or what is wrong with them.
-fn prepare<'d>(
-    args: &Check,
-    target: Target,
-    directory: &'d Path,
-    diffs: Look,
-) -> Result<Judge<'d>, String> {
+/// Whether the arguments speak of standard input, or why they do not go together.
+fn is_possible(args: &Check) -> Result<bool, String> {
     let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
     if stdin && args.against.is_some() {
         return Err("--against compares files; standard input is in no commit".to_owned());
+    }
+    if stdin && args.add_ignores {
+        return Err("--add-ignores writes to files; standard input is none".to_owned());
+    }
+    if args.reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        return Err("--reason says nothing".to_owned());
     }
     let format = Format::from(args.output_format);
     if args.statistics && !matches!(format, Format::Full | Format::Concise) {
         return Err("--statistics is for people; the other formats list each finding".to_owned());
     }
-    let selection = Selection::new(args.select.clone(), args.ignore.clone())
-        .map_err(|unknown| unknown.to_string())?
-        .with_profile(args.profile.into());
-    let severities = Severities::new(args.severity.clone()).map_err(|it| it.to_string())?;
+    Ok(stdin)
+}
+
+/// What the settings and the arguments ask for, or what is wrong with them.
+fn prepare<'d>(
+    args: &Check,
+    project: &Project,
+    settings: &Layer,
+    directory: &'d Path,
+    diffs: Look,
+) -> Result<Judge<'d>, String> {
+    let (target, _) = project::target(settings)?;
+    let selection = project::selection(settings)?;
+    let severities = project::severities(settings)?;
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
-    let judge = args.given.judge(target, directory)?;
-    let excerpts = format.wants_excerpts() && !args.statistics;
+    let judge = project.judge(settings, args.given.show_secrets, target, directory)?;
+    let excerpts = Format::from(args.output_format).wants_excerpts() && !args.statistics;
+    let fingerprints = args.write_baseline.is_some() || settings.word("baseline").is_some();
     Ok(Judge {
         fixing: Fixing {
             moves_secrets: args.diff || args.write_env.is_some(),
             ..Fixing::new(selection.clone(), allowed)
         },
         write_env: args.write_env.clone(),
-        gate: Gate { selection, severities, excerpts, ..judge.gate },
+        gate: Gate { selection, severities, excerpts, fingerprints, ..judge.gate },
         against: args.against.clone(),
-        mending: match (args.diff, args.fix) {
-            (true, _) => Mending::Shown(diffs),
-            (false, true) => Mending::Written(Backup::None),
-            (false, false) => Mending::None,
+        mending: match &args.reason {
+            Some(reason) => Mending::Ignoring(reason.clone()),
+            None if args.diff => Mending::Shown(diffs),
+            None if args.fix => Mending::Written(Backup::None),
+            None => Mending::None,
         },
         ..judge
     })
@@ -91,82 +139,32 @@ pub(super) fn reads_stdin(paths: &[PathBuf], name: Option<&str>) -> Result<bool,
     Ok(stdin)
 }
 
-fn on_disk(
-    args: &Check,
-    color: Color,
-    judge: &Judge<'_>,
-    session: &mut Session<'_>,
-) -> io::Result<Status> {
-    let Discovered { files, artefacts, failures } = files::discover(&args.paths, session.directory);
-    let judged = if judge.write_env.is_some() {
-        // One after the other: which of two configs comes first to a variable is no matter of chance.
-        files.iter().map(|file| judge.file(file)).collect()
-    } else {
-        each(&files, args.quiet, session, |file| judge.file(file))
-    };
-    let judged = judged.into_iter();
-    let judged = judged.chain(artefacts.iter().map(|file| judge.artefact(file)));
-    let judged = judged.chain(failures.into_iter().map(Judged::failed)).collect();
-    present(args, color, judge, judged, Output::Stdout, session)
-}
-
-/// Does `work` on files, on all cores when there are several; the answers keep their order.
-pub(super) fn each<T: Send>(
-    files: &[PathBuf],
-    quiet: bool,
-    session: &mut Session<'_>,
-    work: impl Fn(&Path) -> T + Sync,
-) -> Vec<T> {
-    // Threads cost more than one file does.
-    if let [file] = files {
-        return vec![work(file)];
-    }
-    let progress = if session.terminal.stderr && !quiet {
-        Progress::new(files.len(), session.now, Some(session.stderr))
-    } else {
-        Progress::new(files.len(), session.now, None)
-    };
-    let answers = files
-        .par_iter()
-        .map(|file| {
-            let answer = work(file);
-            progress.advance();
-            answer
-        })
-        .collect();
-    progress.finish();
-    answers
-}
-
 fn standard_input(
     args: &Check,
-    color: Color,
-    judge: &Judge<'_>,
+    bench: &Bench<'_>,
     session: &mut Session<'_>,
-) -> io::Result<Status> {
+) -> io::Result<Judged> {
     let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
     let text = match files::decode(&mut *session.stdin, 0) {
         Ok(text) => text,
         Err(error) => {
             let failure = Failure { path: name.to_owned(), message: error.to_string() };
-            let judged = vec![Judged::failed(failure)];
-            return present(args, color, judge, judged, Output::Stdout, session);
+            return Ok(Judged::failed(failure));
         }
     };
+    let path = Path::new(name);
+    let judge = bench.judge(path);
     let mut judged = judge.text(name, &text);
     if let Err(failure) = judge.keep_secrets(name, &judged) {
         let unmended = Judge { mending: Mending::None, ..judge.clone() };
         judged = unmended.text(name, &text);
         judged.failures.push(failure);
     }
-    let output = if args.fix {
+    if args.fix {
         // The text takes the place of the findings, as in a pipe.
         session.stdout.write_all(judged.mended.as_ref().unwrap_or(&text).as_bytes())?;
-        Output::Stderr
-    } else {
-        Output::Stdout
-    };
-    present(args, color, judge, vec![judged], output, session)
+    }
+    Ok(judged)
 }
 
 /// Where findings go.
@@ -176,65 +174,99 @@ enum Output {
     Stderr,
 }
 
-/// Prints what came of a run.
-fn present(
-    args: &Check,
-    color: Color,
-    judge: &Judge<'_>,
-    judged: Vec<Judged>,
+/// What comes of a run, on its way out; no report is kept.
+struct Showing<'a> {
+    args: &'a Check,
     output: Output,
-    session: &mut Session<'_>,
-) -> io::Result<Status> {
-    let look = session.look(color, output == Output::Stderr);
-    let errors = session.look(color, true);
-    let options = Options {
-        look,
-        quiet: args.quiet,
-        show_suppressed: args.show_suppressed,
-        allowed: judge.fixing.allowed,
-    };
-    let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
-    let mut diffs = String::new();
-    for one in judged {
-        if let (Some(file), false) = (&one.report, args.quiet) {
-            for note in one.reason.iter().chain(&one.note) {
+    errors: Look,
+    options: Options,
+    printer: Printer,
+    tally: Tally,
+    /// Whether a diff was shown.
+    differs: bool,
+    known: &'a mut Known,
+}
+
+impl<'a> Showing<'a> {
+    fn new(
+        args: &'a Check,
+        bench: &Bench<'_>,
+        output: Output,
+        (look, errors): (Look, Look),
+        known: &'a mut Known,
+    ) -> Self {
+        let options = Options {
+            look,
+            quiet: args.quiet,
+            show_suppressed: args.show_suppressed,
+            allowed: bench.any().fixing.allowed,
+        };
+        Self {
+            args,
+            output,
+            errors,
+            options,
+            printer: Printer::new(args.output_format.into(), options),
+            tally: Tally::new(bench.target()),
+            differs: false,
+            known,
+        }
+    }
+
+    /// Shows what came of one config.
+    fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
+        let Judged { report, reason, note, failures, diff, .. } = judged;
+        for failure in failures {
+            let message = format!("{}: {}", failure.path, failure.message);
+            if self.tally.fail(failure) {
+                session.complain(self.errors, &message)?;
+            }
+        }
+        let out: &mut dyn io::Write = match self.output {
+            Output::Stdout => &mut *session.stdout,
+            Output::Stderr => &mut *session.stderr,
+        };
+        out.write_all(diff.as_bytes())?;
+        self.differs |= !diff.is_empty();
+        let Some(mut file) = report else { return Ok(()) };
+        self.known.set_apart(&mut file);
+        if !self.args.diff && !self.args.statistics {
+            self.printer.print(&file, &self.tally, out)?;
+        }
+        if !self.args.quiet {
+            for note in reason.iter().chain(&note) {
                 let note = format!("{}: {note}", file.path);
                 writeln!(session.stderr, "{}", output::printable(&note))?;
             }
         }
-        run.files.extend(one.report);
-        // What several configs need is missed once.
-        for failure in one.failures {
-            if !run.failures.contains(&failure) {
-                run.failures.push(failure);
+        self.tally.add(&file);
+        Ok(())
+    }
+
+    /// Shows what the run came to.
+    fn finish(self, fail_on: FailOn, session: &mut Session<'_>) -> io::Result<Status> {
+        let Self { args, tally, .. } = self;
+        let out: &mut dyn io::Write = match self.output {
+            Output::Stdout => &mut *session.stdout,
+            Output::Stderr => &mut *session.stderr,
+        };
+        let found = if args.diff {
+            if !args.quiet {
+                writeln!(session.stderr, "{}", output::would_fix(&tally))?;
             }
-        }
-        diffs.push_str(&one.diff);
-    }
-    for failure in &run.failures {
-        session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
-    }
-    let out: &mut dyn io::Write = match output {
-        Output::Stdout => &mut *session.stdout,
-        Output::Stderr => &mut *session.stderr,
-    };
-    let found = if args.diff {
-        out.write_all(diffs.as_bytes())?;
-        if !args.quiet {
-            writeln!(session.stderr, "{}", output::would_fix(&run))?;
-        }
-        !diffs.is_empty()
-    } else {
-        if args.statistics {
-            out.write_all(output::statistics(&run, options).as_bytes())?;
+            self.differs
         } else {
-            output::write(args.output_format.into(), &run, options, out)?;
-        }
-        run.highest().is_some_and(|severity| args.fail_on.includes(severity))
-    };
-    Ok(match (run.failures.is_empty(), found) {
-        (false, _) => Status::Failed,
-        (true, true) => Status::Found,
-        (true, false) => Status::Clean,
-    })
+            if args.statistics {
+                out.write_all(output::statistics(&tally, self.options).as_bytes())?;
+            } else {
+                self.printer.finish(&tally, out)?;
+            }
+            tally.highest().is_some_and(|severity| fail_on.includes(severity))
+        };
+        Ok(match (tally.failures().is_empty(), found) {
+            (false, _) => Status::Failed,
+            (true, true) => Status::Found,
+            (true, false) => Status::Clean,
+        })
+    }
 }

@@ -1,12 +1,16 @@
 //! `clawtidy compat`.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{Color, Compat};
-use super::check::{each, reads_stdin};
+use super::check::reads_stdin;
+use super::discovery::discovered;
+use super::each::each;
+use super::given::Bench;
 use super::judge::{Judge, nothing_to_check};
 use super::panics::caught;
+use super::project::Project;
 use super::{Session, Status};
 use crate::files::{self, Discovered, ReadError};
 use crate::output;
@@ -17,10 +21,21 @@ use crate::source::Source;
 /// Runs the command.
 pub(super) fn run(args: &Compat, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
-    let run = match prepare(args, session.directory) {
+    let Some(project) = Project::load(&args.given, None, color, session)? else {
+        return Ok(Status::Failed);
+    };
+    let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref());
+    let run = match stdin {
+        Err(message) => Err(message),
+        Ok(true) => standard_input(args, &project, session),
+        Ok(false) => {
+            let found = discovered(&args.paths, &project, false, errors, session)?;
+            on_disk(args, &project, found, session)
+        }
+    };
+    let run = match run {
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
-        Ok((judge, true)) => standard_input(args, &judge, session),
-        Ok((judge, false)) => on_disk(args, &judge, session),
+        Ok(run) => run,
     };
     for failure in &run.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
@@ -34,36 +49,56 @@ pub(super) fn run(args: &Compat, color: Color, session: &mut Session<'_>) -> io:
     })
 }
 
-/// What the arguments ask for and whether of standard input, or what is wrong with them.
-fn prepare<'d>(args: &Compat, directory: &'d Path) -> Result<(Judge<'d>, bool), String> {
-    let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
-    // Every release has its turn.
+/// The judges of these configs; every release has its turn.
+fn bench<'p>(
+    args: &Compat,
+    project: &'p Project,
+    directory: &'p Path,
+    configs: &[PathBuf],
+) -> Result<Bench<'p>, String> {
     let target = Target::Release(Release::LATEST);
-    Ok((args.given.judge(target, directory)?, stdin))
+    Bench::new(project, directory, configs.iter().map(PathBuf::as_path), |settings| {
+        project.judge(settings, args.given.show_secrets, target, directory)
+    })
 }
 
-fn standard_input(args: &Compat, judge: &Judge<'_>, session: &mut Session<'_>) -> CompatRun {
+fn standard_input(
+    args: &Compat,
+    project: &Project,
+    session: &mut Session<'_>,
+) -> Result<CompatRun, String> {
     let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
-    match files::decode(&mut *session.stdin, 0) {
+    let bench = bench(args, project, session.directory, &[PathBuf::from(name)])?;
+    Ok(match files::decode(&mut *session.stdin, 0) {
         Ok(text) => {
+            let judge = bench.judge(Path::new(name));
             CompatRun { files: vec![compare(judge, name, None, text)], failures: Vec::new() }
         }
         Err(error) => {
             let failure = Failure { path: name.to_owned(), message: error.to_string() };
             CompatRun { files: Vec::new(), failures: vec![failure] }
         }
-    }
+    })
 }
 
-fn on_disk(args: &Compat, judge: &Judge<'_>, session: &mut Session<'_>) -> CompatRun {
-    let Discovered { files, failures, .. } = files::discover(&args.paths, session.directory);
+fn on_disk(
+    args: &Compat,
+    project: &Project,
+    found: Discovered,
+    session: &mut Session<'_>,
+) -> Result<CompatRun, String> {
+    let Discovered { files, failures, .. } = found;
+    let bench = bench(args, project, session.directory, &files)?;
     let mut run = CompatRun::default();
-    for (file, failure) in each(&files, false, session, |path| read_and_compare(judge, path)) {
+    let work = |path: &Path| read_and_compare(bench.judge(path), path);
+    let taken = each(&files, false, session, work, |(file, failure), _| {
         run.files.extend(file);
         run.failures.extend(failure);
-    }
+        Ok(())
+    });
+    taken.map_err(|error| format!("cannot write the output: {error}"))?;
     run.failures.extend(failures);
-    run
+    Ok(run)
 }
 
 /// What the releases say of the file at `path`, and what could not be done.

@@ -39,7 +39,7 @@ impl Judge<'_> {
         if let Some(report) = &mut judged.report {
             report.from = Some(name.clone());
         }
-        if let (Mending::Written(_), true) = (self.mending, judged.failures.is_empty())
+        if let (Mending::Written(_), true) = (&self.mending, judged.failures.is_empty())
             && let Err(error) = files::create(&on_disk, &mended)
         {
             let message = error.to_string();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Color, Diff};
 use super::judge::Judge;
 use super::panics::caught;
+use super::project::Project;
 use super::{Session, Status};
 use crate::compare::compare;
 use crate::files;
@@ -17,7 +18,10 @@ use crate::source::Source;
 /// Runs the command.
 pub(super) fn run(args: &Diff, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
-    let prepared = prepare(args, session.directory);
+    let Some(project) = Project::load(&args.given, None, color, session)? else {
+        return Ok(Status::Failed);
+    };
+    let prepared = prepare(args, &project, session.directory);
     if let Ok((Target::Release(nearest), true)) = Target::parse(&args.target) {
         let message = format!(
             "the catalog has no OpenClaw `{}`; judging against {nearest}, the nearest it has",
@@ -97,12 +101,13 @@ struct Outcome {
 }
 
 /// What the arguments ask for, or what is wrong with them.
-fn prepare<'d>(args: &Diff, directory: &'d Path) -> Result<Judge<'d>, String> {
+fn prepare<'d>(args: &Diff, project: &Project, directory: &'d Path) -> Result<Judge<'d>, String> {
     let (target, _) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
     if args.a == Path::new("-") && args.b == Path::new("-") {
         return Err("`-` stands for standard input, which is one config".to_owned());
     }
-    let mut judge = args.given.judge(target, directory)?;
+    let settings = project.effective(&[]);
+    let mut judge = project.judge(&settings, args.given.show_secrets, target, directory)?;
     judge.gate.excerpts = how(args).wants_excerpts();
     Ok(judge)
 }

@@ -9,8 +9,8 @@ use super::{Session, Status};
 use crate::finding::{Profile, Safety};
 use crate::output::{self, Look};
 use crate::redact::Redactor;
-use crate::report::{nearest, nearest_of};
-use crate::rules::{self, Group, Rule};
+use crate::report::nearest;
+use crate::rules::{self, Group, Rule, nearest_of};
 use crate::schema::{Answer, Description, Fate, Reading, Release, Target, describe};
 use crate::syntax::Key;
 

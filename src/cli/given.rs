@@ -1,36 +1,44 @@
 //! What commands that judge configs have in common: what they are given to judge with.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::args::Given;
 use super::judge::{Judge, Mending};
+use super::project::Project;
 use crate::Fixing;
 use crate::files;
 use crate::finding::Safety;
 use crate::plugins::Installed;
 use crate::report::{Gate, Selection};
 use crate::schema::Target;
+use crate::settings::Layer;
 use crate::world::Environment;
 
-impl Given {
-    /// A judge that looks at everything, shows it without excerpts and mends nothing; or what cannot be
-    /// read of what is given.
+impl Project {
+    /// A judge that goes by these settings, looks at everything, shows it without excerpts and mends
+    /// nothing; or what cannot be read of what they name.
     pub(super) fn judge<'d>(
         &self,
+        settings: &Layer,
+        show_secrets: bool,
         target: Target,
         directory: &'d Path,
     ) -> Result<Judge<'d>, String> {
-        let plugins = installed(&self.plugins, directory)?;
+        let paths = |key: &str| -> Vec<PathBuf> {
+            settings.words(key).iter().map(|word| self.path(word)).collect()
+        };
+        let plugins = installed(&paths("plugins"), directory)?;
+        let environment = environment(&paths("env-files"), directory)?;
+        let roots: Vec<_> =
+            paths("include-roots").iter().map(|root| directory.join(root)).collect();
         Ok(Judge {
             directory,
             target,
-            environment: environment(&self.env_file, directory)?,
-            gate: Gate {
-                show_secrets: self.show_secrets,
-                secret_keys: plugins.secret_keys(),
-                ..Gate::default()
-            },
+            including: including(&roots, &environment)?,
+            environment,
+            gate: Gate { show_secrets, secret_keys: plugins.secret_keys(), ..Gate::default() },
             plugins,
             converts_yaml: false,
             against: None,
@@ -41,7 +49,56 @@ impl Given {
     }
 }
 
-/// What `--env-file` makes known: exactly what the files set, the later over the earlier.
+/// The judges of a run: one for each set of overrides that some config takes on.
+#[derive(Debug)]
+pub(super) struct Bench<'p> {
+    project: &'p Project,
+    directory: &'p Path,
+    judges: BTreeMap<Vec<usize>, Judge<'p>>,
+}
+
+impl<'p> Bench<'p> {
+    /// Makes the judges that these configs need, or says why one cannot be.
+    pub(super) fn new<'f>(
+        project: &'p Project,
+        directory: &'p Path,
+        configs: impl IntoIterator<Item = &'f Path>,
+        make: impl Fn(&Layer) -> Result<Judge<'p>, String>,
+    ) -> Result<Self, String> {
+        let mut judges = BTreeMap::from([(Vec::new(), make(&project.effective(&[]))?)]);
+        for config in configs {
+            if let Entry::Vacant(place) = judges.entry(project.overrides(config, directory)) {
+                let judge = make(&project.effective(place.key()))?;
+                place.insert(judge);
+            }
+        }
+        Ok(Self { project, directory, judges })
+    }
+
+    /// The one for a config.
+    pub(super) fn judge(&self, config: &Path) -> &Judge<'p> {
+        let own = self.judges.get(&self.project.overrides(config, self.directory));
+        own.unwrap_or_else(|| self.any())
+    }
+
+    /// One of them; what holds for the whole run they have in common.
+    pub(super) fn any(&self) -> &Judge<'p> {
+        &self.judges[&Vec::new()]
+    }
+
+    /// What every config is judged against, or `Auto` where that differs.
+    pub(super) fn target(&self) -> Target {
+        let first = self.any().target;
+        if self.judges.values().all(|judge| judge.target == first) { first } else { Target::Auto }
+    }
+
+    /// The settings that the judges go by.
+    pub(super) fn settings(&self) -> impl Iterator<Item = Layer> {
+        self.judges.keys().map(|overrides| self.project.effective(overrides))
+    }
+}
+
+/// What files of variables make known: exactly what they set, the later over the earlier.
 fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, String> {
     if paths.is_empty() {
         return Ok(Environment::Unknown);
@@ -55,7 +112,25 @@ fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, Strin
     Ok(Environment::Known(known))
 }
 
-/// What `--plugins` makes known: the plugins in those directories, the first of one id.
+/// The environment by which OpenClaw follows `$include`, with further directories to read from.
+fn including(roots: &[PathBuf], environment: &Environment) -> Result<Environment, String> {
+    const ROOTS: &str = "OPENCLAW_INCLUDE_ROOTS";
+    if roots.is_empty() {
+        return Ok(environment.clone());
+    }
+    let mut known = match environment {
+        Environment::Unknown => BTreeMap::new(),
+        Environment::Known(known) => known.clone(),
+    };
+    let theirs: Vec<PathBuf> =
+        known.get(ROOTS).map(|list| std::env::split_paths(list).collect()).unwrap_or_default();
+    let all: OsString = std::env::join_paths(roots.iter().chain(&theirs))
+        .map_err(|error| format!("include-roots: {error}"))?;
+    known.insert(ROOTS.to_owned(), all.to_string_lossy().into_owned());
+    Ok(Environment::Known(known))
+}
+
+/// What directories of plugins make known: the plugins in them, the first of one id.
 fn installed(paths: &[PathBuf], directory: &Path) -> Result<Installed, String> {
     let mut manifests = Vec::new();
     for path in paths {

@@ -7,10 +7,11 @@ use std::sync::Arc;
 use super::panics::{ISSUES, caught};
 use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
-use crate::finding::{Assignment, Step};
+use crate::finding::{Assignment, Finding, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
+use crate::rules::{self, AddedIgnores, NoIgnores};
 use crate::schema::Target;
 use crate::source::Source;
 use crate::syntax::{Tree, parse};
@@ -26,6 +27,8 @@ pub(super) struct Judge<'d> {
     pub(super) target: Target,
     /// What `${VAR}` may stand for.
     pub(super) environment: Environment,
+    /// What `$include` is followed by.
+    pub(super) including: Environment,
     /// The plugins that are installed besides the bundled ones.
     pub(super) plugins: Installed,
     /// What the run lets through.
@@ -43,7 +46,7 @@ pub(super) struct Judge<'d> {
 }
 
 /// Whether fixes are applied.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mending {
     /// They are not.
     None,
@@ -51,6 +54,8 @@ pub(super) enum Mending {
     Shown(Look),
     /// The file takes them on.
     Written(Backup),
+    /// None is; findings are set apart by comments instead, for this reason.
+    Ignoring(String),
 }
 
 /// Where the text is that is mended.
@@ -110,10 +115,11 @@ impl Judge<'_> {
                 return Ok(self.yaml(path, &original.text));
             }
             let nothing = nothing_to_check(&name, &original.text);
-            let mut judged = match self.mending {
+            let mut judged = match &self.mending {
                 Mending::None => self.check(&name, Some(&on_disk), original.text),
                 Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text, Old::OnDisk),
-                Mending::Written(backup) => self.mend_file(&name, &on_disk, original, backup),
+                Mending::Written(backup) => self.mend_file(&name, &on_disk, original, *backup),
+                Mending::Ignoring(reason) => self.ignore(&name, &on_disk, original, reason),
             };
             judged.failures.extend(nothing);
             Ok::<_, ReadError>(judged)
@@ -132,7 +138,7 @@ impl Judge<'_> {
             return self.check(name, None, text.to_owned());
         }
         match self.mending {
-            Mending::None => self.check(name, None, text.to_owned()),
+            Mending::None | Mending::Ignoring(_) => self.check(name, None, text.to_owned()),
             Mending::Shown(_) | Mending::Written(_) => self.mend(name, None, text, Old::OnDisk),
         }
     }
@@ -202,7 +208,7 @@ impl Judge<'_> {
 
     /// What a config is judged against.
     pub(super) fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
-        let include = |path| files::include(path, tree, &self.environment);
+        let include = |path| files::include(path, tree, &self.including);
         World {
             includes: on_disk.map_or(Includes::Unknown, include),
             is_kept_artefact: on_disk
@@ -236,7 +242,7 @@ impl Judge<'_> {
                         output::diff_from_nothing(original, &source, &fixed, &self.gate, look)
                     }
                 },
-                Mending::None | Mending::Written(_) => String::new(),
+                Mending::None | Mending::Written(_) | Mending::Ignoring(_) => String::new(),
             },
             removes: removes(&fixed),
             assigns: fixed.assigns(),
@@ -270,6 +276,43 @@ impl Judge<'_> {
             let env = path.display();
             Failure { path: name.to_owned(), message: format!("not written, since {env} {error}") }
         })
+    }
+}
+
+impl Judge<'_> {
+    /// Sets the findings of a file apart by comments in it, and judges what it is then.
+    fn ignore(&self, name: &str, on_disk: &Path, original: Original, reason: &str) -> Judged {
+        let source = Source::new(name, original.text.clone());
+        let world = self.world(Some(on_disk), source.tree());
+        let report = crate::check(&source, &world);
+        let is_meant = |it: &&Finding| it.suppressed.is_none() && self.gate.selection.contains(it);
+        let findings = report.findings().iter().filter(is_meant);
+        let added = rules::add_ignores(source.tree(), findings, reason);
+        let refused = match added {
+            Ok(AddedIgnores { comments: 0, .. }) => None,
+            Ok(AddedIgnores { text, comments }) => {
+                match files::write(on_disk, &original, &text, Backup::None) {
+                    Ok(()) => {
+                        let comments = output::counted(comments, "comment");
+                        let note = Some(format!("{comments} added"));
+                        return Judged { note, ..self.check(name, Some(on_disk), text) };
+                    }
+                    Err(error) => Some(error.to_string()),
+                }
+            }
+            Err(NoIgnores::StrictJson) => Some(
+                "no comment added: this is strict JSON, which has none; list its findings with \
+                 --write-baseline FILE"
+                    .to_owned(),
+            ),
+            Err(NoIgnores::Broken) => {
+                Some("no comment added: mend the syntax errors first".to_owned())
+            }
+        };
+        let mut judged = self.check(name, Some(on_disk), original.text);
+        let failure = |message| Failure { path: name.to_owned(), message };
+        judged.failures.extend(refused.map(failure));
+        judged
     }
 }
 

@@ -4,8 +4,11 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, Migrate, ReportFormat};
-use super::check::each;
+use super::discovery::discovered;
+use super::each::each;
+use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
+use super::project::Project;
 use super::{Session, Status};
 use crate::Fixing;
 use crate::edit::Keep;
@@ -14,13 +17,29 @@ use crate::finding::Safety;
 use crate::output::{Look, migration};
 use crate::report::{Failure, Run};
 use crate::schema::Target;
+use crate::settings::Layer;
 
 /// Runs the command.
 pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
     let diffs = session.look(color, false);
-    let judge = match prepare(args, session.directory, diffs) {
-        Ok(judge) => judge,
+    let Some(project) = Project::load(&args.given, None, color, session)? else {
+        return Ok(Status::Failed);
+    };
+    let is_stdin = args.paths == [Path::new("-")];
+    let found = if is_stdin {
+        Discovered { files: vec![PathBuf::from("<stdin>")], ..Discovered::default() }
+    } else {
+        discovered(&args.paths, &project, args.write, errors, session)?
+    };
+    let Discovered { files, failures, .. } = found;
+    let directory = session.directory;
+    let configs = files.iter().map(PathBuf::as_path);
+    let bench = Bench::new(&project, directory, configs, |settings| {
+        prepare(args, &project, settings, directory, diffs)
+    });
+    let bench = match bench {
+        Ok(bench) => bench,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
     if let Ok((Target::Release(nearest), true)) = Target::parse(&args.to) {
@@ -30,22 +49,26 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
         );
         session.warn(errors, &message)?;
     }
-    if args.paths == [Path::new("-")] {
-        return standard_input(args, &judge, errors, session);
+    if is_stdin {
+        return standard_input(args, bench.any(), errors, session);
     }
-    let Discovered { files, failures, .. } = files::discover(&args.paths, session.directory);
     if args.stdout && (files.len() != 1 || !failures.is_empty()) {
         let message = "--stdout prints one config; name it";
         return session.complain(errors, message).map(|()| Status::Failed);
     }
-    let mut judged = each(&files, false, session, |file| judge.file(file));
+    let mut judged = Vec::new();
+    let work = |file: &Path| bench.judge(file).file(file);
+    each(&files, false, session, work, |one, _| {
+        judged.push(one);
+        Ok(())
+    })?;
     if args.rename {
         for (file, one) in files.iter().zip(&mut judged) {
             one.failures.extend(renamed(file, session.directory, errors, one, session)?);
         }
     }
     judged.extend(failures.into_iter().map(Judged::failed));
-    let status = present(args, &judge, judged, (diffs, errors), session)?;
+    let status = present(args, bench.any(), judged, (diffs, errors), session)?;
     if !args.rename {
         for file in files.iter().filter(|file| files::current_name(file).is_some()) {
             let message = format!(
@@ -59,7 +82,13 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
 }
 
 /// What the arguments ask for, or what is wrong with them.
-fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge<'d>, String> {
+fn prepare<'d>(
+    args: &Migrate,
+    project: &Project,
+    settings: &Layer,
+    directory: &'d Path,
+    diffs: Look,
+) -> Result<Judge<'d>, String> {
     let (target, _) = Target::parse(&args.to).map_err(|unknown| unknown.to_string())?;
     if args.paths.len() > 1 && args.paths.iter().any(|path| path == Path::new("-")) {
         return Err("`-` stands for standard input and goes with no other path".to_owned());
@@ -70,7 +99,7 @@ fn prepare<'d>(args: &Migrate, directory: &'d Path, diffs: Look) -> Result<Judge
         converts_yaml: true,
         mending: if args.write { Mending::Written(Backup::Keep) } else { Mending::Shown(diffs) },
         fixing: Fixing { keep, ..Fixing::migrating(allowed) },
-        ..args.given.judge(target, directory)?
+        ..project.judge(settings, args.given.show_secrets, target, directory)?
     })
 }
 

@@ -11,6 +11,7 @@ use std::path::Path;
 use super::args::{Color, Rejected};
 use super::judge::Judge;
 use super::panics::caught;
+use super::project::Project;
 use super::{Session, Status};
 use crate::artefacts::{History, Story, Told};
 use crate::files::{self, Histories};
@@ -21,7 +22,10 @@ use crate::schema::Target;
 /// Runs the command.
 pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
-    let judge = match prepare(args, errors, session) {
+    let Some(project) = Project::load(&args.given, None, color, session)? else {
+        return Ok(Status::Failed);
+    };
+    let judge = match prepare(args, &project, errors, session) {
         Ok(judge) => judge?,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
@@ -62,12 +66,14 @@ pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> i
 /// What the arguments ask for, or what is wrong with them.
 fn prepare<'d>(
     args: &Rejected,
+    project: &Project,
     errors: Look,
     session: &mut Session<'d>,
 ) -> Result<io::Result<Judge<'d>>, String> {
     let directory = session.directory;
     let (target, stands_in) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
-    let mut judge = args.given.judge(target, directory)?;
+    let settings = project.effective(&[]);
+    let mut judge = project.judge(&settings, args.given.show_secrets, target, directory)?;
     judge.gate.excerpts = args.diff && difference::how(args).wants_excerpts();
     if let (Target::Release(nearest), true) = (target, stands_in) {
         let asked = &args.target;

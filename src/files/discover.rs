@@ -9,6 +9,7 @@ use ignore::WalkBuilder;
 use super::git::is_kept_by_git;
 use crate::artefacts::Kind;
 use crate::report::Failure;
+use crate::settings::{Globs, below};
 
 /// The names of configs that are looked for in directories: OpenClaw's own, the same as JSON5,
 /// those of the releases when it was called Clawdbot and Moltbot, and those of the YAML that guides
@@ -40,15 +41,44 @@ pub struct Discovered {
     pub failures: Vec<Failure>,
 }
 
+/// What is looked at in directories, besides what git ignores.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// What the patterns are relative to, absolute.
+    pub root: PathBuf,
+    /// Further configs.
+    pub names: Globs,
+    /// What is passed over.
+    pub exclude: Globs,
+}
+
+impl Scope {
+    /// Whether a config of another name than [`NAMES`] is one all the same.
+    fn names(&self, path: &Path) -> bool {
+        !self.names.is_empty() && self.below(path).is_some_and(|it| self.names.matches(&it, false))
+    }
+
+    /// Whether something in a directory that is looked at is passed over.
+    fn excludes(&self, path: &Path, is_directory: bool) -> bool {
+        let fits = |path: PathBuf| self.exclude.names(&path, is_directory);
+        !self.exclude.is_empty() && self.below(path).is_some_and(fits)
+    }
+
+    fn below(&self, path: &Path) -> Option<PathBuf> {
+        below(&std::path::absolute(path).ok()?, &self.root)
+    }
+}
+
 /// Finds the configs that `paths` stand for, relative to `directory`: a file stands for itself,
-/// whatever its name; a directory for the configs in and below it that git does not ignore,
-/// hidden directories included. No path at all stands for `directory`. Each file is named once.
-pub fn discover(paths: &[PathBuf], directory: &Path) -> Discovered {
+/// whatever its name; a directory for the configs in and below it that git does not ignore and
+/// `scope` does not exclude, hidden directories included. No path at all stands for `directory`. Each
+/// file is named once.
+pub fn discover(paths: &[PathBuf], directory: &Path, scope: &Scope) -> Discovered {
     let mut found = Discovered::default();
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here } else { paths } {
         if directory.join(path).is_dir() {
-            walk(path, directory, &mut found);
+            walk(path, directory, scope, &mut found);
         } else {
             found.files.push(path.clone());
         }
@@ -64,11 +94,17 @@ pub fn discover(paths: &[PathBuf], directory: &Path) -> Discovered {
     found
 }
 
-fn walk(path: &Path, directory: &Path, found: &mut Discovered) {
+fn walk(path: &Path, directory: &Path, scope: &Scope, found: &mut Discovered) {
     let root = directory.join(path);
+    let passed_over = scope.clone();
     let entries = WalkBuilder::new(&root)
         .hidden(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
+        .filter_entry(move |entry| {
+            let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.file_name() != ".git"
+                // A directory that is named is looked at.
+                && (entry.depth() == 0 || !passed_over.excludes(entry.path(), is_directory))
+        })
         .sort_by_file_name(OsStr::cmp)
         .build();
     let before = (found.files.len(), found.failures.len());
@@ -76,7 +112,8 @@ fn walk(path: &Path, directory: &Path, found: &mut Discovered) {
         match entry {
             Ok(entry) => {
                 // A link to a config is one; a link to a directory is not entered, nor read.
-                let named = NAMES.iter().any(|name| entry.file_name() == *name);
+                let named = NAMES.iter().any(|name| entry.file_name() == *name)
+                    || scope.names(entry.path());
                 if named && !entry.path().is_dir() {
                     found.files.push(shown(entry.path(), &root, path));
                 } else if is_artefact(entry.path()) && is_kept_by_git(entry.path()) {

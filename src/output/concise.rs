@@ -3,28 +3,25 @@
 use std::io::{self, Write};
 
 use super::words::{changes, one_line, suppressed};
-use super::{Options, closing, printable};
+use super::{Options, printable};
 use crate::finding::Safety;
-use crate::report::Run;
+use crate::report::FileReport;
 
-/// Writes the lines, then the closing ones.
-pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    for file in &run.files {
-        out.write_all(changes(file, options.look).as_bytes())?;
-        for finding in &file.findings {
-            let at = finding.region.start.position;
-            let path = options.look.bold(&printable(&file.path));
-            let code = format!("{}[{}]", finding.severity, finding.rule);
-            let code = options.look.severity(finding.severity, &code);
-            let message = one_line(&finding.message);
-            let fix = match finding.fix.as_ref().map(|fix| fix.safety) {
-                Some(Safety::Safe) => " (fixable)",
-                Some(Safety::Unsafe) => " (unsafe fix)",
-                None => "",
-            };
-            writeln!(out, "{path}:{}:{}: {code} {message}{fix}", at.line, at.column)?;
-        }
-        out.write_all(suppressed(file, options).as_bytes())?;
+/// Writes the lines.
+pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(changes(file, options.look).as_bytes())?;
+    for finding in &file.findings {
+        let at = finding.region.start.position;
+        let path = options.look.bold(&printable(&file.path));
+        let code = format!("{}[{}]", finding.severity, finding.rule);
+        let code = options.look.severity(finding.severity, &code);
+        let message = one_line(&finding.message);
+        let fix = match finding.fix.as_ref().map(|fix| fix.safety) {
+            Some(Safety::Safe) => " (fixable)",
+            Some(Safety::Unsafe) => " (unsafe fix)",
+            None => "",
+        };
+        writeln!(out, "{path}:{}:{}: {code} {message}{fix}", at.line, at.column)?;
     }
-    out.write_all(closing(run, options).as_bytes())
+    out.write_all(suppressed(file, options).as_bytes())
 }

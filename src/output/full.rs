@@ -15,33 +15,38 @@ use miette::{
 };
 
 use super::words::{changes, suppressed};
-use super::{Look, Options, closing};
+use super::{Look, Options};
 use crate::finding::{self, Safety, Severity};
-use crate::report::{FileReport, Reported, ReportedFix, ReportedPlace, Run};
+use crate::report::{FileReport, Reported, ReportedFix, ReportedPlace};
+use crate::schema::Release;
 use frame::Frame;
 
-/// Writes a frame a finding, then the closing lines. What the audit says besides of a place that was
-/// just shown follows under its frame.
-pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    for file in &run.files {
-        out.write_all(changes(file, options.look).as_bytes())?;
-        for group in file.findings.chunk_by(belongs_under) {
-            let Some((finding, others)) = group.split_first() else { continue };
-            let entry = Entry::new(file, finding, options.look);
-            let mut text = String::new();
-            entry.handler().render_report(&mut text, &entry).map_err(io::Error::other)?;
-            if let Some(fix) = &finding.fix {
-                text.push_str(&fix_line(fix, options));
-            }
-            text.extend(others.iter().map(|other| lines_under(finding, other, options.look)));
-            // Nothing that a line ends with is worth its bytes in a log.
-            for line in text.split('\n').map(str::trim_end) {
-                writeln!(out, "{line}")?;
-            }
-        }
-        out.write_all(suppressed(file, options).as_bytes())?;
+/// Writes a frame a finding. What the audit says besides of a place that was just shown follows
+/// under its frame.
+pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(changes(file, options.look).as_bytes())?;
+    for group in file.findings.chunk_by(belongs_under) {
+        let Some((finding, others)) = group.split_first() else { continue };
+        let entry = Entry::new(&file.path, Some(file.target), finding, options.look);
+        let fix = finding.fix.as_ref().map(|fix| fix_line(fix, options));
+        let mut after = fix.unwrap_or_default();
+        after.extend(others.iter().map(|other| lines_under(finding, other, options.look)));
+        entry.draw(&after, out)?;
     }
-    out.write_all(closing(run, options).as_bytes())
+    out.write_all(suppressed(file, options).as_bytes())
+}
+
+/// Writes what is wrong with a text that is no config.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_problem(
+    path: &str,
+    problem: &Reported,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    Entry::new(path, None, problem, look).draw("", out)
 }
 
 /// Whether the audit reports one more thing of the very place that the finding before is about, so
@@ -104,14 +109,26 @@ struct Entry<'r> {
 }
 
 impl<'r> Entry<'r> {
-    fn new(file: &'r FileReport, finding: &'r Reported, look: Look) -> Self {
-        let words = finding.effect.words();
+    fn new(path: &'r str, target: Option<Release>, finding: &'r Reported, look: Look) -> Self {
+        let effect = target.zip(finding.effect.words());
         Self {
             finding,
-            effect: words.map(|words| Effect(format!("OpenClaw {} {words}", file.target))),
-            frame: Frame::new(&file.path, finding, look.width),
+            effect: effect.map(|(target, words)| Effect(format!("OpenClaw {target} {words}"))),
+            frame: Frame::new(path, finding, look.width),
             look,
         }
+    }
+
+    /// Writes the frame with these lines after it.
+    fn draw(&self, after: &str, out: &mut dyn Write) -> io::Result<()> {
+        let mut text = String::new();
+        self.handler().render_report(&mut text, self).map_err(io::Error::other)?;
+        text.push_str(after);
+        // Nothing that a line ends with is worth its bytes in a log.
+        for line in text.split('\n').map(str::trim_end) {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
     }
 
     /// What draws it: the place itself in the colour of its severity, the others in another.

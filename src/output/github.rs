@@ -4,27 +4,30 @@ use std::io::{self, Write};
 
 use super::Options;
 use crate::finding::Severity;
-use crate::report::{Reported, ReportedSuppressed, Run};
+use crate::report::{Failure, FileReport, Reported, ReportedSuppressed};
 
-/// Writes one command a finding, and one for each file that could not be judged.
-pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    for file in &run.files {
-        for finding in &file.findings {
-            let command = match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "notice",
-            };
-            annotate(command, &file.path, finding, &message(finding), out)?;
-        }
-        let suppressed = file.suppressed.iter().filter(|_| options.show_suppressed);
-        for ReportedSuppressed { finding, reason, .. } in suppressed {
-            let why = reason.as_ref().map_or(String::new(), |why| format!(" ({why})"));
-            let message = format!("suppressed{why}: {}", finding.message);
-            annotate("notice", &file.path, finding, &message, out)?;
-        }
+/// Writes one command a finding.
+pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) -> io::Result<()> {
+    for finding in &file.findings {
+        let command = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        annotate(command, &file.path, finding, &message(finding), out)?;
     }
-    for failure in &run.failures {
+    let suppressed = file.suppressed.iter().filter(|_| options.show_suppressed);
+    for ReportedSuppressed { finding, reason, .. } in suppressed {
+        let why = reason.as_ref().map_or(String::new(), |why| format!(" ({why})"));
+        let message = format!("suppressed{why}: {}", finding.message);
+        annotate("notice", &file.path, finding, &message, out)?;
+    }
+    Ok(())
+}
+
+/// Writes one command for each file that could not be judged.
+pub(super) fn finish(failures: &[Failure], out: &mut dyn Write) -> io::Result<()> {
+    for failure in failures {
         let path = property(&failure.path);
         writeln!(out, "::error file={path},title=clawtidy::{}", data(&failure.message))?;
     }

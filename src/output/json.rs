@@ -6,21 +6,54 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Options;
-use crate::report::{FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, Run};
+use crate::report::{
+    self, FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, SuppressedBy, Tally,
+};
 
-/// Writes the whole run as one object and a line end.
-pub(super) fn write(run: &Run, options: Options, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Document::new(run, options))?;
-    out.write_all(b"\n")
+/// Writes what stands before the first file.
+pub(super) fn begin(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    let tool = concat!("clawtidy ", env!("CARGO_PKG_VERSION"));
+    write!(out, "{{\"format\":1,\"tool\":\"{tool}\",")?;
+    // Where the files decide, it is not known before them.
+    if let Some(release) = tally.settled_release() {
+        write!(out, "\"target\":\"{release}\",")?;
+    }
+    out.write_all(b"\"files\":[")
 }
 
+/// Writes one file, which others may have come before.
+pub(super) fn write(
+    file: &FileReport,
+    is_first: bool,
+    options: Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if !is_first {
+        out.write_all(b",")?;
+    }
+    Ok(serde_json::to_writer(out, &File::new(file, options))?)
+}
+
+/// Writes what stands after the last file, and a line end.
+pub(super) fn finish(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(b"],")?;
+    if tally.settled_release().is_none() {
+        match tally.release() {
+            Some(release) => write!(out, "\"target\":\"{release}\",")?,
+            None => out.write_all(b"\"target\":\"auto\",")?,
+        }
+    }
+    let failures = tally.failures().iter();
+    let errors = failures.map(|it| Error { path: &it.path, message: &it.message }).collect();
+    let end = End { errors, summary: Summary::new(tally.summary()) };
+    // Its opening brace has been written.
+    let end = serde_json::to_string(&end)?;
+    writeln!(out, "{}", end.trim_start_matches('{'))
+}
+
+/// The last members of the document.
 #[derive(Serialize)]
-struct Document<'r> {
-    format: u32,
-    tool: &'static str,
-    /// A release, or `auto` where the files decided and differ.
-    target: String,
-    files: Vec<File<'r>>,
+struct End<'r> {
     errors: Vec<Error<'r>>,
     summary: Summary,
 }
@@ -61,11 +94,13 @@ struct Finding<'r> {
     fix: Option<Fix<'r>>,
 }
 
-/// A finding that the config tells OpenClaw's audit to keep to itself.
+/// A finding that is set apart.
 #[derive(Serialize)]
 struct Suppressed<'r> {
     #[serde(flatten)]
     finding: Finding<'r>,
+    /// What sets it apart: `config` or `baseline`.
+    by: &'static str,
     /// The reason that the config gives.
     reason: Option<&'r str>,
 }
@@ -122,32 +157,23 @@ struct Summary {
     fixable: usize,
     /// Fixes that were applied.
     fixed: usize,
-    /// Findings that are set apart and count nowhere else.
+    /// Findings that the config sets apart and that count nowhere else.
     suppressed: usize,
+    /// Findings that the baseline lists and that count nowhere else.
+    known: usize,
 }
 
-impl<'r> Document<'r> {
-    fn new(run: &'r Run, options: Options) -> Self {
-        let summary = run.summary();
+impl Summary {
+    const fn new(summary: report::Summary) -> Self {
         Self {
-            format: 1,
-            tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
-            target: run.release().map_or_else(|| "auto".to_owned(), |release| release.to_string()),
-            files: run.files.iter().map(|file| File::new(file, options)).collect(),
-            errors: run
-                .failures
-                .iter()
-                .map(|failure| Error { path: &failure.path, message: &failure.message })
-                .collect(),
-            summary: Summary {
-                files: summary.files,
-                errors: summary.errors,
-                warnings: summary.warnings,
-                infos: summary.infos,
-                fixable: summary.fixable,
-                fixed: summary.fixed,
-                suppressed: summary.suppressed,
-            },
+            files: summary.files,
+            errors: summary.errors,
+            warnings: summary.warnings,
+            infos: summary.infos,
+            fixable: summary.fixable,
+            fixed: summary.fixed,
+            suppressed: summary.suppressed,
+            known: summary.known,
         }
     }
 }
@@ -160,6 +186,10 @@ impl<'r> File<'r> {
         let fixed = fixed.map(|change| Change { rule: change.rule, title: &change.title });
         let suppressed = file.suppressed.iter().map(|it| Suppressed {
             finding: Finding::new(&it.finding, path),
+            by: match it.by {
+                SuppressedBy::Config(_) => "config",
+                SuppressedBy::Baseline => "baseline",
+            },
             reason: it.reason.as_deref(),
         });
         Self {

@@ -1,8 +1,8 @@
 //! Findings for the tests of formats: each kind of place once.
 
 use crate::finding::{Edit, Effect, Finding, Fix, Place, Profile, Related, Safety, Severity};
-use crate::report::{Gate, Report, Run};
-use crate::schema::{Release, Target};
+use crate::report::{FileReport, Gate, Report};
+use crate::schema::Release;
 use crate::source::Source;
 use crate::syntax::Key;
 use crate::text::{Span, offset};
@@ -40,11 +40,9 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
     }
 }
 
-/// A run over one file with these findings.
-pub(super) fn run(text: &str, findings: Vec<Finding>) -> Run {
+/// What is shown of a file with these findings.
+pub(super) fn file(text: &str, findings: Vec<Finding>) -> FileReport {
     let source = Source::new("openclaw.json", text.to_owned());
     let report = Report::new(findings, Release::LATEST);
-    let gate = Gate { excerpts: true, ..Gate::default() };
-    let file = gate.pass(&source, &report);
-    Run { target: Target::Release(Release::LATEST), files: vec![file], failures: Vec::new() }
+    Gate { excerpts: true, ..Gate::default() }.pass(&source, &report)
 }

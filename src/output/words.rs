@@ -1,27 +1,30 @@
 //! The closing lines of the formats for people.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::{Look, Options, printable};
-use crate::finding::{Effect, Safety, Severity};
-use crate::report::{FileReport, ReportedChange, ReportedSuppressed, Run, Summary};
+use crate::finding::{Safety, Severity};
+use crate::report::{
+    Count, FileReport, ReportedChange, ReportedSuppressed, Summary, SuppressedBy, Tally, Verdict,
+};
 
 /// What the run came to, in a line or two, each with its line end: the figures, then whether
 /// OpenClaw accepts the files. Empty when no file was judged.
-pub fn closing(run: &Run, options: Options) -> String {
-    let summary = run.summary();
+pub fn closing(tally: &Tally, options: Options) -> String {
+    let summary = tally.summary();
     if options.quiet || summary.files == 0 {
         return String::new();
     }
     let mut lines = figures(&summary, options.allowed);
-    if summary.suppressed > 0 {
-        // Writing to a `String` cannot fail.
-        let _ = write!(lines, "; {} suppressed", summary.suppressed);
+    for (count, what) in [(summary.suppressed, "suppressed"), (summary.known, "in the baseline")] {
+        if count > 0 {
+            // Writing to a `String` cannot fail.
+            let _ = write!(lines, "; {count} {what}");
+        }
     }
     lines.push('\n');
     let look = options.look;
-    let verdict = verdict(run, &summary);
+    let verdict = verdict(tally, &summary);
     lines.push_str(&match summary.rejected + summary.blocked {
         0 => verdict,
         _ => look.severity(Severity::Error, &verdict),
@@ -67,13 +70,13 @@ fn figures(summary: &Summary, allowed: Safety) -> String {
 }
 
 /// "OpenClaw 2026.9.6 rejects openclaw.json".
-fn verdict(run: &Run, summary: &Summary) -> String {
-    let unread = run.files.iter().filter(|file| !file.is_read).count();
+fn verdict(tally: &Tally, summary: &Summary) -> String {
+    let unread = tally.unread();
     let accepted = summary.files - summary.rejected - unread;
-    let says = if let [file] = run.files.as_slice() {
-        let path = printable(&file.path);
-        match (file.accepted, file.starts) {
-            _ if !file.is_read => format!("never reads {path}"),
+    let says = if let Some(Verdict { path, is_read, accepted, starts }) = tally.only() {
+        let path = printable(path);
+        match (accepted, starts) {
+            _ if !is_read => format!("never reads {path}"),
             (false, _) => format!("rejects {path}"),
             (true, true) => format!("accepts {path}"),
             (true, false) => format!("accepts {path}, yet its gateway refuses to start"),
@@ -91,17 +94,10 @@ fn verdict(run: &Run, summary: &Summary) -> String {
             blocked => format!("{said}; its gateway refuses to start with {blocked} of them"),
         }
     };
-    let unexplained = |file: &FileReport| {
-        !file.accepted && file.findings.iter().all(|it| it.effect != Effect::Rejected)
-    };
-    let selected = if run.files.iter().any(unexplained) {
-        " (--select or --ignore leave out why)"
-    } else {
-        ""
-    };
-    match run.release() {
+    let selected = if tally.is_unexplained() { " (why is not listed)" } else { "" };
+    match tally.release() {
         Some(release) => format!("OpenClaw {release} {says}{selected}"),
-        None => format!("OpenClaw, of the release that last wrote each, {says}{selected}"),
+        None => format!("OpenClaw, of its own release for each, {says}{selected}"),
     }
 }
 
@@ -115,7 +111,7 @@ pub(super) fn changes(file: &FileReport, look: Look) -> String {
     file.fixed.iter().map(line).collect()
 }
 
-/// What the config tells OpenClaw's audit to keep to itself: one line a finding.
+/// What is set apart: one line a finding.
 pub(super) fn suppressed(file: &FileReport, options: Options) -> String {
     if !options.show_suppressed {
         return String::new();
@@ -126,9 +122,12 @@ pub(super) fn suppressed(file: &FileReport, options: Options) -> String {
         let at = it.finding.region.start.position;
         let code = look.help(&format!("suppressed[{}]", it.finding.rule));
         let message = one_line(&it.finding.message);
-        let by = it.by.start.position.line;
+        let by = match it.by {
+            SuppressedBy::Config(by) => format!("by line {}", by.start.position.line),
+            SuppressedBy::Baseline => "in the baseline".to_owned(),
+        };
         let why = it.reason.as_ref().map_or(String::new(), |why| format!(": {}", one_line(why)));
-        format!("{path}:{}:{}: {code} {message} (by line {by}{why})\n", at.line, at.column)
+        format!("{path}:{}:{}: {code} {message} ({by}{why})\n", at.line, at.column)
     };
     file.suppressed.iter().map(line).collect()
 }
@@ -139,32 +138,31 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// "2 fixes in 1 file would be applied".
-pub fn would_fix(run: &Run) -> String {
-    let fixes = run.files.iter().map(|file| file.fixed.len()).sum();
-    let mended = run.files.iter().filter(|file| !file.fixed.is_empty()).count();
-    match fixes {
+pub fn would_fix(tally: &Tally) -> String {
+    match tally.summary().fixed {
         0 => "No fix would be applied".to_owned(),
-        _ => format!("{} in {} would be applied", counted(fixes, "fix"), counted(mended, "file")),
+        fixes => {
+            let mended = counted(tally.mended(), "file");
+            format!("{} in {mended} would be applied", counted(fixes, "fix"))
+        }
     }
 }
 
 /// How often each rule found something, most first: one line a rule.
-pub fn statistics(run: &Run, options: Options) -> String {
-    let mut rules = BTreeMap::<_, (usize, usize)>::new();
-    for finding in run.files.iter().flat_map(|file| &file.findings) {
-        let (count, fixable) = rules.entry(finding.rule).or_default();
-        *count += 1;
-        let fix = finding.fix.as_ref();
-        *fixable += usize::from(fix.is_some_and(|fix| fix.safety >= options.allowed));
-    }
-    let mut rules: Vec<_> = rules.into_iter().collect();
-    rules.sort_by_key(|(_, (count, _))| std::cmp::Reverse(*count));
-    let wide = rules.first().map_or(0, |(_, (count, _))| count.to_string().len());
-    let line = |(rule, (count, fixable)): (&str, (usize, usize))| {
+pub fn statistics(tally: &Tally, options: Options) -> String {
+    let mut rules: Vec<_> = tally.rules().iter().collect();
+    rules.sort_by_key(|(_, count)| std::cmp::Reverse(count.findings));
+    let wide = rules.first().map_or(0, |(_, count)| count.findings.to_string().len());
+    let line = |(rule, count): (&&str, &Count)| {
         let rule = options.look.bold(rule);
+        let findings = count.findings;
+        let fixable = match options.allowed {
+            Safety::Safe => count.fixable,
+            Safety::Unsafe => count.fixable + count.unsafe_fixable,
+        };
         match fixable {
-            0 => format!("{count:wide$}  {rule}\n"),
-            _ => format!("{count:wide$}  {rule} ({fixable} fixable)\n"),
+            0 => format!("{findings:wide$}  {rule}\n"),
+            _ => format!("{findings:wide$}  {rule} ({fixable} fixable)\n"),
         }
     };
     rules.into_iter().map(line).collect()

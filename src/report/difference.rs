@@ -218,7 +218,8 @@ impl<'s, 'r> View<'s, 'r> {
             Some(member) => member.name_span(),
             None => Span::new(span.start, span.start + 1),
         };
-        let mut excerpt = Excerpt::new(self.source, self.redactor, place);
+        let mut excerpt =
+            Excerpt::new((self.source.lines(), self.source.text()), self.redactor, place);
         for line in &mut excerpt.lines {
             line.text = self.other.mask_in_place(&line.text).into_owned();
         }

@@ -1,8 +1,7 @@
 //! The lines around a place, masked: all that a code frame needs, however long the text is.
 
 use crate::redact::Redactor;
-use crate::source::Source;
-use crate::text::Span;
+use crate::text::{LineIndex, Span};
 
 /// Lines before and after a place.
 const CONTEXT: u32 = 2;
@@ -35,12 +34,15 @@ pub struct ExcerptLine {
 }
 
 impl Excerpt {
-    /// The lines around `place`.
-    pub(super) fn new(source: &Source, redactor: &Redactor<'_>, place: Span) -> Self {
-        let index = source.lines();
+    /// The lines around `place` of a text whose lines are `index`.
+    pub(super) fn new(
+        (index, text): (&LineIndex, &str),
+        redactor: &Redactor<'_>,
+        place: Span,
+    ) -> Self {
         let (first, mut last) = (index.line(place.start), index.line(place.end));
         // A place that ends with a line end does not reach into the next line.
-        if last > first && index.span(last, source.text()).is_some_and(|l| l.start == place.end) {
+        if last > first && index.span(last, text).is_some_and(|l| l.start == place.end) {
             last -= 1;
         }
         let last_marked = if last - first < TALLEST { last } else { first };
@@ -48,23 +50,22 @@ impl Excerpt {
         let lines = (from..=last_marked + CONTEXT)
             .map_while(|number| {
                 let marked = (first..=last_marked).contains(&number).then_some(place);
-                Self::line(source, redactor, number, place, marked)
+                Self::line((index, text), redactor, number, place, marked)
             })
             .collect();
         Self { lines }
     }
 
     fn line(
-        source: &Source,
+        (index, text): (&LineIndex, &str),
         redactor: &Redactor<'_>,
         number: u32,
         place: Span,
         marked: Option<Span>,
     ) -> Option<ExcerptLine> {
-        let text = source.text();
-        let whole = source.lines().span(number, text)?;
+        let whole = index.span(number, text)?;
         // After the last line end there is a line only if something is amiss on it.
-        if whole.is_empty() && number == source.lines().count() && marked.is_none() {
+        if whole.is_empty() && number == index.count() && marked.is_none() {
             return None;
         }
         let ended = text[whole.range()].trim_end_matches(['\n', '\r']);

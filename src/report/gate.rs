@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Excerpt, Report, Selection, Severities};
+use super::{Excerpt, Fingerprint, Report, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step, Suppressed};
 use crate::redact::Redactor;
@@ -16,7 +16,7 @@ use crate::text::{Position, Span};
 pub struct Gate {
     /// Which findings the run is about.
     pub selection: Selection,
-    /// Which severity they are reported with, where not their own.
+    /// How much findings matter, where it is not as the rules say.
     pub severities: Severities,
     /// Whether values under sensitive keys, and what looks like a credential, are shown.
     pub show_secrets: bool,
@@ -24,6 +24,8 @@ pub struct Gate {
     pub secret_keys: Vec<Vec<String>>,
     /// Whether each place comes with the lines around it.
     pub excerpts: bool,
+    /// Whether each finding comes with what it is known by.
+    pub fingerprints: bool,
 }
 
 /// What was found in one file, fit to be shown.
@@ -43,7 +45,7 @@ pub struct FileReport {
     pub starts: bool,
     /// What was found, in order of place; after mending, what is left.
     pub findings: Vec<Reported>,
-    /// What was found besides and the config tells OpenClaw's audit to keep to itself.
+    /// What was found besides and is set apart.
     pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
     pub fixed: Vec<ReportedChange>,
@@ -91,6 +93,8 @@ pub struct Reported {
     pub related: Vec<ReportedPlace>,
     /// How to mend it.
     pub fix: Option<ReportedFix>,
+    /// What it is known by when it comes again, if the gate was asked for it.
+    pub fingerprint: Option<Fingerprint>,
 }
 
 /// A finding that is set apart, fit to be shown.
@@ -98,10 +102,19 @@ pub struct Reported {
 pub struct ReportedSuppressed {
     /// What was found.
     pub finding: Reported,
-    /// Where the config says so.
-    pub by: Region,
+    /// What sets it apart.
+    pub by: SuppressedBy,
     /// The reason that its author gives.
     pub reason: Option<String>,
+}
+
+/// What sets a finding apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuppressedBy {
+    /// A place in the config.
+    Config(Region),
+    /// The baseline.
+    Baseline,
 }
 
 /// A further place, fit to be shown.
@@ -198,16 +211,24 @@ impl Gate {
         redactor: Redactor<'s>,
     ) -> FileReport {
         let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
+        // What is written down hides secrets even where the screen does not.
+        let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
         let view = self.view(source, redactor);
         let mut locator = Locator::new(source);
         let mut file = FileReport::new(source, report);
         for finding in chosen {
-            let reported = view.finding(finding, &mut locator);
+            let severity = self.severities.of(finding);
+            let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding);
+            let reported = Reported {
+                severity,
+                fingerprint: self.fingerprints.then(fingerprint),
+                ..view.finding(finding, &mut locator)
+            };
             match &finding.suppressed {
                 None => file.findings.push(reported),
                 Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
                     finding: reported,
-                    by: locator.region(*span),
+                    by: SuppressedBy::Config(locator.region(*span)),
                     reason: reason.as_ref().map(|reason| view.words(reason)),
                 }),
             }
@@ -302,6 +323,7 @@ impl View<'_> {
                 })
                 .collect(),
             fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
+            fingerprint: None,
         }
     }
 
@@ -323,7 +345,8 @@ impl View<'_> {
     }
 
     fn excerpt(&self, place: Span) -> Option<Excerpt> {
-        self.excerpts.then(|| Excerpt::new(self.source, &self.redactor, place))
+        self.excerpts
+            .then(|| Excerpt::new((self.source.lines(), self.source.text()), &self.redactor, place))
     }
 }
 

@@ -23,6 +23,13 @@ pub struct UnknownSelector {
     pub nearest: Option<&'static str>,
 }
 
+impl UnknownSelector {
+    /// What is to be said of a name that stands for no rule.
+    pub(super) fn new(name: String) -> Self {
+        Self { nearest: nearest(&name), name }
+    }
+}
+
 impl fmt::Display for UnknownSelector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "no rule and no audit check is called `{}`", self.name)?;
@@ -40,8 +47,10 @@ impl Selection {
     /// # Errors
     /// The first name that stands for no rule.
     pub fn new(select: Vec<String>, ignore: Vec<String>) -> Result<Self, UnknownSelector> {
-        select.iter().chain(&ignore).try_for_each(|name| UnknownSelector::check(name))?;
-        Ok(Self { select, ignore, profile: Profile::default() })
+        match select.iter().chain(&ignore).find(|name| !is_known(name)) {
+            Some(name) => Err(UnknownSelector::new(name.clone())),
+            None => Ok(Self { select, ignore, profile: Profile::default() }),
+        }
     }
 
     /// The same with what a profile turns on where nothing is named.
@@ -52,7 +61,7 @@ impl Selection {
 
     /// Whether a finding belongs to it.
     pub fn contains(&self, finding: &Finding) -> bool {
-        let named = |name: &String| stands_for(name, finding);
+        let named = |name: &String| names(name, finding);
         let is_meant = match self.select.as_slice() {
             [] => finding.profile <= self.profile && !is_opinion(finding),
             select => select.iter().any(named),
@@ -63,18 +72,18 @@ impl Selection {
 
 const ALL: &str = "all";
 
-impl UnknownSelector {
-    /// Whether `name` stands for a rule.
-    pub(super) fn check(name: &str) -> Result<(), Self> {
-        if name == ALL || rules::every().any(|rule| is_among(rule, name)) {
-            return Ok(());
-        }
-        Err(Self { name: name.to_owned(), nearest: nearest(name) })
-    }
+/// Whether a name stands for a rule at all.
+pub(super) fn is_known(name: &str) -> bool {
+    name == ALL || rules::every().any(|rule| is_among(rule, name))
 }
 
-/// Whether `name` stands for the rule of a finding, be it with others.
-pub(super) fn stands_for(name: &str, finding: &Finding) -> bool {
+/// Whether a name stands for rules that have no word in common: a group, or all.
+pub(super) fn is_wide(name: &str) -> (bool, bool) {
+    (name == ALL, Group::NAMES.contains(&name))
+}
+
+/// Whether a name stands for a finding, be it with others.
+pub(super) fn names(name: &str, finding: &Finding) -> bool {
     covers(name, finding.rule, finding.audit.as_deref())
         || rules::find(finding.rule).is_some_and(|rule| is_among(rule, name))
 }
@@ -98,23 +107,9 @@ fn covers(name: &str, id: &str, audit: Option<&str>) -> bool {
     name == ALL || begins(id, '-') || audit.is_some_and(is_check)
 }
 
-/// The id or audit id nearest to `name`, if one is near.
+/// The id, audit id or group nearest to `name`, if one is near.
 pub(crate) fn nearest(name: &str) -> Option<&'static str> {
-    let names = rules::every().flat_map(|rule| [Some(rule.id), rule.audit]).flatten();
-    nearest_of(name, names.chain(Group::NAMES))
-}
-
-/// The name nearest to `name`, if one is near.
-pub(crate) fn nearest_of(
-    name: &str,
-    names: impl IntoIterator<Item = &'static str>,
-) -> Option<&'static str> {
-    names
-        .into_iter()
-        .map(|known| (strsim::normalized_damerau_levenshtein(name, known), known))
-        .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+    rules::nearest_of(name, rules::names().chain(Group::NAMES))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
-//! What a whole run came to.
+//! The figures of a run.
 
-use super::{Failure, FileReport};
+use super::{Failure, FileReport, SuppressedBy};
 use crate::finding::{Safety, Severity};
-use crate::schema::{Release, Target};
+use crate::schema::Target;
 
-/// A whole run, as every format gets it.
+/// A whole run whose reports are kept.
 #[derive(Debug, Clone)]
 pub struct Run {
     /// What it was judged against.
@@ -32,8 +32,11 @@ pub struct Summary {
     pub unsafe_fixable: usize,
     /// Fixes that were applied.
     pub fixed: usize,
-    /// Findings that the config tells OpenClaw's audit to keep to itself, which count nowhere else.
+    /// Findings that the config sets apart, by a comment or for OpenClaw's audit; they count nowhere
+    /// else.
     pub suppressed: usize,
+    /// Findings that the baseline lists; they count nowhere else.
+    pub known: usize,
     /// Files with findings.
     pub files_with_findings: usize,
     /// Files that the target's validation rejects.
@@ -42,47 +45,29 @@ pub struct Summary {
     pub blocked: usize,
 }
 
-impl Run {
-    /// The release that every file was judged against; `None` where they differ.
-    pub fn release(&self) -> Option<Release> {
-        match (self.target, self.files.as_slice()) {
-            (Target::Release(release), _) => Some(release),
-            (Target::Auto, [first, others @ ..]) => {
-                others.iter().all(|file| file.target == first.target).then_some(first.target)
-            }
-            (Target::Auto, []) => None,
-        }
-    }
-
-    /// Counts what was found.
-    pub fn summary(&self) -> Summary {
-        let mut summary = Summary { files: self.files.len(), ..Summary::default() };
-        for file in &self.files {
-            summary.rejected += usize::from(!file.accepted);
-            summary.blocked += usize::from(file.accepted && !file.starts);
-            summary.fixed += file.fixed.len();
-            summary.suppressed += file.suppressed.len();
-            summary.files_with_findings += usize::from(!file.findings.is_empty());
-            for finding in &file.findings {
-                *match finding.severity {
-                    Severity::Error => &mut summary.errors,
-                    Severity::Warning => &mut summary.warnings,
-                    Severity::Info => &mut summary.infos,
-                } += 1;
-                let fix = finding.fix.as_ref();
-                match fix.filter(|fix| !fix.moves_secrets).map(|fix| fix.safety) {
-                    Some(Safety::Safe) => summary.fixable += 1,
-                    Some(Safety::Unsafe) => summary.unsafe_fixable += 1,
-                    None => {}
-                }
+impl Summary {
+    /// Counts one more file.
+    pub fn add(&mut self, file: &FileReport) {
+        self.files += 1;
+        self.rejected += usize::from(!file.accepted);
+        self.blocked += usize::from(file.accepted && !file.starts);
+        self.fixed += file.fixed.len();
+        let known = file.suppressed.iter().filter(|it| it.by == SuppressedBy::Baseline).count();
+        self.known += known;
+        self.suppressed += file.suppressed.len() - known;
+        self.files_with_findings += usize::from(!file.findings.is_empty());
+        for finding in &file.findings {
+            *match finding.severity {
+                Severity::Error => &mut self.errors,
+                Severity::Warning => &mut self.warnings,
+                Severity::Info => &mut self.infos,
+            } += 1;
+            let fix = finding.fix.as_ref().filter(|fix| !fix.moves_secrets);
+            match fix.map(|fix| fix.safety) {
+                Some(Safety::Safe) => self.fixable += 1,
+                Some(Safety::Unsafe) => self.unsafe_fixable += 1,
+                None => {}
             }
         }
-        summary
-    }
-
-    /// The highest severity found.
-    pub fn highest(&self) -> Option<Severity> {
-        let findings = self.files.iter().flat_map(|file| &file.findings);
-        findings.map(|finding| finding.severity).max()
     }
 }

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::ignores::{self, Ignore};
 use super::unknown::{self, UnknownKey};
 use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
@@ -12,7 +13,17 @@ use crate::redact::{self, Standing};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::text::Span;
-use crate::world::World;
+use crate::world::{Environment, World};
+
+/// The rules that depend on more than a config and its environment: on files beside it, or on a
+/// commit that it is compared with.
+const ELSEWHERE: [&str; 5] = [
+    "artefact-in-repo",
+    "broken-include",
+    "gateway-mode-removed",
+    "missing-meta",
+    "size-drop-hazard",
+];
 
 /// What a rule may look at.
 #[derive(Debug)]
@@ -28,6 +39,9 @@ pub struct Context<'a> {
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
     planner: Planner<'a>,
+    ignores: OnceCell<Vec<Ignore>>,
+    /// For each of them the names that set nothing apart.
+    unused: OnceCell<Vec<Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
@@ -47,6 +61,8 @@ impl<'a> Context<'a> {
                 .map(|(root, variables)| Roster::of(root, variables, world.target)),
             variables,
             planner: Planner::keeping(tree, keep),
+            ignores: OnceCell::new(),
+            unused: OnceCell::new(),
         }
     }
 
@@ -56,6 +72,45 @@ impl<'a> Context<'a> {
         if rule.needs <= stage {
             (rule.check)(self, &mut Findings { rule, list });
         }
+    }
+
+    /// The comments that set findings apart.
+    pub(super) fn ignores(&self) -> &[Ignore] {
+        self.ignores.get_or_init(|| ignores::ignores(self.tree))
+    }
+
+    /// For each comment that sets findings apart, the places of the names that set none apart. Known
+    /// once [`Context::set_apart`] has seen all findings; none before.
+    pub(super) fn unused_ignores(&self) -> &[Vec<usize>] {
+        self.unused.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Sets apart, of all findings, those that comments are for.
+    pub(super) fn set_apart(&self, list: &mut [Finding]) {
+        let ignores = self.ignores();
+        let mut used = ignores::mark(ignores, list);
+        let is_idle = |used: &[Vec<bool>]| used.iter().flatten().any(|used| !used);
+        if is_idle(&used) && self.world.environment == Environment::Unknown {
+            // A finding may depend on variables that are not set where the config is used.
+            let environment = Environment::Known(BTreeMap::new());
+            let world = World { environment, ..self.world.clone() };
+            let mut found = Vec::new();
+            super::find_all(&Context::new(self.tree, &world, Keep::default()), &mut found);
+            for (used, also) in used.iter_mut().zip(ignores::mark(ignores, &mut found)) {
+                used.iter_mut().zip(also).for_each(|(used, also)| *used |= also);
+            }
+        }
+        let is_judged = |name: &str| match super::find(name) {
+            Some(rule) => !ELSEWHERE.contains(&rule.id),
+            // That is reported for itself.
+            None => false,
+        };
+        let idle = ignores.iter().zip(used).map(|(ignore, used)| {
+            let names = used.into_iter().enumerate().filter(|(_, used)| !used);
+            let names = names.map(|(index, _)| index);
+            names.filter(|&index| is_judged(&ignore.names[index].text)).collect()
+        });
+        let _ = self.unused.set(idle.collect());
     }
 
     /// Where the text is not what the catalog accepts.

@@ -1,5 +1,5 @@
 use super::*;
-use crate::output::samples::{finding, run, span};
+use crate::output::samples::{file, finding, span};
 use crate::text::{Span, offset};
 
 const LOOK: Look = Look { colour: false, unicode: true, width: 80 };
@@ -18,7 +18,7 @@ const CONFIG: &str = r#"{
 fn frame(text: &str, place: Span, related: Vec<(Span, &str)>, look: Look) -> String {
     let mut out = Vec::new();
     let options = Options { look, quiet: true, show_suppressed: false, allowed: Safety::Safe };
-    write(&run(text, vec![finding(place, related)]), options, &mut out).expect("a vector");
+    write(&file(text, vec![finding(place, related)]), options, &mut out).expect("a vector");
     String::from_utf8(out).expect("output is UTF-8")
 }
 
