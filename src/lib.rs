@@ -18,6 +18,7 @@
 //! | [`rules`] | one file a rule |
 //! | [`migrations`] | one file a migration; the engine that carries a config over them |
 //! | [`redact`] | secrets stay out of every output |
+//! | [`assembly`] | a config and what it includes as one text, and back |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
 //! | [`merge`] | a lost edit put back on the config as it is now |
@@ -27,6 +28,7 @@
 //! | [`cli`] | the command line |
 
 pub mod artefacts;
+pub mod assembly;
 pub mod cli;
 pub mod compare;
 pub mod edit;
@@ -52,7 +54,7 @@ use finding::{Edit, Effect, Finding, Safety};
 use report::{Compat, Report, Selection};
 use schema::Release;
 use source::Source;
-use syntax::{Tree, parse};
+use syntax::Tree;
 use world::World;
 
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
@@ -134,6 +136,13 @@ const ROUNDS: usize = 10;
 /// Carries a config over the migrations, then applies the fixes of the rules, until neither has
 /// anything to do. `name` is what output calls the config. Pure as [`check`] is.
 pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
+    mend(Source::new(name, text), world, fixing)
+}
+
+/// As [`fix`], for a config that was read already, be it put together of several files: each fix
+/// edits the files that hold what it is about. What they cannot take on without a setting of
+/// theirs changing stays.
+pub fn mend(source: Source, world: &World, fixing: &Fixing) -> Fixed {
     let selected = |finding: &Finding| fixing.wants(finding);
     // All findings count when a pass is weighed; only the selected ones offer fixes.
     let offered = |tree: &Tree| {
@@ -144,13 +153,13 @@ pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
         }
         findings
     };
-    let mut tree = parse(text);
+    let mut source = source;
     let (mut applied, mut passes) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let carried = migrations::carry(tree, world, fixing, &selected);
+        let carried = migrations::carry(source, world, fixing, &selected);
         applied.extend(carried.applied);
         passes.extend(carried.passes);
-        let converged = edit::converge(carried.tree.into_text(), PASSES, fixing.allowed, &offered);
+        let converged = edit::converge_on(carried.tree, PASSES, fixing.allowed, &offered);
         let is_done = converged.passes.is_empty();
         applied.extend(converged.applied);
         passes.extend(converged.passes);
@@ -159,24 +168,24 @@ pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
             // What a migration would still do, if someone agreed, is to be seen.
             let left = converged.findings.iter().any(|finding| migrations::is_one(finding.rule));
             let findings = if left {
-                rules::run_keeping(&converged.tree, world, fixing.keep)
+                rules::run_keeping(converged.tree.tree(), world, fixing.keep)
             } else {
                 converged.findings
             };
             return Fixed {
-                source: Source::from_tree(name, converged.tree),
+                source: converged.tree,
                 report: Report::new(findings, world.target),
                 applied,
                 passes,
                 bug,
             };
         }
-        tree = converged.tree;
+        source = converged.tree;
     }
-    let findings = rules::run_keeping(&tree, world, fixing.keep);
+    let findings = rules::run_keeping(source.tree(), world, fixing.keep);
     Fixed {
         report: Report::new(findings, world.target),
-        source: Source::from_tree(name, tree),
+        source,
         applied,
         passes,
         bug: Some(Bug::NeverEnds { rules: Vec::new() }),

@@ -9,6 +9,7 @@ mod difference;
 mod excerpt;
 mod gate;
 mod selection;
+mod sheets;
 mod summary;
 
 pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};

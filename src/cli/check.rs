@@ -93,7 +93,9 @@ fn on_disk(
     session: &mut Session<'_>,
 ) -> io::Result<Status> {
     let Discovered { files, artefacts, failures } = files::discover(&args.paths, session.directory);
-    let judged = each(&files, args.quiet, session, |file| judge.file(file)).into_iter();
+    let mut judged = each(&files, args.quiet, session, |file| judge.file(file));
+    judge.write(&mut judged);
+    let judged = judged.into_iter();
     let judged = judged.chain(artefacts.iter().map(|file| judge.artefact(file)));
     let judged = judged.chain(failures.into_iter().map(Judged::failed)).collect();
     present(args, color, judge, judged, Output::Stdout, session)
@@ -195,6 +197,7 @@ fn present(
         }
         diffs.push_str(&one.diff);
     }
+    run.tell_once();
     for failure in &run.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
     }

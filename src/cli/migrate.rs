@@ -39,6 +39,7 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
         return session.complain(errors, message).map(|()| Status::Failed);
     }
     let mut judged = each(&files, false, session, |file| judge.file(file));
+    judge.write(&mut judged);
     if args.rename {
         for (file, one) in files.iter().zip(&mut judged) {
             one.failures.extend(renamed(file, session.directory, errors, one, session)?);
@@ -143,7 +144,7 @@ fn present(
         let is_text = !is_piped
             && (args.stdout
                 || is_one && is_converted && !written && !args.check && args.report.is_none());
-        something |= one.mended.is_some();
+        something |= one.mended.is_some() || !one.mended_parts.is_empty();
         if is_text {
             let path = one.report.as_ref().map(|file| PathBuf::from(&file.path));
             session.stdout.write_all(&result(&one, path.as_deref(), session.directory))?;
@@ -153,6 +154,7 @@ fn present(
         run.files.extend(one.report);
         run.failures.extend(one.failures);
     }
+    run.tell_once();
     // On a terminal the summary comes after the diff.
     session.stdout.flush()?;
     for failure in &run.failures {

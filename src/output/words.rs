@@ -92,7 +92,7 @@ fn verdict(run: &Run, summary: &Summary) -> String {
         }
     };
     let unexplained = |file: &FileReport| {
-        !file.accepted && file.findings.iter().all(|it| it.effect != Effect::Rejected)
+        !file.accepted && file.told_elsewhere == 0 && file.findings.iter().all(|it| it.effect != Effect::Rejected)
     };
     let selected = if run.files.iter().any(unexplained) {
         " (--select or --ignore leave out why)"
@@ -121,14 +121,16 @@ pub(super) fn suppressed(file: &FileReport, options: Options) -> String {
         return String::new();
     }
     let look = options.look;
-    let path = look.bold(&printable(&file.path));
     let line = |it: &ReportedSuppressed| {
+        let path = look.bold(&printable(it.finding.region.file(&file.path)));
         let at = it.finding.region.start.position;
         let code = look.help(&format!("suppressed[{}]", it.finding.rule));
         let message = one_line(&it.finding.message);
         let by = it.by.start.position.line;
+        let of = it.by.file(&file.path);
+        let of = if it.finding.region.file(&file.path) == of { "" } else { &format!(" of {of}") };
         let why = it.reason.as_ref().map_or(String::new(), |why| format!(": {}", one_line(why)));
-        format!("{path}:{}:{}: {code} {message} (by line {by}{why})\n", at.line, at.column)
+        format!("{path}:{}:{}: {code} {message} (by line {by}{of}{why})\n", at.line, at.column)
     };
     file.suppressed.iter().map(line).collect()
 }

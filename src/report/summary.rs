@@ -1,5 +1,7 @@
 //! What a whole run came to.
 
+use std::collections::BTreeSet;
+
 use super::{Failure, FileReport};
 use crate::finding::{Safety, Severity};
 use crate::schema::{Release, Target};
@@ -77,6 +79,21 @@ impl Run {
             }
         }
         summary
+    }
+
+    /// Leaves out what is said of an included file a second time, for a config that includes it too.
+    pub fn tell_once(&mut self) {
+        let mut told = BTreeSet::new();
+        for file in &mut self.files {
+            let before = file.findings.len();
+            file.findings.retain(|finding| {
+                let region = &finding.region;
+                let Some(name) = region.file.clone() else { return true };
+                let span = (region.start.offset, region.end.offset);
+                told.insert((name, finding.rule, span, finding.message.clone()))
+            });
+            file.told_elsewhere += before - file.findings.len();
+        }
     }
 
     /// The highest severity found.
