@@ -1,6 +1,7 @@
 //! The words every room shares: findings, their severity and effect, fixes and their safety.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::syntax::{Key, Member, Value};
@@ -198,13 +199,17 @@ pub struct Fix {
     pub steps: Vec<Step>,
     /// The keys that were not there and now are, each the topmost.
     pub creates: Vec<Key>,
+    /// The edits file by file (0 is the config), where the text is put together of several; each file's
+    /// in order of place. Empty for a text of one file.
+    pub by_file: BTreeMap<usize, Vec<Edit>>,
 }
 
 impl Fix {
     /// A fix of these edits, in order of place and none touching another, that says no more of
     /// itself.
     pub fn of(safety: Safety, edits: Vec<Edit>) -> Self {
-        Self { title: String::new(), safety, edits, steps: Vec::new(), creates: Vec::new() }
+        let (title, steps, creates) = (String::new(), Vec::new(), Vec::new());
+        Self { title, safety, edits, steps, creates, by_file: BTreeMap::new() }
     }
 }
 
@@ -325,7 +330,8 @@ impl Finding {
     ) -> &mut Self {
         let Mending { edits, steps, creates } = mending.into();
         if !edits.is_empty() {
-            self.fix = Some(Fix { title: title.into(), safety, edits, steps, creates });
+            let (title, by_file) = (title.into(), BTreeMap::new());
+            self.fix = Some(Fix { title, safety, edits, steps, creates, by_file });
         }
         self
     }

@@ -60,7 +60,9 @@ use world::World;
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    Report::new(rules::run(source.tree(), world), world.target)
+    let mut findings = rules::run(source.tree(), world);
+    source.settle(&mut findings, |tree| rules::run(tree, world));
+    Report::new(findings, world.target)
 }
 
 /// Says what there is to say of a copy of a config, such as a backup, without its text. Pure as
@@ -75,7 +77,7 @@ pub fn compat(source: &Source, world: &World) -> Compat {
     let mut world = world.clone();
     Compat::new(Release::all().map(|release| {
         world.target = release;
-        check(source, &world)
+        Report::new(rules::run(source.tree(), &world), release)
     }))
 }
 
@@ -167,11 +169,10 @@ pub fn mend(source: Source, world: &World, fixing: &Fixing) -> Fixed {
         if is_done || bug.is_some() {
             // What a migration would still do, if someone agreed, is to be seen.
             let left = converged.findings.iter().any(|finding| migrations::is_one(finding.rule));
-            let findings = if left {
-                rules::run_keeping(converged.tree.tree(), world, fixing.keep)
-            } else {
-                converged.findings
-            };
+            let found = |tree: &Tree| rules::run_keeping(tree, world, fixing.keep);
+            let mut findings =
+                if left { found(converged.tree.tree()) } else { converged.findings };
+            converged.tree.settle(&mut findings, found);
             return Fixed {
                 source: converged.tree,
                 report: Report::new(findings, world.target),

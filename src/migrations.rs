@@ -358,7 +358,8 @@ fn applied<G: Ground>(
         return None;
     }
     let passed = Passed::of(ground, offers, outcome, unfit, found)?;
-    let changes = passed.applied.iter().filter_map(|&index| change(offers.get(index)?)).collect();
+    let changes = passed.applied.iter().filter_map(|&index| change(ground, offers.get(index)?));
+    let changes = changes.collect();
     Some((passed, changes))
 }
 

@@ -168,7 +168,6 @@ impl<'t> Merger<'t> {
         let Some(object) = value.as_object().filter(|_| page.has_directive(value)) else {
             return Some(written);
         };
-        let own = self.open(page, object, &|name| *name == *INCLUDE)?;
         let directive = Directive {
             value: value.get(INCLUDE)?,
             has_siblings: object.members().any(|member| !member.is_named(INCLUDE)),
@@ -188,10 +187,11 @@ impl<'t> Merger<'t> {
                 None => brought,
             });
         }
-        let node = match node {
-            Some(node) if directive.has_siblings => self.merge(node, Node::Object(own), false)?,
-            node => node?,
-        };
+        let mut node = node?;
+        if directive.has_siblings {
+            let own = self.open(page, object, &|name| *name == *INCLUDE)?;
+            node = self.merge(node, Node::Object(own), false)?;
+        }
         self.depth -= 1;
         Some(node)
     }

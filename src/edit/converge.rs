@@ -1,6 +1,7 @@
 //! The loop of fixing: check, apply, parse again, until nothing is left.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::finding::{Edit, Effect, Finding, Fix, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
@@ -40,6 +41,9 @@ pub struct Change {
     pub safety: Safety,
     /// What it did to the settings.
     pub steps: Vec<Step>,
+    /// What output calls the file that its finding lay in, if that is not the config itself but one
+    /// that it includes.
+    pub file: Option<Arc<str>>,
 }
 
 /// A fault of ours in fixing.
@@ -140,7 +144,7 @@ pub fn converge_on<G: Ground>(
             state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
-        let changes: Vec<Change> = applied.iter().filter_map(|finding| change(finding)).collect();
+        let changes: Vec<Change> = applied.iter().filter_map(|finding| change(&state.tree, finding)).collect();
         state.applied.extend(changes);
         state.passes.push(edits);
         state.passes.extend(settled.map(|edit| vec![edit]));
@@ -158,7 +162,7 @@ fn is_progress(before: &Tree, after: &Tree) -> bool {
     after.wrong_places() < before.wrong_places() || left(after) < left(before)
 }
 
-pub(crate) fn change(finding: &Finding) -> Option<Change> {
+pub(crate) fn change<G: Ground>(ground: &G, finding: &Finding) -> Option<Change> {
     let fix = finding.fix.as_ref()?;
     Some(Change {
         rule: finding.rule,
@@ -167,6 +171,7 @@ pub(crate) fn change(finding: &Finding) -> Option<Change> {
         message: finding.message.clone(),
         safety: fix.safety,
         steps: fix.steps.clone(),
+        file: ground.file(finding.place.span),
     })
 }
 

@@ -1,6 +1,7 @@
 //! Where a text stands that fixes are applied to.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::finding::{Edit, Finding, Fix};
 use crate::syntax::{Key, Tree, parse};
@@ -26,6 +27,9 @@ pub trait Ground: Sized {
         finding: &Finding,
         offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<Self>;
+
+    /// What output calls the file that a place of the text lies in; `None` for the one at the top.
+    fn file(&self, place: Span) -> Option<Arc<str>>;
 }
 
 impl Ground for Tree {
@@ -43,6 +47,10 @@ impl Ground for Tree {
         _: &Finding,
         _: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<Self> {
+        None
+    }
+
+    fn file(&self, _: Span) -> Option<Arc<str>> {
         None
     }
 }

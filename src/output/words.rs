@@ -107,8 +107,8 @@ fn verdict(run: &Run, summary: &Summary) -> String {
 
 /// What mending changed in a file: one line a fix.
 pub(super) fn changes(file: &FileReport, look: Look) -> String {
-    let path = look.bold(&printable(&file.path));
     let line = |change: &ReportedChange| {
+        let path = look.bold(&printable(change.file.as_deref().unwrap_or(&file.path)));
         let code = look.good(&format!("fixed[{}]", change.rule));
         format!("{path}: {code} {}\n", change.title)
     };
@@ -143,7 +143,7 @@ pub(super) fn one_line(text: &str) -> String {
 /// "2 fixes in 1 file would be applied".
 pub fn would_fix(run: &Run) -> String {
     let fixes = run.files.iter().map(|file| file.fixed.len()).sum();
-    let mended = run.files.iter().filter(|file| !file.fixed.is_empty()).count();
+    let mended = run.files.iter().map(|file| file.rewritten).sum();
     match fixes {
         0 => "No fix would be applied".to_owned(),
         _ => format!("{} in {} would be applied", counted(fixes, "fix"), counted(mended, "file")),

@@ -46,6 +46,8 @@ pub struct FileReport {
     pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
     pub fixed: Vec<ReportedChange>,
+    /// How many files mending changed: the config, and those that it includes.
+    pub rewritten: usize,
     /// How many findings are told with another config that includes the same file.
     pub told_elsewhere: usize,
 }
@@ -65,6 +67,8 @@ pub struct ReportedChange {
     pub safety: Safety,
     /// What it did to the settings, values masked.
     pub steps: Vec<Step>,
+    /// What output calls the file that its finding lay in, if that is not the one of the report.
+    pub file: Option<Arc<str>>,
 }
 
 /// A finding, fit to be shown.
@@ -197,8 +201,13 @@ impl Gate {
             key: key(&change.key).segments().to_vec(),
             safety: change.safety,
             steps: change.steps.iter().map(step).collect(),
+            file: change.file.clone(),
         });
         file.fixed = changes.collect();
+        file.rewritten = match fixed.source.is_assembled() {
+            true => fixed.source.rewritten().len(),
+            false => usize::from(!file.fixed.is_empty()),
+        };
         file
     }
 
@@ -310,6 +319,7 @@ impl FileReport {
             findings: Vec::new(),
             suppressed: Vec::new(),
             fixed: Vec::new(),
+            rewritten: 0,
             told_elsewhere: 0,
         }
     }

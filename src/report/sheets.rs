@@ -91,21 +91,18 @@ impl<'s> Sheets<'s> {
                     excerpt: self.excerpt(related.span),
                 })
                 .collect(),
-            fix: finding.fix.as_ref().and_then(|fix| self.fix(fix)),
+            fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
         }
     }
 
-    /// A fix; none if the files cannot take it on.
-    fn fix(&self, fix: &Fix) -> Option<ReportedFix> {
-        let files = self.source.carried(fix)?;
-        let edits = files.into_iter().flat_map(|(file, edits)| {
-            edits.into_iter().map(move |edit| self.edit(file, &edit))
-        });
-        Some(ReportedFix {
-            title: self.words(&fix.title),
-            safety: fix.safety,
-            edits: edits.collect(),
-        })
+    fn fix(&self, fix: &Fix) -> ReportedFix {
+        let edits = if fix.by_file.is_empty() {
+            fix.edits.iter().map(|edit| self.edit(0, edit)).collect()
+        } else {
+            let files = fix.by_file.iter();
+            files.flat_map(|(file, edits)| edits.iter().map(|edit| self.edit(*file, edit))).collect()
+        };
+        ReportedFix { title: self.words(&fix.title), safety: fix.safety, edits }
     }
 
     fn edit(&self, file: usize, edit: &Edit) -> ReportedEdit {

@@ -36,7 +36,7 @@ pub struct Summary {
     pub fixed: usize,
     /// Findings that the config tells OpenClaw's audit to keep to itself, which count nowhere else.
     pub suppressed: usize,
-    /// Files with findings.
+    /// Files with findings, those that configs include among them.
     pub files_with_findings: usize,
     /// Files that the target's validation rejects.
     pub rejected: usize,
@@ -59,12 +59,13 @@ impl Run {
     /// Counts what was found.
     pub fn summary(&self) -> Summary {
         let mut summary = Summary { files: self.files.len(), ..Summary::default() };
+        let mut with_findings = BTreeSet::new();
         for file in &self.files {
             summary.rejected += usize::from(!file.accepted);
             summary.blocked += usize::from(file.accepted && !file.starts);
             summary.fixed += file.fixed.len();
             summary.suppressed += file.suppressed.len();
-            summary.files_with_findings += usize::from(!file.findings.is_empty());
+            with_findings.extend(file.findings.iter().map(|it| it.region.file(&file.path)));
             for finding in &file.findings {
                 *match finding.severity {
                     Severity::Error => &mut summary.errors,
@@ -78,6 +79,7 @@ impl Run {
                 }
             }
         }
+        summary.files_with_findings = with_findings.len();
         summary
     }
 

@@ -9,6 +9,7 @@ use crate::assembly::{Assembly, Lean, assemble};
 use crate::edit::{Ground, apply};
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::syntax::{Tree, parse};
+use crate::text::Span;
 use crate::world::{Included, Includes};
 
 /// The files that a text is put together of.
@@ -93,14 +94,28 @@ impl Source {
         rewritten
     }
 
-    /// The edits of each file that `fix` comes to; `None` if the files cannot take it on.
-    pub fn carried(&self, fix: &Fix) -> Option<FileEdits> {
-        let Some(files) = &self.files else {
-            return Some(BTreeMap::from([(0, fix.edits.clone())]));
-        };
-        let outcome = apply(self.text(), [fix]);
-        let wanted = parse(outcome.text);
-        files.carried(&wanted, &fix.edits).map(|(edits, _)| edits)
+    /// Says of the fix of each finding which files it edits, and how; the fixes that the files cannot
+    /// take on are gone then. `offers` tells what is found in a tree. A text of one file takes on
+    /// every fix.
+    pub fn settle(
+        &self,
+        findings: &mut [Finding],
+        mut offers: impl FnMut(&Tree) -> Vec<Finding>,
+    ) {
+        let Some(files) = &self.files else { return };
+        let mut above = None;
+        for finding in findings {
+            let Some(fix) = &finding.fix else { continue };
+            let wanted = parse(apply(self.text(), [fix]).text);
+            let edits = files.carried(&wanted, &fix.edits).or_else(|| {
+                let above = above.get_or_insert_with(|| offers(&self.written().tree));
+                files.carried_above(&wanted, finding, above)
+            });
+            match (edits, &mut finding.fix) {
+                (Some((edits, _)), Some(fix)) => fix.by_file = edits,
+                (_, fix) => *fix = None,
+            }
+        }
     }
 }
 
@@ -125,13 +140,13 @@ impl Ground for Source {
     ) -> Option<Self> {
         let files = self.files.as_ref()?;
         let wanted = parse(text);
-        let own = self.written();
-        let same = |other: &Finding| {
-            other.rule == finding.rule && other.place.key == finding.place.key
-        };
-        let fix = offers(&own.tree).into_iter().find(same)?.fix?;
-        let edits = BTreeMap::from([(0, fix.edits)]);
-        files.edited(&wanted, &edits)
+        let above = offers(&self.written().tree);
+        files.carried_above(&wanted, finding, &above).map(|(_, source)| source)
+    }
+
+    fn file(&self, place: Span) -> Option<Arc<str>> {
+        let site = self.locate(place);
+        (site.file > 0).then(|| Arc::from(self.files()[site.file].name()))
     }
 }
 
@@ -153,6 +168,23 @@ impl Files {
             tried.push(edits);
         }
         None
+    }
+
+    /// As [`Files::carried`], with the fix that is found for the same reason in the config's own text,
+    /// where what it includes is left in its place.
+    fn carried_above(
+        &self,
+        wanted: &Tree,
+        finding: &Finding,
+        above: &[Finding],
+    ) -> Option<(FileEdits, Source)> {
+        let same = |other: &&Finding| {
+            other.rule == finding.rule && other.place.key == finding.place.key
+        };
+        let fix = above.iter().find(same)?.fix.as_ref()?;
+        let edits = BTreeMap::from([(0, fix.edits.clone())]);
+        let source = self.edited(wanted, &edits)?;
+        Some((edits, source))
     }
 
     /// The files after edits, put together again; `None` unless they come to the same as `wanted`, and
