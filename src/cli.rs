@@ -23,6 +23,7 @@ mod rejected;
 mod rules;
 mod schema;
 mod terminal;
+mod writing;
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};

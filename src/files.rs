@@ -25,4 +25,4 @@ pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use rename::{RenameError, current_name, rename};
 pub use settings::settings;
-pub use write::{Backup, WriteError, create, write};
+pub use write::{Backup, Change, Failed, WriteError, create, write, write_all};

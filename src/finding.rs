@@ -1,6 +1,7 @@
 //! The words every room shares: findings, their severity and effect, fixes and their safety.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::syntax::{Key, Member, Value};
@@ -215,6 +216,9 @@ pub struct Fix {
     pub creates: Vec<Key>,
     /// What has to be kept elsewhere, since the edits take it out of the config.
     pub assigns: Vec<Assignment>,
+    /// The edits file by file (0 is the config), where the text is put together of several; each file's
+    /// in order of place. Empty for a text of one file.
+    pub by_file: BTreeMap<usize, Vec<Edit>>,
 }
 
 impl Fix {
@@ -228,6 +232,7 @@ impl Fix {
             steps: Vec::new(),
             creates: Vec::new(),
             assigns: Vec::new(),
+            by_file: BTreeMap::new(),
         }
     }
 }
@@ -349,8 +354,8 @@ impl Finding {
     ) -> &mut Self {
         let Mending { edits, steps, creates } = mending.into();
         if !edits.is_empty() {
-            let title = title.into();
-            self.fix = Some(Fix { title, safety, edits, steps, creates, assigns: Vec::new() });
+            let (title, assigns, by_file) = (title.into(), Vec::new(), BTreeMap::new());
+            self.fix = Some(Fix { title, safety, edits, steps, creates, assigns, by_file });
         }
         self
     }

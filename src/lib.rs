@@ -18,6 +18,7 @@
 //! | [`rules`] | one file a rule |
 //! | [`migrations`] | one file a migration; the engine that carries a config over them |
 //! | [`redact`] | secrets stay out of every output |
+//! | [`assembly`] | a config and what it includes as one text, and back |
 //! | [`source`] | a config as it was read |
 //! | [`report`] | the one gate between rules and output |
 //! | [`settings`] | what a project settles for all runs: `clawtidy.toml` |
@@ -28,6 +29,7 @@
 //! | [`cli`] | the command line |
 
 pub mod artefacts;
+pub mod assembly;
 pub mod cli;
 pub mod compare;
 pub mod edit;
@@ -57,13 +59,15 @@ use finding::{Assignment, Edit, Effect, Finding, Safety};
 use report::{Compat, Report, Selection};
 use schema::Release;
 use source::Source;
-use syntax::{Tree, parse};
+use syntax::Tree;
 use world::{Environment, World};
 
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    Report::new(rules::run(source.tree(), world), world.target)
+    let mut findings = rules::run(source.tree(), world);
+    source.settle(&mut findings, |tree| rules::run(tree, world));
+    Report::new(findings, world.target)
 }
 
 /// Says what there is to say of a copy of a config, such as a backup, without its text. Pure as
@@ -78,7 +82,7 @@ pub fn compat(source: &Source, world: &World) -> Compat {
     let mut world = world.clone();
     Compat::new(Release::all().map(|release| {
         world.target = release;
-        check(source, &world)
+        Report::new(rules::run(source.tree(), &world), release)
     }))
 }
 
@@ -149,13 +153,13 @@ const PASSES: usize = 20;
 const ROUNDS: usize = 10;
 
 /// The world in which the variables are set that fixes leave secrets to, if all of them are known.
-fn after_moving<'w>(text: &str, world: &'w World, fixing: &Fixing) -> Cow<'w, World> {
+fn after_moving<'w>(tree: &Tree, world: &'w World, fixing: &Fixing) -> Cow<'w, World> {
     let Environment::Known(set) = &world.environment else { return Cow::Borrowed(world) };
     if !fixing.moves_secrets {
         return Cow::Borrowed(world);
     }
     let mut set = set.clone();
-    let findings = rules::run(&parse(text.to_owned()), world);
+    let findings = rules::run(tree, world);
     let fixes = findings.into_iter().filter(|it| fixing.wants(it)).filter_map(|it| it.fix);
     for Assignment { name, value } in fixes.flat_map(|fix| fix.assigns) {
         set.entry(name).or_insert(value);
@@ -166,8 +170,15 @@ fn after_moving<'w>(text: &str, world: &'w World, fixing: &Fixing) -> Cow<'w, Wo
 /// Carries a config over the migrations, then applies the fixes of the rules, until neither has
 /// anything to do. `name` is what output calls the config. Pure as [`check`] is.
 pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
+    mend(Source::new(name, text), world, fixing)
+}
+
+/// As [`fix`], for a config that was read already, be it put together of several files: each fix
+/// edits the files that hold what it is about. What they cannot take on without a setting of
+/// theirs changing stays.
+pub fn mend(source: Source, world: &World, fixing: &Fixing) -> Fixed {
     let selected = |finding: &Finding| fixing.wants(finding);
-    let world = &after_moving(&text, world, fixing);
+    let world = &after_moving(source.tree(), world, fixing);
     // All findings count when a pass is weighed; only the selected ones offer fixes.
     let offered = |tree: &Tree| {
         let mut findings = rules::run_keeping(tree, world, fixing.keep);
@@ -177,13 +188,13 @@ pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
         }
         findings
     };
-    let mut tree = parse(text);
+    let mut source = source;
     let (mut applied, mut passes) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        let carried = migrations::carry(tree, world, fixing, &selected);
+        let carried = migrations::carry(source, world, fixing, &selected);
         applied.extend(carried.applied);
         passes.extend(carried.passes);
-        let converged = edit::converge(carried.tree.into_text(), PASSES, fixing.allowed, &offered);
+        let converged = edit::converge_on(carried.tree, PASSES, fixing.allowed, &offered);
         let is_done = converged.passes.is_empty();
         applied.extend(converged.applied);
         passes.extend(converged.passes);
@@ -191,25 +202,23 @@ pub fn fix(name: &str, text: String, world: &World, fixing: &Fixing) -> Fixed {
         if is_done || bug.is_some() {
             // What a migration would still do, if someone agreed, is to be seen.
             let left = converged.findings.iter().any(|finding| migrations::is_one(finding.rule));
-            let findings = if left {
-                rules::run_keeping(&converged.tree, world, fixing.keep)
-            } else {
-                converged.findings
-            };
+            let found = |tree: &Tree| rules::run_keeping(tree, world, fixing.keep);
+            let mut findings = if left { found(converged.tree.tree()) } else { converged.findings };
+            converged.tree.settle(&mut findings, found);
             return Fixed {
-                source: Source::from_tree(name, converged.tree),
+                source: converged.tree,
                 report: Report::new(findings, world.target),
                 applied,
                 passes,
                 bug,
             };
         }
-        tree = converged.tree;
+        source = converged.tree;
     }
-    let findings = rules::run_keeping(&tree, world, fixing.keep);
+    let findings = rules::run_keeping(source.tree(), world, fixing.keep);
     Fixed {
         report: Report::new(findings, world.target),
-        source: Source::from_tree(name, tree),
+        source,
         applied,
         passes,
         bug: Some(Bug::NeverEnds { rules: Vec::new() }),

@@ -123,10 +123,10 @@ pub use scope::{Scope, agent_scopes, channel_entries};
 use std::collections::BTreeSet;
 
 use crate::Fixing;
-use crate::edit::{Bug, Change, apply, change};
+use crate::edit::{Bug, Change, Ground, Passed, Unfit, apply, change};
 use crate::finding::{Edit, Effect, Finding, Fix, Severity};
 use crate::rules::{self, Context, Rule};
-use crate::syntax::{Tree, parse};
+use crate::syntax::Tree;
 use crate::world::World;
 
 /// Every migration, in the order in which they are carried out.
@@ -269,9 +269,9 @@ pub(crate) fn weigh(context: &Context<'_>, findings: &mut [Finding]) {
 
 /// What came of carrying a config over the migrations.
 #[derive(Debug)]
-pub(crate) struct Carried {
+pub(crate) struct Carried<G> {
     /// The text afterwards.
-    pub(crate) tree: Tree,
+    pub(crate) tree: G,
     /// What was done.
     pub(crate) applied: Vec<Change>,
     /// The edits of each pass, in order of place.
@@ -284,22 +284,24 @@ pub(crate) struct Carried {
 const PASSES: usize = 12;
 
 /// Carries a config over all migrations whose findings are `selected` and that are safe enough.
-/// A text with syntax errors stays as it is.
-pub(crate) fn carry(
-    tree: Tree,
+/// A text with syntax errors stays as it is, and so does what the files that it stands in cannot
+/// take on.
+pub(crate) fn carry<G: Ground + Clone>(
+    tree: G,
     world: &World,
     fixing: &Fixing,
     selected: &impl Fn(&Finding) -> bool,
-) -> Carried {
+) -> Carried<G> {
     let mut carried = Carried { tree, applied: Vec::new(), passes: Vec::new(), bug: None };
-    if !carried.tree.errors().is_empty() {
+    if !carried.tree.tree().errors().is_empty() {
         return carried;
     }
-    let before = carried.tree.text().to_owned();
+    let before = carried.tree.clone();
+    let mut unfit = Unfit::default();
     let mut next = 0;
     let mut passes = 0;
     while next < MIGRATIONS.len() {
-        let context = Context::new(&carried.tree, world, fixing.keep);
+        let context = Context::new(carried.tree.tree(), world, fixing.keep);
         let mut done = None;
         while let Some(migration) = MIGRATIONS.get(next) {
             let mut findings = Vec::new();
@@ -307,11 +309,17 @@ pub(crate) fn carry(
             rules::set_apart_by_comments(&context, &mut findings);
             let offers = |finding: &&Finding| {
                 let offered = finding.fix.as_ref();
-                offered.is_some_and(|fix| fix.safety >= fixing.allowed) && selected(finding)
+                let is_safe = offered.is_some_and(|fix| fix.safety >= fixing.allowed);
+                is_safe && selected(finding) && !unfit.holds(finding)
             };
             let offers: Vec<&Finding> = findings.iter().filter(offers).collect();
+            let found = &mut |tree: &Tree| {
+                let mut findings = Vec::new();
+                Context::new(tree, world, fixing.keep).run(migration, &mut findings);
+                findings
+            };
             if passes < PASSES
-                && let Some(outcome) = applied(carried.tree.text(), &offers)
+                && let Some(outcome) = applied(&carried.tree, &offers, &mut unfit, found)
             {
                 done = Some(outcome);
                 passes += 1;
@@ -320,47 +328,54 @@ pub(crate) fn carry(
             next += 1;
             passes = 0;
         }
-        let Some((text, edits, changes)) = done else { break };
-        carried.tree = parse(text);
+        let Some((passed, changes)) = done else { break };
+        carried.tree = passed.ground;
         carried.applied.extend(changes);
-        carried.passes.push(edits);
+        carried.passes.push(passed.edits);
+        carried.passes.extend(passed.settled.map(|edit| vec![edit]));
     }
     if !carried.passes.is_empty() {
-        carried.bug = fault(&before, &carried, world);
+        carried.bug = fault(before.tree(), &carried, world);
         if carried.bug.is_some() {
-            return Carried {
-                tree: parse(before),
-                applied: Vec::new(),
-                passes: Vec::new(),
-                ..carried
-            };
+            return Carried { tree: before, applied: Vec::new(), passes: Vec::new(), ..carried };
         }
     }
     carried
 }
 
-/// The text with the fixes of findings applied, the edits, and what they did; `None` if nothing.
-fn applied(text: &str, offers: &[&Finding]) -> Option<(String, Vec<Edit>, Vec<Change>)> {
+/// What stands there with the fixes of findings applied, and what they did; `None` if nothing.
+fn applied<G: Ground>(
+    ground: &G,
+    offers: &[&Finding],
+    unfit: &mut Unfit,
+    found: &mut dyn FnMut(&Tree) -> Vec<Finding>,
+) -> Option<(Passed<G>, Vec<Change>)> {
     let fixes: Vec<&Fix> = offers.iter().filter_map(|finding| finding.fix.as_ref()).collect();
     if fixes.is_empty() {
         return None;
     }
-    let outcome = apply(text, fixes);
-    let changes = outcome.applied.iter().filter_map(|&index| change(offers.get(index)?)).collect();
-    (outcome.text != text).then_some((outcome.text, outcome.edits, changes))
+    let outcome = apply(ground.tree().text(), fixes);
+    if outcome.text == ground.tree().text() {
+        return None;
+    }
+    let passed = Passed::of(ground, offers, outcome, unfit, found)?;
+    let changes = passed.applied.iter().filter_map(|&index| change(ground, offers.get(index)?));
+    let changes = changes.collect();
+    Some((passed, changes))
 }
 
 /// What the migrations made worse: syntax, or a config that was accepted and is no longer.
-fn fault(before: &str, carried: &Carried, world: &World) -> Option<Bug> {
+fn fault<G: Ground>(before: &Tree, carried: &Carried<G>, world: &World) -> Option<Bug> {
     let mut rules: Vec<_> = carried.applied.iter().map(|change| change.rule).collect();
     rules.sort_unstable();
     rules.dedup();
-    if !carried.tree.errors().is_empty() {
+    let after = carried.tree.tree();
+    if !after.errors().is_empty() {
         return Some(Bug::AddsSyntaxError { rules });
     }
     let accepted = |tree: &Tree| {
         rules::run(tree, world).iter().all(|finding| finding.effect != Effect::Rejected)
     };
-    let worse = !accepted(&carried.tree) && accepted(&parse(before.to_owned()));
+    let worse = !accepted(after) && accepted(before);
     worse.then_some(Bug::AddsRejected { rules })
 }

@@ -50,9 +50,20 @@ pub struct Redactor<'t> {
     hides: bool,
     /// Further keys whose values are secret.
     keys: &'t [Vec<String>],
+    /// What is secret besides: in this text, and in others that belong to it.
+    besides: Besides,
     found: OnceLock<Found>,
     masked: OnceLock<Masked<'t>>,
     dictionary: OnceLock<Dictionary>,
+}
+
+/// What is secret in a text for a reason that lies outside of it.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Besides {
+    /// Bytes of the text.
+    pub(crate) spans: Vec<Span>,
+    /// Secrets of other texts, which words about this one may hold.
+    pub(crate) texts: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -86,6 +97,7 @@ impl<'t> Redactor<'t> {
             source,
             hides: true,
             keys: &[],
+            besides: Besides { spans: Vec::new(), texts: Vec::new() },
             found: OnceLock::new(),
             masked: OnceLock::new(),
             dictionary: OnceLock::new(),
@@ -95,14 +107,30 @@ impl<'t> Redactor<'t> {
     /// The same with secrets shown when `show` (`--show-secrets`); controls stay replaced.
     #[must_use]
     pub fn showing_secrets(self, show: bool) -> Self {
-        Self { hides: !show, keys: self.keys, ..Self::with(self.source) }
+        let Self { source, keys, besides, .. } = self;
+        Self { hides: !show, keys, besides, ..Self::with(source) }
     }
 
     /// The same with what stands at these keys secret as well, from the root down; `*` is any name
     /// or index.
     #[must_use]
     pub fn hiding(self, keys: &'t [Vec<String>]) -> Self {
-        Self { hides: self.hides, keys, ..Self::with(self.source) }
+        let Self { source, hides, besides, .. } = self;
+        Self { hides, keys, besides, ..Self::with(source) }
+    }
+
+    /// The same with what is secret for a reason that lies outside of the text secret as well.
+    #[must_use]
+    pub(crate) fn besides(self, besides: Besides) -> Self {
+        let Self { source, hides, keys, .. } = self;
+        Self { hides, keys, besides, ..Self::with(source) }
+    }
+
+    /// The secrets of the text, as they are written and as they are meant.
+    pub(crate) fn known(&self) -> Vec<String> {
+        let found = self.found();
+        let written = found.spans.iter().map(|span| self.original()[span.range()].to_owned());
+        written.chain(found.decoded.iter().cloned()).collect()
     }
 
     /// The whole text for display: each character of a secret is a `*`, quotes stay, and each
@@ -193,12 +221,17 @@ impl<'t> Redactor<'t> {
     }
 
     fn found(&self) -> &Found {
-        self.found.get_or_init(|| match self.source {
-            Source::Tree(tree) => Found::in_tree(tree, self.keys),
-            Source::Text(text) => Found::in_text(text),
-            Source::Mended(tree, before, passes) => {
-                Found::in_mended(tree, before, passes, self.keys)
-            }
+        self.found.get_or_init(|| {
+            let mut found = match self.source {
+                Source::Tree(tree) => Found::in_tree(tree, self.keys),
+                Source::Text(text) => Found::in_text(text),
+                Source::Mended(tree, before, passes) => {
+                    Found::in_mended(tree, before, passes, self.keys)
+                }
+            };
+            found.spans.extend(&self.besides.spans);
+            found.decoded.extend(self.besides.texts.iter().cloned());
+            found
         })
     }
 

@@ -13,8 +13,10 @@ mod gate;
 mod plain;
 mod selection;
 mod severities;
+mod sheets;
 mod summary;
 mod tally;
+mod told;
 
 pub use baseline::{Baseline, BaselineError};
 pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
@@ -32,6 +34,7 @@ pub use selection::{Selection, UnknownSelector};
 pub use severities::{Remap, Severities};
 pub use summary::{Run, Summary};
 pub use tally::{Count, Tally, Verdict};
+pub use told::Told;
 
 use crate::finding::{Effect, Finding};
 use crate::schema::Release;

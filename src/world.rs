@@ -38,6 +38,8 @@ pub struct World {
     pub is_kept_artefact: bool,
     /// What the file was in a commit, if it is compared with one.
     pub committed: Option<Arc<Committed>>,
+    /// The config's own text, where what is judged is that text put together with what it includes.
+    pub own: Option<Arc<Tree>>,
 }
 
 /// What a config was in a commit.
@@ -60,6 +62,7 @@ impl World {
             is_yaml: false,
             is_kept_artefact: false,
             committed: None,
+            own: None,
         }
     }
 }

@@ -11,6 +11,9 @@ use clawtidy::syntax::{ValueKind, parse};
 use clawtidy::world::{Environment, Includes, World};
 use tempfile::TempDir;
 
+#[path = "includes/recorded.rs"]
+mod recorded;
+
 fn directory(included: &[(&str, &str)]) -> TempDir {
     let directory = TempDir::new().expect("a temporary directory");
     for (name, text) in included {

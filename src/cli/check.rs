@@ -10,12 +10,12 @@ use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
 use super::known::Known;
 use super::project::{self, Project};
-use super::{Session, Status};
+use super::{Session, Status, writing};
 use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Look, Options, Printer};
-use crate::report::{Failure, Gate, Tally};
+use crate::report::{Failure, Gate, Tally, Told};
 use crate::settings::Layer;
 
 /// Runs the command.
@@ -61,9 +61,19 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         showing.take(judged, session)?;
     } else {
         let work = |file: &Path| bench.judge(file).file(file);
+        // What is written depends on all configs of the run: they may include the same files.
+        let mut mended = Vec::new();
         each(&found.files, args.quiet, session, work, |judged, session| {
+            if args.fix {
+                mended.push(judged);
+                return Ok(());
+            }
             showing.take(judged, session)
         })?;
+        writing::write(&mut mended, &bench);
+        for judged in mended {
+            showing.take(judged, session)?;
+        }
         for artefact in &found.artefacts {
             showing.take(bench.judge(artefact).artefact(artefact), session)?;
         }
@@ -182,6 +192,7 @@ struct Showing<'a> {
     options: Options,
     printer: Printer,
     tally: Tally,
+    told: Told,
     /// Whether a diff was shown.
     differs: bool,
     known: &'a mut Known,
@@ -208,6 +219,7 @@ impl<'a> Showing<'a> {
             options,
             printer: Printer::new(args.output_format.into(), options),
             tally: Tally::new(bench.target()),
+            told: Told::default(),
             differs: false,
             known,
         }
@@ -229,6 +241,7 @@ impl<'a> Showing<'a> {
         out.write_all(diff.as_bytes())?;
         self.differs |= !diff.is_empty();
         let Some(mut file) = report else { return Ok(()) };
+        self.told.once(&mut file);
         self.known.set_apart(&mut file);
         if !self.args.diff && !self.args.statistics {
             self.printer.print(&file, &self.tally, out)?;

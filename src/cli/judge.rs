@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::panics::{ISSUES, caught};
+use super::writing::Writing;
 use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError};
 use crate::finding::{Assignment, Finding, Step};
@@ -13,7 +14,7 @@ use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
 use crate::rules::{self, AddedIgnores, NoIgnores};
 use crate::schema::Target;
-use crate::source::Source;
+use crate::source::{Rewritten, Source};
 use crate::syntax::{Tree, parse};
 use crate::world::{Committed, Environment, Includes, World};
 use crate::{Fixed, Fixing};
@@ -82,10 +83,41 @@ pub(super) struct Judged {
     pub(super) diff: String,
     /// The text after mending, if it differs.
     pub(super) mended: Option<String>,
+    /// The files that it includes and that differ after mending.
+    pub(super) mended_parts: Vec<MendedPart>,
     /// Whether mending takes values away without leaving them in a comment.
     pub(super) removes: bool,
     /// The variables that hold the secrets which mending takes out of it.
     pub(super) assigns: BTreeSet<Assignment>,
+    /// Where the files lie that it includes.
+    pub(super) included: Vec<PathBuf>,
+    /// What is to be written, and is not yet.
+    pub(super) writing: Option<Writing>,
+}
+
+/// A file that a config includes, after mending.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MendedPart {
+    /// What output calls it.
+    pub(super) name: String,
+    /// Where it lies.
+    pub(super) path: PathBuf,
+    /// As it was read.
+    pub(super) before: String,
+    /// As it is to be.
+    pub(super) after: String,
+}
+
+impl MendedPart {
+    /// `None` for the config itself.
+    fn of(rewritten: Rewritten<'_>) -> Option<Self> {
+        Some(Self {
+            name: rewritten.after.name().to_owned(),
+            path: rewritten.path?,
+            before: rewritten.before.text().to_owned(),
+            after: rewritten.after.text().to_owned(),
+        })
+    }
 }
 
 /// What a config was in the commit that it is compared with.
@@ -144,16 +176,17 @@ impl Judge<'_> {
     }
 
     pub(super) fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
-        let source = Source::new(name, text);
+        let (source, world) = self.assembled(Source::new(name, text), on_disk);
         if let Some(failed) = self.failed(source.tree()) {
             return failed;
         }
         let Compared { committed, note, failure } = self.compared(name, on_disk);
         let is_yaml = files::is_yaml(Path::new(name));
-        let world = World { is_yaml, committed, ..self.world(on_disk, source.tree()) };
+        let world = World { is_yaml, committed, ..world };
         let report = crate::check(&source, &world);
         Judged {
             report: Some(self.gate.pass(&source, &report)),
+            included: source.included(),
             reason: self.target.reason(source.tree()),
             note,
             failures: failure.into_iter().collect(),
@@ -218,14 +251,30 @@ impl Judge<'_> {
         }
     }
 
+    /// A config put together with what it includes, and what it is judged against.
+    pub(super) fn assembled(&self, source: Source, on_disk: Option<&Path>) -> (Source, World) {
+        let world = self.world(on_disk, source.tree());
+        let source = source.assembled(&world.includes);
+        let Some(own) = source.own_tree() else { return (source, world) };
+        let target = self.target.release_for(source.tree());
+        (source, World { target, own: Some(own), ..world })
+    }
+
     pub(super) fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str, old: Old) -> Judged {
         let source = Source::new(name, text.to_owned());
+        let (source, world) = match old {
+            Old::OnDisk => self.assembled(source, on_disk),
+            Old::MadeOf(_) => {
+                let world = self.world(on_disk, source.tree());
+                (source, world)
+            }
+        };
         if let Some(failed) = self.failed(source.tree()) {
             return failed;
         }
         let Compared { committed, note, failure } = self.compared(name, on_disk);
-        let world = World { committed, ..self.world(on_disk, source.tree()) };
-        let fixed = crate::fix(name, text.to_owned(), &world, &self.fixing);
+        let world = World { committed, ..world };
+        let fixed = crate::mend(source.clone(), &world, &self.fixing);
         let bug = fixed.bug.as_ref().map(|bug| Failure {
             path: name.to_owned(),
             message: format!("{}; please report it at {ISSUES}", explain(bug)),
@@ -245,8 +294,14 @@ impl Judge<'_> {
                 Mending::None | Mending::Written(_) | Mending::Ignoring(_) => String::new(),
             },
             removes: removes(&fixed),
+            included: source.included(),
             assigns: fixed.assigns(),
-            mended: (fixed.source.text() != text).then(|| fixed.source.text().to_owned()),
+            mended: {
+                let own = fixed.source.written().text();
+                (own != text).then(|| own.to_owned())
+            },
+            mended_parts: fixed.source.rewritten().into_iter().filter_map(MendedPart::of).collect(),
+            writing: None,
         }
     }
 
@@ -254,16 +309,14 @@ impl Judge<'_> {
         let judged = self.mend(name, Some(on_disk), &original.text, Old::OnDisk);
         // What is in no comment must be somewhere.
         let backup = if judged.removes { Backup::Keep } else { backup };
-        let written = self.keep_secrets(name, &judged).and_then(|()| match &judged.mended {
-            Some(mended) => files::write(on_disk, &original, mended, backup)
-                .map_err(|error| Failure { path: name.to_owned(), message: error.to_string() }),
-            None => Ok(()),
+        let changes = judged.mended.is_some() || !judged.mended_parts.is_empty();
+        let writing = changes.then(|| Writing {
+            name: name.to_owned(),
+            on_disk: on_disk.to_owned(),
+            original,
+            backup,
         });
-        let Err(failure) = written else { return judged };
-        // The file is as it was, and so is what there is to say of it.
-        let mut judged = self.check(name, Some(on_disk), original.text);
-        judged.failures.push(failure);
-        judged
+        Judged { writing, ..judged }
     }
 
     /// Writes the secrets that mending takes out of the config of that name to the environment file:

@@ -9,13 +9,13 @@ use super::each::each;
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
 use super::project::Project;
-use super::{Session, Status};
+use super::{Session, Status, writing};
 use crate::Fixing;
 use crate::edit::Keep;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{Look, migration};
-use crate::report::{Failure, Run};
+use crate::report::{Failure, Run, Told};
 use crate::schema::Target;
 use crate::settings::Layer;
 
@@ -62,6 +62,7 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
         judged.push(one);
         Ok(())
     })?;
+    writing::write(&mut judged, &bench);
     if args.rename {
         for (file, one) in files.iter().zip(&mut judged) {
             one.failures.extend(renamed(file, session.directory, errors, one, session)?);
@@ -161,7 +162,7 @@ fn present(
     session: &mut Session<'_>,
 ) -> io::Result<Status> {
     let mut run = Run { target: judge.target, files: Vec::new(), failures: Vec::new() };
-    let mut something = false;
+    let (mut told, mut something) = (Told::default(), false);
     let written = args.write;
     let is_one = judged.len() == 1;
     // What came by standard input has been printed.
@@ -172,14 +173,17 @@ fn present(
         let is_text = !is_piped
             && (args.stdout
                 || is_one && is_converted && !written && !args.check && args.report.is_none());
-        something |= one.mended.is_some();
+        something |= one.mended.is_some() || !one.mended_parts.is_empty();
         if is_text {
             let path = one.report.as_ref().map(|file| PathBuf::from(&file.path));
             session.stdout.write_all(&result(&one, path.as_deref(), session.directory))?;
         } else if args.report.is_none() && !args.check {
             session.stdout.write_all(one.diff.as_bytes())?;
         }
-        run.files.extend(one.report);
+        if let Some(mut file) = one.report {
+            told.once(&mut file);
+            run.files.push(file);
+        }
         run.failures.extend(one.failures);
     }
     // On a terminal the summary comes after the diff.

@@ -1,18 +1,20 @@
 //! The loop of fixing: check, apply, parse again, until nothing is left.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::finding::{Assignment, Edit, Effect, Finding, Safety, Step};
+use crate::finding::{Assignment, Edit, Effect, Finding, Fix, Safety, Step};
 use crate::syntax::{Key, SyntaxErrorKind, Tree, parse};
 use crate::text::Span;
 
 use super::apply::apply;
+use super::ground::{Ground, Passed, Unfit};
 
 /// What came of fixing a text.
 #[derive(Debug)]
-pub struct Converged {
+pub struct Converged<G = Tree> {
     /// The text afterwards, parsed.
-    pub tree: Tree,
+    pub tree: G,
     /// What is still found in it.
     pub findings: Vec<Finding>,
     /// What was changed, in order of passes and place.
@@ -41,6 +43,9 @@ pub struct Change {
     pub steps: Vec<Step>,
     /// What it took out of the config and left to variables.
     pub assigns: Vec<Assignment>,
+    /// What output calls the file that its finding lay in, if that is not the config itself but one
+    /// that it includes.
+    pub file: Option<Arc<str>>,
 }
 
 /// A fault of ours in fixing.
@@ -82,53 +87,71 @@ pub fn converge(
     text: String,
     max_passes: usize,
     allow: Safety,
-    mut check: impl FnMut(&Tree) -> Vec<Finding>,
+    check: impl FnMut(&Tree) -> Vec<Finding>,
 ) -> Converged {
-    let tree = parse(text);
-    let findings = check(&tree);
+    converge_on(parse(text), max_passes, allow, check)
+}
+
+/// As [`converge`], where the text may stand in several files. What they cannot take on is not
+/// applied, and stays among the findings.
+pub fn converge_on<G: Ground>(
+    tree: G,
+    max_passes: usize,
+    allow: Safety,
+    mut check: impl FnMut(&Tree) -> Vec<Finding>,
+) -> Converged<G> {
+    let findings = check(tree.tree());
     let mut state =
         Converged { tree, findings, applied: Vec::new(), passes: Vec::new(), bug: None };
     let mut whole_passes = 0;
+    let mut unfit = Unfit::default();
     loop {
         let offers = |finding: &&Finding| {
-            finding.fix.as_ref().is_some_and(|fix| fix.safety >= allow && !fix.edits.is_empty())
+            let offers = |fix: &Fix| fix.safety >= allow && !fix.edits.is_empty();
+            finding.fix.as_ref().is_some_and(offers) && !unfit.holds(finding)
         };
         let offers: Vec<&Finding> = state.findings.iter().filter(offers).collect();
         if offers.is_empty() {
             return state;
         }
-        let was_broken = !state.tree.errors().is_empty();
+        let before = state.tree.tree();
+        let was_broken = !before.errors().is_empty();
         // Of a text with more syntax errors than are told at once, a pass mends only a part.
-        let is_part = state.tree.errors().iter().any(|it| it.kind == SyntaxErrorKind::TooMany);
+        let is_part = before.errors().iter().any(|it| it.kind == SyntaxErrorKind::TooMany);
         if whole_passes == max_passes || state.passes.len() == max_passes * PARTS {
             state.bug = (!was_broken).then(|| Bug::NeverEnds { rules: rules(&offers) });
             return state;
         }
         whole_passes += usize::from(!is_part);
 
-        let outcome = apply(state.tree.text(), offers.iter().filter_map(|f| f.fix.as_ref()));
+        let outcome = apply(before.text(), offers.iter().filter_map(|f| f.fix.as_ref()));
         if let Some(&index) = outcome.broken.first() {
             state.bug = Some(Bug::BrokenFix { rule: offers[index].rule });
             return state;
         }
-        let applied: Vec<&Finding> = outcome.applied.iter().map(|&index| offers[index]).collect();
-        let tree = parse(outcome.text);
-        let findings = check(&tree);
-        if was_broken && !is_progress(&state.tree, &tree) {
+        let passed = Passed::of(&state.tree, &offers, outcome, &mut unfit, &mut check);
+        // What is left cannot be taken on.
+        let Some(Passed { ground, applied, edits, settled }) = passed else { continue };
+        let applied: Vec<&Finding> = applied.iter().map(|&index| offers[index]).collect();
+        let tree = ground.tree();
+        let findings = check(tree);
+        if was_broken && !is_progress(before, tree) {
             return state;
         }
         if !was_broken && !tree.errors().is_empty() {
             state.bug = Some(Bug::AddsSyntaxError { rules: rules(&applied) });
             return state;
         }
-        if !was_broken && adds_rejected(&state.findings, &findings, &applied, &outcome.edits) {
+        if !was_broken && adds_rejected(&state.findings, &findings, &applied, &edits) {
             state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
-        let changes: Vec<Change> = applied.iter().filter_map(|finding| change(finding)).collect();
+        let changes: Vec<Change> =
+            applied.iter().filter_map(|finding| change(&state.tree, finding)).collect();
         state.applied.extend(changes);
-        state.passes.push(outcome.edits);
-        (state.tree, state.findings) = (tree, findings);
+        state.passes.push(edits);
+        state.passes.extend(settled.map(|edit| vec![edit]));
+        (state.tree, state.findings) = (ground, findings);
     }
 }
 
@@ -142,7 +165,7 @@ fn is_progress(before: &Tree, after: &Tree) -> bool {
     after.wrong_places() < before.wrong_places() || left(after) < left(before)
 }
 
-pub(crate) fn change(finding: &Finding) -> Option<Change> {
+pub(crate) fn change<G: Ground>(ground: &G, finding: &Finding) -> Option<Change> {
     let fix = finding.fix.as_ref()?;
     Some(Change {
         rule: finding.rule,
@@ -152,6 +175,7 @@ pub(crate) fn change(finding: &Finding) -> Option<Change> {
         safety: fix.safety,
         steps: fix.steps.clone(),
         assigns: fix.assigns.clone(),
+        file: ground.file(finding.place.span),
     })
 }
 

@@ -104,7 +104,7 @@ impl Reader {
             return Err(stop(IncludeFault::NotJson5(at)));
         }
         self.chain.push(path.clone());
-        let included = self.complete(name, tree);
+        let included = self.complete(name, path.clone(), tree);
         self.chain.pop();
         let included = Arc::new(included?);
         self.done.insert(path, Arc::clone(&included));
@@ -112,9 +112,8 @@ impl Reader {
     }
 
     /// Follows what the last file of the chain, whose tree this is, includes.
-    fn complete(&mut self, name: String, tree: Tree) -> Result<Included, Stop> {
+    fn complete(&mut self, name: String, path: PathBuf, tree: Tree) -> Result<Included, Stop> {
         let mut includes: BTreeMap<String, Arc<Included>> = BTreeMap::new();
-        let mut holds = tree.root().map_or(ValueKind::Invalid, Value::kind);
         for directive in directives(&tree) {
             for target in directive.targets() {
                 let Some(text) = text_of(target) else {
@@ -134,12 +133,9 @@ impl Reader {
             if directive.has_siblings && brings != ValueKind::Object {
                 return Err((vec![name], IncludeFault::CannotMerge(brings)));
             }
-            if directive.value.holder() == tree.root() {
-                holds = brings;
-            }
         }
-        let height = includes.values().map(|below| below.height + 1).max().unwrap_or_default();
-        Ok(Included { name, tree, includes, holds, height })
+        let none = (vec![name.clone()], IncludeFault::WrongDirective(ValueKind::Invalid));
+        Included::new(name, path, Arc::new(tree), includes).ok_or(none)
     }
 
     /// What output calls a path of the last file of the chain, and where it lies.

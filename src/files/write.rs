@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::read::{Original, Stamp};
+use super::read::{Original, Stamp, read};
 
 /// Whether the text that is replaced stays beside the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,50 @@ pub fn write(
     unchanged(&target, original)?;
     new.persist(&target).map_err(|error| error.error)?;
     sync(directory)?;
+    Ok(())
+}
+
+/// A text that is to take the place of another.
+#[derive(Debug, Clone, Copy)]
+pub struct Change<'t> {
+    /// The file.
+    pub path: &'t Path,
+    /// What it was read as.
+    pub original: &'t Original,
+    /// What it is to hold.
+    pub text: &'t str,
+    /// What becomes of the text that is replaced.
+    pub backup: Backup,
+}
+
+/// Why files that belong together were not written.
+#[derive(Debug)]
+pub struct Failed {
+    /// Which could not be.
+    pub at: usize,
+    /// Why.
+    pub error: WriteError,
+    /// Those that are written all the same, since they could not be put back.
+    pub left: Vec<usize>,
+}
+
+/// Writes files that belong together, in order, as [`write`] does. Where one cannot be written, those
+/// before it get their old texts back.
+///
+/// # Errors
+/// When one cannot be written.
+pub fn write_all(changes: &[Change<'_>]) -> Result<(), Failed> {
+    for (at, change) in changes.iter().enumerate() {
+        let Change { path, original, text, backup } = *change;
+        if let Err(error) = write(path, original, text, backup) {
+            let put_back = |change: &Change<'_>| {
+                let now = read(change.path).ok().filter(|now| now.text == change.text)?;
+                write(change.path, &now, &change.original.text, Backup::None).ok()
+            };
+            let left = (0..at).filter(|before| put_back(&changes[*before]).is_none()).collect();
+            return Err(Failed { at, error, left });
+        }
+    }
     Ok(())
 }
 

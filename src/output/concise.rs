@@ -12,7 +12,7 @@ pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) ->
     out.write_all(changes(file, options.look).as_bytes())?;
     for finding in &file.findings {
         let at = finding.region.start.position;
-        let path = options.look.bold(&printable(&file.path));
+        let path = options.look.bold(&printable(finding.region.file(&file.path)));
         let code = format!("{}[{}]", finding.severity, finding.rule);
         let code = options.look.severity(finding.severity, &code);
         let message = one_line(&finding.message);

@@ -1,5 +1,6 @@
 //! A unified diff of a config before and after its fixes, masked on both sides.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use anstyle::AnsiColor::{Cyan, Green, Red};
@@ -8,8 +9,9 @@ use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices, group_diff_ops};
 
 use super::{Look, printable};
 use crate::Fixed;
+use crate::redact::Redactor;
 use crate::report::Gate;
-use crate::source::Source;
+use crate::source::{Rewritten, Source};
 use crate::text::Span;
 
 /// Lines that stay, shown before and after those that change.
@@ -18,10 +20,38 @@ const CONTEXT: usize = 3;
 /// The unified diff from `before` to what mending made of it, with what `gate` masks; empty if
 /// both are the same.
 pub fn diff(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
-    let after = &fixed.source;
+    let (old, new) = (gate.redactor(before), gate.redactor_after(before, fixed));
+    if !before.is_assembled() {
+        return diff_of_file((before, &old), (&fixed.source, &new), look);
+    }
+    let old_files = views(gate, before, &old);
+    let new_files = views(gate, &fixed.source, &new);
+    let diff = |file: Rewritten<'_>| {
+        let old = old_files.get(file.before.name())?;
+        let new = new_files.get(file.after.name())?;
+        Some(diff_of_file((file.before, old), (file.after, new), look))
+    };
+    // The config first, as it is read.
+    fixed.source.rewritten().into_iter().rev().filter_map(diff).collect()
+}
+
+/// What masks each file that a config is put together of, by its name.
+fn views<'s>(
+    gate: &'s Gate,
+    source: &'s Source,
+    whole: &Redactor<'_>,
+) -> BTreeMap<&'s str, Redactor<'s>> {
+    source.files().iter().map(Source::name).zip(gate.redactors_of_files(source, whole)).collect()
+}
+
+/// The unified diff of one file, each with what masks it.
+fn diff_of_file(
+    (before, old_view): (&Source, &Redactor<'_>),
+    (after, new_view): (&Source, &Redactor<'_>),
+    look: Look,
+) -> String {
     let (old, new) = (lines(before), lines(after));
     let (old_text, new_text) = (slices(before, &old), slices(after, &new));
-    let (old_view, new_view) = (gate.redactor(before), gate.redactor_after(before, fixed));
     let hunks = hunks(
         (&old_text, &|index| line(&old_view.text()[old_view.span(old[index]).range()])),
         (&new_text, &|index| line(&new_view.text()[new_view.span(new[index]).range()])),

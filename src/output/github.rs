@@ -14,13 +14,13 @@ pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) ->
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        annotate(command, &file.path, finding, &message(finding), out)?;
+        annotate(command, finding.region.file(&file.path), finding, &message(finding), out)?;
     }
     let suppressed = file.suppressed.iter().filter(|_| options.show_suppressed);
     for ReportedSuppressed { finding, reason, .. } in suppressed {
         let why = reason.as_ref().map_or(String::new(), |why| format!(" ({why})"));
         let message = format!("suppressed{why}: {}", finding.message);
-        annotate("notice", &file.path, finding, &message, out)?;
+        annotate("notice", finding.region.file(&file.path), finding, &message, out)?;
     }
     Ok(())
 }

@@ -205,7 +205,7 @@ impl<'r> File<'r> {
 
 impl<'r> Finding<'r> {
     fn new(finding: &'r Reported, file: &'r str) -> Self {
-        let (start, end) = places(finding.region);
+        let (start, end) = places(&finding.region);
         Self {
             rule: finding.rule,
             severity: finding.severity.name(),
@@ -214,7 +214,7 @@ impl<'r> Finding<'r> {
             message: &finding.message,
             help: finding.help.as_deref(),
             key: &finding.key,
-            file,
+            file: finding.region.file(file),
             start,
             end,
             related: finding.related.iter().map(|place| Related::new(place, file)).collect(),
@@ -225,15 +225,15 @@ impl<'r> Finding<'r> {
 
 impl<'r> Related<'r> {
     fn new(place: &'r ReportedPlace, file: &'r str) -> Self {
-        let (start, end) = places(place.region);
-        Self { message: &place.message, file, start, end }
+        let (start, end) = places(&place.region);
+        Self { message: &place.message, file: place.region.file(file), start, end }
     }
 }
 
 impl<'r> Fix<'r> {
     fn new(fix: &'r ReportedFix, file: &'r str) -> Self {
         let edits = fix.edits.iter().map(|edit| Edit {
-            file,
+            file: edit.file.as_deref().unwrap_or(file),
             start: edit.span.start,
             end: edit.span.end,
             text: &edit.text,
@@ -243,7 +243,7 @@ impl<'r> Fix<'r> {
     }
 }
 
-fn places(region: Region) -> (Place, Place) {
+fn places(region: &Region) -> (Place, Place) {
     let place = |point: Point| Place {
         line: point.position.line,
         column: point.position.column,

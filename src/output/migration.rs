@@ -114,7 +114,8 @@ fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String
             _ => String::new(),
         };
         let at = if written || file.fixed.is_empty() && file.from.is_none() {
-            format!("{}:{}:{}", printable(&file.path), place.line, place.column)
+            let path = printable(finding.region.file(&file.path));
+            format!("{path}:{}:{}", place.line, place.column)
         } else {
             finding.key.join(".")
         };

@@ -103,8 +103,8 @@ fn verdict(tally: &Tally, summary: &Summary) -> String {
 
 /// What mending changed in a file: one line a fix.
 pub(super) fn changes(file: &FileReport, look: Look) -> String {
-    let path = look.bold(&printable(&file.path));
     let line = |change: &ReportedChange| {
+        let path = look.bold(&printable(change.file.as_deref().unwrap_or(&file.path)));
         let code = look.good(&format!("fixed[{}]", change.rule));
         format!("{path}: {code} {}\n", change.title)
     };
@@ -117,13 +117,18 @@ pub(super) fn suppressed(file: &FileReport, options: Options) -> String {
         return String::new();
     }
     let look = options.look;
-    let path = look.bold(&printable(&file.path));
     let line = |it: &ReportedSuppressed| {
+        let path = look.bold(&printable(it.finding.region.file(&file.path)));
         let at = it.finding.region.start.position;
         let code = look.help(&format!("suppressed[{}]", it.finding.rule));
         let message = one_line(&it.finding.message);
-        let by = match it.by {
-            SuppressedBy::Config(by) => format!("by line {}", by.start.position.line),
+        let by = match &it.by {
+            SuppressedBy::Config(by) => {
+                let line = by.start.position.line;
+                let of = by.file(&file.path);
+                let is_same = it.finding.region.file(&file.path) == of;
+                if is_same { format!("by line {line}") } else { format!("by line {line} of {of}") }
+            }
             SuppressedBy::Baseline => "in the baseline".to_owned(),
         };
         let why = it.reason.as_ref().map_or(String::new(), |why| format!(": {}", one_line(why)));

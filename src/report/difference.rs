@@ -1,7 +1,8 @@
 //! What two configs set differently, fit to be shown: the secrets of each are masked in both.
 
 use super::excerpt::Excerpt;
-use super::gate::{Gate, Locator, Region};
+use super::gate::{Gate, Region};
+use super::sheets::Sheets;
 use super::{Failure, Report};
 use crate::compare::{Comparison, Difference, Kind, Side};
 use crate::finding::{Effect, Finding};
@@ -85,8 +86,8 @@ impl Gate {
         comparison: &Comparison<'_>,
     ) -> ReportedComparison {
         let (of_a, of_b) = (self.redactor(a.source), self.redactor(b.source));
-        let mut left = View::new(a, &of_a, &of_b, self.excerpts);
-        let mut right = View::new(b, &of_b, &of_a, self.excerpts);
+        let mut left = View::new(self, a, &of_b);
+        let mut right = View::new(self, b, &of_a);
         let differences = comparison.differences.iter().map(|difference| {
             let Difference { kind, a, b, why } = difference;
             ReportedDifference {
@@ -121,30 +122,23 @@ impl ComparedFile {
 /// One of the configs on its way through the gate.
 struct View<'s, 'r> {
     source: &'s Source,
-    redactor: &'r Redactor<'s>,
+    sheets: Sheets<'s>,
     /// What masks the other one.
     other: &'r Redactor<'r>,
-    locator: Locator<'s>,
     /// What the target rejects it for, in order of place.
     rejected: Vec<&'s Finding>,
     excerpts: bool,
 }
 
 impl<'s, 'r> View<'s, 'r> {
-    fn new(
-        file: Compared<'s>,
-        redactor: &'r Redactor<'s>,
-        other: &'r Redactor<'r>,
-        excerpts: bool,
-    ) -> Self {
+    fn new(gate: &'s Gate, file: Compared<'s>, other: &'r Redactor<'r>) -> Self {
         let rejected = file.report.findings().iter().filter(|it| it.effect == Effect::Rejected);
         Self {
             source: file.source,
-            redactor,
+            sheets: Sheets::new(gate, file.source, gate.redactor(file.source)),
             other,
-            locator: Locator::new(file.source),
             rejected: rejected.collect(),
-            excerpts,
+            excerpts: gate.excerpts,
         }
     }
 
@@ -153,7 +147,7 @@ impl<'s, 'r> View<'s, 'r> {
         ReportedSide {
             key: side.key.segments().iter().map(|name| self.words(name)).collect(),
             value: self.one_line(side.value.span()),
-            region: self.locator.region(span),
+            region: self.sheets.region(span),
             rejected: self.reason(side),
             excerpt: self.excerpts.then(|| self.excerpt(side.value)),
         }
@@ -183,15 +177,16 @@ impl<'s, 'r> View<'s, 'r> {
     }
 
     fn words(&self, words: &str) -> String {
-        self.other.mask(&self.redactor.mask(words)).into_owned()
+        self.other.mask(&self.sheets.words(words)).into_owned()
     }
 
     /// The tokens of a value on one line.
     fn one_line(&self, span: Span) -> String {
+        let redactor = self.sheets.redactor();
         let mut text = String::new();
         for (kind, token) in tokens(self.source.tree(), span) {
             // A line end in a string, or for a control character, is none here.
-            let shown = &self.redactor.text()[self.redactor.span(token).range()];
+            let shown = &redactor.text()[redactor.span(token).range()];
             let (before, after) = match kind {
                 TokenKind::Comma | TokenKind::Colon | TokenKind::OpenBrace => ("", " "),
                 TokenKind::CloseBrace => (" ", ""),
@@ -218,8 +213,7 @@ impl<'s, 'r> View<'s, 'r> {
             Some(member) => member.name_span(),
             None => Span::new(span.start, span.start + 1),
         };
-        let mut excerpt =
-            Excerpt::new((self.source.lines(), self.source.text()), self.redactor, place);
+        let mut excerpt = self.sheets.lines_around(place);
         for line in &mut excerpt.lines {
             line.text = self.other.mask_in_place(&line.text).into_owned();
         }

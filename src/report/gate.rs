@@ -1,11 +1,12 @@
 //! The gate: from what the rules said to what may be shown.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
+use super::sheets::Sheets;
 use super::{Excerpt, Fingerprint, Report, Selection, Severities};
 use crate::Fixed;
-use crate::finding::{Effect, Finding, Fix, Safety, Severity, Step, Suppressed};
-use crate::redact::Redactor;
+use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
+use crate::redact::{Besides, Redactor};
 use crate::schema::Release;
 use crate::source::Source;
 use crate::syntax::Key;
@@ -49,6 +50,10 @@ pub struct FileReport {
     pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
     pub fixed: Vec<ReportedChange>,
+    /// How many files mending changed: the config, and those that it includes.
+    pub rewritten: usize,
+    /// How many findings are told with another config that includes the same file.
+    pub told_elsewhere: usize,
 }
 
 /// A fix that was applied, fit to be shown.
@@ -66,6 +71,8 @@ pub struct ReportedChange {
     pub safety: Safety,
     /// What it did to the settings, values masked.
     pub steps: Vec<Step>,
+    /// What output calls the file that its finding lay in, if that is not the one of the report.
+    pub file: Option<Arc<str>>,
 }
 
 /// A finding, fit to be shown.
@@ -109,7 +116,7 @@ pub struct ReportedSuppressed {
 }
 
 /// What sets a finding apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SuppressedBy {
     /// A place in the config.
     Config(Region),
@@ -137,13 +144,15 @@ pub struct ReportedFix {
     pub safety: Safety,
     /// Whether it takes secrets out of the config, so that there must be a place to keep them.
     pub moves_secrets: bool,
-    /// In order of place, none touching another.
+    /// File by file; those of one in order of place, none touching another.
     pub edits: Vec<ReportedEdit>,
 }
 
 /// An edit, fit to be shown.
 #[derive(Debug, Clone)]
 pub struct ReportedEdit {
+    /// The file that it edits, as output calls it, if that is not the one of the report.
+    pub file: Option<Arc<str>>,
     /// The bytes it replaces.
     pub span: Span,
     /// What stands there afterwards, masked.
@@ -153,8 +162,11 @@ pub struct ReportedEdit {
 }
 
 /// A range of a text in both units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Region {
+    /// The file that it lies in, as output calls it, if that is not the one of the report but one that
+    /// it includes.
+    pub file: Option<Arc<str>>,
     /// Its first character.
     pub start: Point,
     /// The character after its last.
@@ -168,6 +180,13 @@ pub struct Point {
     pub position: Position,
     /// Bytes from the start of the text.
     pub offset: u32,
+}
+
+impl Region {
+    /// What output calls the file that it lies in, `report` being what it calls the one of the report.
+    pub fn file<'r>(&'r self, report: &'r str) -> &'r str {
+        self.file.as_deref().unwrap_or(report)
+    }
 }
 
 impl Gate {
@@ -199,8 +218,13 @@ impl Gate {
             key: key(&change.key).segments().to_vec(),
             safety: change.safety,
             steps: change.steps.iter().map(step).collect(),
+            file: change.file.clone(),
         });
         file.fixed = changes.collect();
+        file.rewritten = match fixed.source.is_assembled() {
+            true => fixed.source.rewritten().len(),
+            false => usize::from(!file.fixed.is_empty()),
+        };
         file
     }
 
@@ -213,23 +237,20 @@ impl Gate {
         let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
         // What is written down hides secrets even where the screen does not.
         let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
-        let view = self.view(source, redactor);
-        let mut locator = Locator::new(source);
+        let mut sheets = Sheets::new(self, source, redactor);
         let mut file = FileReport::new(source, report);
-        for finding in chosen {
-            let severity = self.severities.of(finding);
+        for finding in sheets.in_order(chosen) {
             let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding);
             let reported = Reported {
-                severity,
                 fingerprint: self.fingerprints.then(fingerprint),
-                ..view.finding(finding, &mut locator)
+                ..sheets.finding(finding)
             };
             match &finding.suppressed {
                 None => file.findings.push(reported),
                 Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
                     finding: reported,
-                    by: SuppressedBy::Config(locator.region(*span)),
-                    reason: reason.as_ref().map(|reason| view.words(reason)),
+                    by: SuppressedBy::Config(sheets.region(*span)),
+                    reason: reason.as_ref().map(|reason| sheets.words(reason)),
                 }),
             }
         }
@@ -242,18 +263,13 @@ impl Gate {
         source: &Source,
         findings: impl IntoIterator<Item = &'f Finding>,
     ) -> Vec<Reported> {
-        let view = self.view(source, self.redactor(source));
-        let mut locator = Locator::new(source);
-        findings.into_iter().map(|it| view.finding(it, &mut locator)).collect()
-    }
-
-    fn view<'s>(&'s self, source: &'s Source, redactor: Redactor<'s>) -> View<'s> {
-        View { source, redactor, severities: &self.severities, excerpts: self.excerpts }
+        let mut sheets = Sheets::new(self, source, self.redactor(source));
+        findings.into_iter().map(|it| sheets.finding(it)).collect()
     }
 
     /// What masks `source`, and words about it.
     pub(crate) fn redactor<'s>(&'s self, source: &'s Source) -> Redactor<'s> {
-        Redactor::new(source.tree()).hiding(&self.secret_keys).showing_secrets(self.show_secrets)
+        self.masking(Redactor::new(source.tree()), self.secrets_of(source))
     }
 
     /// What masks a text that is no config.
@@ -267,9 +283,48 @@ impl Gate {
         before: &'s Source,
         fixed: &'s Fixed,
     ) -> Redactor<'s> {
-        Redactor::mended(fixed.source.tree(), before.tree(), &fixed.passes)
-            .hiding(&self.secret_keys)
-            .showing_secrets(self.show_secrets)
+        let redactor = Redactor::mended(fixed.source.tree(), before.tree(), &fixed.passes);
+        let mut texts = self.secrets_of(before);
+        texts.extend(self.secrets_of(&fixed.source));
+        self.masking(redactor, texts)
+    }
+
+    /// What masks each of the files that `source` is put together of; `whole` masks it.
+    pub(crate) fn redactors_of_files<'s>(
+        &'s self,
+        source: &'s Source,
+        whole: &Redactor<'_>,
+    ) -> Vec<Redactor<'s>> {
+        let mut spans = vec![Vec::new(); source.files().len()];
+        // A value may be secret for where it stands in the config.
+        for site in whole.secrets().into_iter().flat_map(|secret| source.locate_all(secret)) {
+            spans[site.file].push(site.span);
+        }
+        let texts = whole.known();
+        let masking = |(file, spans): (&'s Source, Vec<Span>)| {
+            let besides = Besides { spans, texts: texts.clone() };
+            self.masking(Redactor::new(file.tree()), Vec::new()).besides(besides)
+        };
+        source.files().iter().zip(spans).map(masking).collect()
+    }
+
+    fn masking<'s>(&'s self, redactor: Redactor<'s>, texts: Vec<String>) -> Redactor<'s> {
+        let redactor = redactor.hiding(&self.secret_keys).showing_secrets(self.show_secrets);
+        match texts.is_empty() {
+            true => redactor,
+            false => redactor.besides(Besides { spans: Vec::new(), texts }),
+        }
+    }
+
+    /// The secrets of the files that `source` is put together of, if it is; some of them may stand
+    /// where nothing counts.
+    fn secrets_of(&self, source: &Source) -> Vec<String> {
+        if !source.is_assembled() {
+            return Vec::new();
+        }
+        let files = source.files().iter();
+        let known = |file: &Source| self.masking(Redactor::new(file.tree()), Vec::new()).known();
+        files.flat_map(known).collect()
     }
 }
 
@@ -285,99 +340,8 @@ impl FileReport {
             findings: Vec::new(),
             suppressed: Vec::new(),
             fixed: Vec::new(),
+            rewritten: 0,
+            told_elsewhere: 0,
         }
-    }
-}
-
-/// One source on its way through the gate.
-struct View<'s> {
-    source: &'s Source,
-    redactor: Redactor<'s>,
-    severities: &'s Severities,
-    excerpts: bool,
-}
-
-impl View<'_> {
-    fn finding(&self, finding: &Finding, locator: &mut Locator<'_>) -> Reported {
-        Reported {
-            rule: finding.rule,
-            severity: self.severities.of(finding),
-            effect: finding.effect,
-            audit: finding.audit.as_ref().map(|audit| match audit {
-                Cow::Borrowed(id) => (*id).to_owned(),
-                // It holds a name of the config's.
-                Cow::Owned(id) => self.words(id),
-            }),
-            message: self.words(&finding.message),
-            help: finding.help.as_ref().map(|help| self.words(help)),
-            key: finding.place.key.segments().iter().map(|it| self.words(it)).collect(),
-            region: locator.region(finding.place.span),
-            excerpt: self.excerpt(finding.place.span),
-            related: finding
-                .related
-                .iter()
-                .map(|related| ReportedPlace {
-                    message: self.words(&related.message),
-                    region: locator.region(related.span),
-                    excerpt: self.excerpt(related.span),
-                })
-                .collect(),
-            fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
-            fingerprint: None,
-        }
-    }
-
-    fn fix(&self, fix: &Fix) -> ReportedFix {
-        let edits = fix.edits.iter().map(|edit| {
-            let text = self.redactor.mask_edit(edit).into_owned();
-            ReportedEdit { span: edit.span, masked: text != edit.text, text }
-        });
-        ReportedFix {
-            title: self.words(&fix.title),
-            safety: fix.safety,
-            moves_secrets: !fix.assigns.is_empty(),
-            edits: edits.collect(),
-        }
-    }
-
-    fn words(&self, words: &str) -> String {
-        self.redactor.mask(words).into_owned()
-    }
-
-    fn excerpt(&self, place: Span) -> Option<Excerpt> {
-        self.excerpts
-            .then(|| Excerpt::new((self.source.lines(), self.source.text()), &self.redactor, place))
-    }
-}
-
-/// Finds lines and columns; places in order cost one walk along a line, however long it is.
-pub(super) struct Locator<'s> {
-    source: &'s Source,
-    last: Point,
-}
-
-impl<'s> Locator<'s> {
-    pub(super) const fn new(source: &'s Source) -> Self {
-        let start = Point { position: Position { line: 1, column: 1 }, offset: 0 };
-        Self { source, last: start }
-    }
-
-    pub(super) fn region(&mut self, span: Span) -> Region {
-        Region { start: self.point(span.start), end: self.point(span.end) }
-    }
-
-    fn point(&mut self, offset: u32) -> Point {
-        let line = self.source.lines().line(offset);
-        let last = self.last;
-        let position = if line == last.position.line && offset >= last.offset {
-            let between = &self.source.text().as_bytes()[Span::new(last.offset, offset).range()];
-            // Every byte that does not continue a character begins one.
-            let characters = between.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-            Position { line, column: last.position.column + crate::text::offset(characters) }
-        } else {
-            self.source.lines().position(offset, self.source.text())
-        };
-        self.last = Point { position, offset };
-        self.last
     }
 }

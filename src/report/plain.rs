@@ -26,7 +26,7 @@ impl Gate {
             message: words(message),
             help: help.map(words),
             key: Vec::new(),
-            region: Region { start: point(place.start), end: point(place.end) },
+            region: Region { file: None, start: point(place.start), end: point(place.end) },
             excerpt: Some(Excerpt::new((&lines, text), &redactor, place)),
             related: Vec::new(),
             fix: None,

@@ -1,5 +1,7 @@
 //! The figures of a run.
 
+use std::collections::BTreeSet;
+
 use super::{Failure, FileReport, SuppressedBy};
 use crate::finding::{Safety, Severity};
 use crate::schema::Target;
@@ -37,7 +39,7 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline lists; they count nowhere else.
     pub known: usize,
-    /// Files with findings.
+    /// Files with findings, those that configs include among them.
     pub files_with_findings: usize,
     /// Files that the target's validation rejects.
     pub rejected: usize,
@@ -55,7 +57,9 @@ impl Summary {
         let known = file.suppressed.iter().filter(|it| it.by == SuppressedBy::Baseline).count();
         self.known += known;
         self.suppressed += file.suppressed.len() - known;
-        self.files_with_findings += usize::from(!file.findings.is_empty());
+        let files: BTreeSet<&str> =
+            file.findings.iter().map(|it| it.region.file(&file.path)).collect();
+        self.files_with_findings += files.len();
         for finding in &file.findings {
             *match finding.severity {
                 Severity::Error => &mut self.errors,

@@ -1,7 +1,8 @@
 //! What a run has come to so far. Reports may go once they are counted, so a run over any number of
 //! files takes the memory of a few.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{Failure, FileReport, Summary};
 use crate::finding::{Effect, Safety, Severity};
@@ -22,6 +23,8 @@ pub struct Tally {
     rules: BTreeMap<&'static str, Count>,
     mended: usize,
     failures: Vec<Failure>,
+    /// The included files that something was said of.
+    included: BTreeSet<Arc<str>>,
 }
 
 /// The releases that files were judged against.
@@ -70,12 +73,20 @@ impl Tally {
             rules: BTreeMap::new(),
             mended: 0,
             failures: Vec::new(),
+            included: BTreeSet::new(),
         }
     }
 
     /// Counts one more file.
     pub fn add(&mut self, file: &FileReport) {
         self.summary.add(file);
+        let included: BTreeSet<&Arc<str>> =
+            file.findings.iter().filter_map(|finding| finding.region.file.as_ref()).collect();
+        for name in included {
+            if !self.included.insert(Arc::clone(name)) {
+                self.summary.files_with_findings -= 1;
+            }
+        }
         self.releases = match self.releases {
             Releases::None => Releases::One(file.target),
             Releases::One(release) if release == file.target => self.releases,
@@ -89,8 +100,10 @@ impl Tally {
         });
         self.unread += usize::from(!file.is_read);
         let mut findings = file.findings.iter();
-        self.is_unexplained |= !file.accepted && findings.all(|it| it.effect != Effect::Rejected);
-        self.mended += usize::from(!file.fixed.is_empty());
+        self.is_unexplained |= !file.accepted
+            && file.told_elsewhere == 0
+            && findings.all(|it| it.effect != Effect::Rejected);
+        self.mended += file.rewritten;
         for finding in &file.findings {
             self.highest = self.highest.max(Some(finding.severity));
             let count = self.rules.entry(finding.rule).or_default();

@@ -3,6 +3,7 @@
 use crate::effective::Fingerprint;
 use crate::finding::Place;
 use crate::rules::Context;
+use crate::syntax::Tree;
 use crate::text::Span;
 use crate::world::Committed;
 
@@ -12,7 +13,12 @@ pub(super) fn both<'a>(context: &Context<'a>) -> Option<(&'a Committed, Fingerpr
     let committed = context.world.committed.as_deref()?;
     let includes = &context.world.includes;
     let before = Fingerprint::of(&committed.tree, includes);
-    Some((committed, before, Fingerprint::of(context.tree, includes)))
+    Some((committed, before, Fingerprint::of(own(context), includes)))
+}
+
+/// What stands in the config's own file, whatever it includes.
+pub(super) fn own<'a>(context: &Context<'a>) -> &'a Tree {
+    context.world.own.as_deref().unwrap_or(context.tree)
 }
 
 /// The brace that opens the config, for what is missing from it at `key`; `None` for a text without

@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use super::committed::{both, opening};
+use super::committed::{both, opening, own};
 use crate::effective::{Alarm, anomalies, next_bytes, refusals};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some((committed, before, after)) = both(context) else { return };
     let Some(place) = opening(context, &[]) else { return };
     let target = context.world.target;
-    let Some(next) = next_bytes(context.tree, target) else { return };
+    let Some(next) = next_bytes(own(context), target) else { return };
     let refused = refusals(&before, next, after.has_mode, target.name());
     let alarms = refused.into_iter().chain(anomalies(&before, &after));
     let reference = &committed.reference;

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::syntax::{Array, Tree, Value, ValueKind};
@@ -36,14 +37,44 @@ impl Includes {
 pub struct Included {
     /// What output calls it: its path from the config's directory.
     pub name: String,
+    /// Where it lies.
+    pub path: PathBuf,
     /// Its tree, without syntax errors.
-    pub tree: Tree,
+    pub tree: Arc<Tree>,
     /// The files that it includes itself, by the path as it writes it.
     pub includes: BTreeMap<String, Arc<Included>>,
     /// What it holds once its own includes are in their places.
     pub holds: ValueKind,
     /// How many files deep its own includes go; 0 without any.
     pub height: usize,
+}
+
+impl Included {
+    /// The file at `path` with what it includes; `None` if that is not all that its directives name, or
+    /// cannot be merged with what stands beside one.
+    pub fn new(
+        name: String,
+        path: PathBuf,
+        tree: Arc<Tree>,
+        includes: BTreeMap<String, Arc<Included>>,
+    ) -> Option<Self> {
+        let mut holds = tree.root()?.kind();
+        for directive in directives(&tree) {
+            let brings = directive.brings(|path| Some(includes.get(path)?.holds))?;
+            let named = |value: Value<'_>| {
+                value.as_text().is_some_and(|path| includes.contains_key(&*path.to_lossy()))
+            };
+            let can_merge = !directive.has_siblings || brings == ValueKind::Object;
+            if !can_merge || !directive.targets().into_iter().all(named) {
+                return None;
+            }
+            if directive.value.holder() == tree.root() {
+                holds = brings;
+            }
+        }
+        let height = includes.values().map(|below| below.height + 1).max().unwrap_or_default();
+        Some(Self { name, path, tree, includes, holds, height })
+    }
 }
 
 /// Why OpenClaw cannot put a file in the place of a directive.

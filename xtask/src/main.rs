@@ -16,6 +16,9 @@ mod catalog;
 #[path = "../../benches/support/config.rs"]
 mod config;
 mod conformance;
+#[path = "../../tests/support/include_cases.rs"]
+mod include_cases;
+mod includes;
 #[path = "../../tests/support/keeping.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod keeping;
@@ -51,6 +54,8 @@ enum Chore {
     Conformance(conformance::Options),
     /// Has OpenClaw refuse writes and put older states back, and records what it leaves and why.
     Artefacts(artefacts::Options),
+    /// Asks OpenClaw what it makes of configs that include files, and records it.
+    Includes(includes::Options),
     /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
     Merges(merges::Options),
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
@@ -88,6 +93,7 @@ fn main() -> ExitCode {
         }
         Chore::Conformance(options) => conformance::run(root, &options),
         Chore::Artefacts(options) => artefacts::run(root, &options),
+        Chore::Includes(options) => includes::run(root, &options),
         Chore::Merges(options) => merges::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),

@@ -16,9 +16,8 @@ const NARROWEST: usize = 24;
 /// block, and each block becomes a frame of its own.
 #[derive(Debug)]
 pub(super) struct Frame<'r> {
-    path: &'r str,
     text: String,
-    blocks: Vec<Block>,
+    blocks: Vec<Block<'r>>,
     labels: Vec<LabeledSpan>,
     /// Where in the file each label begins.
     positions: Vec<Position>,
@@ -26,7 +25,9 @@ pub(super) struct Frame<'r> {
 
 /// Lines that follow each other.
 #[derive(Debug)]
-struct Block {
+struct Block<'r> {
+    /// The file that they are of.
+    path: &'r str,
     /// Its bytes in the frame's text.
     start: usize,
     end: usize,
@@ -37,6 +38,7 @@ struct Block {
 
 /// A place of the finding.
 struct Place<'r> {
+    path: &'r str,
     excerpt: &'r Excerpt,
     position: Position,
     label: Option<String>,
@@ -52,17 +54,16 @@ struct Line<'r> {
 impl<'r> Frame<'r> {
     /// The frame of `finding` in the file at `path`, at most `width` columns wide.
     pub(super) fn new(path: &'r str, finding: &'r Reported, width: usize) -> Self {
-        let places = places(finding, width);
+        let places = places(path, finding, width);
         let mut frame = Self {
-            path,
             text: String::new(),
             blocks: Vec::new(),
             labels: Vec::new(),
             positions: places.iter().map(|place| place.position).collect(),
         };
         let mut spans = vec![None; places.len()];
-        for lines in blocks(&places) {
-            frame.push(&lines, width, &mut spans);
+        for (path, lines) in blocks(&places) {
+            frame.push(path, &lines, width, &mut spans);
         }
         for (place, span) in places.into_iter().zip(spans) {
             let (start, end) = span.unwrap_or_default();
@@ -82,7 +83,13 @@ impl<'r> Frame<'r> {
     }
 
     /// Adds a block, and to `spans` where the places on it are in the frame's text.
-    fn push(&mut self, lines: &[Line<'_>], width: usize, spans: &mut [Option<(usize, usize)>]) {
+    fn push(
+        &mut self,
+        path: &'r str,
+        lines: &[Line<'_>],
+        width: usize,
+        spans: &mut [Option<(usize, usize)>],
+    ) {
         let number = |line: Option<&Line<'_>>| line.map_or(0, |line| line.line.number);
         let digits = number(lines.last()).to_string().len();
         let start = self.text.len();
@@ -99,6 +106,7 @@ impl<'r> Frame<'r> {
             self.text.push('\n');
         }
         self.blocks.push(Block {
+            path,
             start,
             end: self.text.len(),
             first: number(lines.first()) as usize,
@@ -107,9 +115,11 @@ impl<'r> Frame<'r> {
     }
 }
 
-/// The places of a finding in order.
-fn places(finding: &Reported, width: usize) -> Vec<Place<'_>> {
+/// The places of a finding in order, those in its own file first.
+fn places<'r>(report: &'r str, finding: &'r Reported, width: usize) -> Vec<Place<'r>> {
+    let own = finding.region.file(report);
     let primary = finding.excerpt.iter().map(|excerpt| Place {
+        path: own,
         excerpt,
         position: finding.region.start.position,
         label: None,
@@ -120,6 +130,7 @@ fn places(finding: &Reported, width: usize) -> Vec<Place<'_>> {
         let column = (position.column as usize).min(width / 2);
         let room = width.saturating_sub(column + 2 * MARGIN).max(NARROWEST);
         Some(Place {
+            path: related.region.file(report),
             excerpt: related.excerpt.as_ref()?,
             position,
             label: Some(textwrap::fill(&related.message, wrap(room))),
@@ -127,7 +138,7 @@ fn places(finding: &Reported, width: usize) -> Vec<Place<'_>> {
         })
     });
     let mut places: Vec<_> = primary.chain(related).collect();
-    places.sort_by_key(|place| place.position);
+    places.sort_by_key(|place| (place.path != own, place.path, place.position));
     places
 }
 
@@ -137,18 +148,18 @@ fn wrap(width: usize) -> textwrap::Options<'static> {
 }
 
 /// The lines of places that lie in order, in blocks without gaps.
-fn blocks<'r>(places: &[Place<'r>]) -> Vec<Vec<Line<'r>>> {
-    let mut blocks: Vec<Vec<Line<'r>>> = Vec::new();
+fn blocks<'r>(places: &[Place<'r>]) -> Vec<(&'r str, Vec<Line<'r>>)> {
+    let mut blocks: Vec<(&str, Vec<Line<'r>>)> = Vec::new();
     for (index, place) in places.iter().enumerate() {
         let lines = &place.excerpt.lines;
         let block = match blocks.pop() {
-            Some(block) if joins(&block, lines) => block,
+            Some((path, block)) if path == place.path && joins(&block, lines) => block,
             other => {
                 blocks.extend(other);
                 Vec::new()
             }
         };
-        blocks.push(joined(block, index, lines));
+        blocks.push((place.path, joined(block, index, lines)));
     }
     blocks
 }
@@ -198,7 +209,7 @@ impl SourceCode for Frame<'_> {
             _ => (block.first - 1, 0),
         };
         Ok(Box::new(MietteSpanContents::new_named(
-            printable(self.path).into_owned(),
+            printable(block.path).into_owned(),
             &self.text.as_bytes()[block.start..block.end],
             SourceSpan::from((block.start, block.end - block.start)),
             line,

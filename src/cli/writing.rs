@@ -1,0 +1,101 @@
+//! Writing mended configs back, each with all the files that it includes or not at all.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::given::Bench;
+use super::judge::{Judged, MendedPart};
+use crate::files::{self, Backup, Change, Original};
+use crate::report::Failure;
+
+/// A mended config that is to be written.
+#[derive(Debug)]
+pub(super) struct Writing {
+    pub(super) name: String,
+    pub(super) on_disk: PathBuf,
+    /// As it was read.
+    pub(super) original: Original,
+    pub(super) backup: Backup,
+}
+
+/// Writes what there is to write of a run, in its order. A file that several configs include is
+/// only written if all of them want the same of it.
+pub(super) fn write(judged: &mut [Judged], bench: &Bench<'_>) {
+    let disputed = disputed(judged);
+    for one in judged.iter_mut() {
+        let Some(writing) = one.writing.take() else { continue };
+        let judge = bench.judge(Path::new(&writing.name));
+        let dispute = one.mended_parts.iter().find(|part| disputed.contains(&part.path));
+        let written = match dispute {
+            Some(part) => Err(Failure {
+                path: writing.name.clone(),
+                message: format!(
+                    "not written: other configs include {} too and would not come to the same",
+                    part.name
+                ),
+            }),
+            None => judge.keep_secrets(&writing.name, one).and_then(|()| {
+                let written = writing.write(one.mended.as_deref(), &one.mended_parts);
+                written.map_err(|message| Failure { path: writing.name.clone(), message })
+            }),
+        };
+        if let Err(failure) = written {
+            let Writing { name, on_disk, original, .. } = writing;
+            // The files are as they were, and so is what there is to say of them.
+            *one = judge.check(&name, Some(&on_disk), original.text);
+            one.failures.push(failure);
+        }
+    }
+}
+
+impl Writing {
+    /// Writes the files that are included, then the config.
+    fn write(&self, own: Option<&str>, parts: &[MendedPart]) -> Result<(), String> {
+        let mut originals = Vec::new();
+        for part in parts {
+            let told = |error: String| format!("{}: {error}", part.name);
+            let original = files::read(&part.path).map_err(|error| told(error.to_string()))?;
+            // Another config of the run may have brought it about.
+            if original.text != part.after {
+                if original.text != part.before {
+                    return Err(told(files::WriteError::Changed.to_string()));
+                }
+                originals.push((&*part.path, &*part.name, original, &*part.after));
+            }
+        }
+        let parts = originals.iter().map(|(path, name, original, text)| {
+            let change = Change { path, original, text, backup: self.backup };
+            (*name, change)
+        });
+        let own = own.map(|text| {
+            let Self { name, on_disk, original, backup } = self;
+            (name.as_str(), Change { path: on_disk, original, text, backup: *backup })
+        });
+        let (names, changes): (Vec<&str>, Vec<Change<'_>>) = parts.chain(own).unzip();
+        files::write_all(&changes).map_err(|failed| {
+            let mut message = failed.error.to_string();
+            if names.len() > 1 {
+                message = format!("{}: {message}; the others are as they were", names[failed.at]);
+            }
+            let left: Vec<&str> = failed.left.iter().map(|at| names[*at]).collect();
+            if !left.is_empty() {
+                message = format!("{message}, except {}, which is written", left.join(", "));
+            }
+            message
+        })
+    }
+}
+
+/// The files that several configs include and that do not come to the same in all of them.
+fn disputed(judged: &[Judged]) -> Vec<PathBuf> {
+    let mut wanted: BTreeMap<&Path, Vec<Option<&str>>> = BTreeMap::new();
+    for one in judged {
+        for path in &one.included {
+            let part = one.mended_parts.iter().find(|part| part.path == *path);
+            wanted.entry(path).or_default().push(part.map(|part| &*part.after));
+        }
+    }
+    let differs = |texts: &[Option<&str>]| texts.windows(2).any(|pair| pair[0] != pair[1]);
+    let disputed = wanted.into_iter().filter(|(_, texts)| differs(texts));
+    disputed.map(|(path, _)| path.to_owned()).collect()
+}

@@ -1,0 +1,256 @@
+//! The files that a config's text is put together of, and what edits of the text make of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Rewritten, Source};
+use crate::assembly::{Assembly, Lean, assemble};
+use crate::edit::{Ground, apply};
+use crate::finding::{Edit, Finding, Fix, Safety};
+use crate::syntax::{Tree, parse};
+use crate::text::Span;
+use crate::world::{Included, Includes};
+
+/// The files that a text is put together of.
+#[derive(Debug, Clone)]
+pub(super) struct Files {
+    assembly: Assembly,
+    /// What the config includes, by the path as it writes it.
+    includes: Includes,
+    /// The config, then what it includes, in the order of the assembly.
+    now: Vec<Source>,
+    /// Those of them that edits changed, by their path, the config's being empty.
+    changed: BTreeMap<PathBuf, Changed>,
+}
+
+/// What edits made of a file.
+#[derive(Debug, Clone)]
+struct Changed {
+    before: Source,
+    passes: Vec<Vec<Edit>>,
+}
+
+/// The edits of each file, in order of place.
+type FileEdits = BTreeMap<usize, Vec<Edit>>;
+
+impl Files {
+    pub(super) fn sources(&self) -> &[Source] {
+        &self.now
+    }
+
+    pub(super) fn assembly(&self) -> &Assembly {
+        &self.assembly
+    }
+
+    pub(super) fn paths(&self) -> Vec<PathBuf> {
+        self.assembly.files().iter().map(|file| file.path.clone()).collect()
+    }
+
+    /// What a file is told from others by; the config, which no file includes, has no path here.
+    fn path(&self, file: usize) -> PathBuf {
+        let included = file.checked_sub(1).and_then(|at| self.assembly.files().get(at));
+        included.map_or_else(PathBuf::new, |file| file.path.clone())
+    }
+}
+
+impl Source {
+    /// A config put together with what it includes; one that includes nothing that can be read stays
+    /// as it is.
+    #[must_use]
+    pub fn assembled(self, includes: &Includes) -> Self {
+        self.put_together(includes, BTreeMap::new()).unwrap_or_else(|own| own)
+    }
+
+    fn put_together(
+        self,
+        includes: &Includes,
+        changed: BTreeMap<PathBuf, Changed>,
+    ) -> Result<Self, Self> {
+        let Some((text, assembly)) = assemble(&self.tree, includes) else { return Err(self) };
+        let name = self.name.clone();
+        let included = |file: &Arc<Included>| {
+            let shown = shown(&name, &file.name);
+            Source::of(shown, Arc::clone(&file.tree))
+        };
+        let others: Vec<Source> = assembly.files().iter().map(included).collect();
+        let now = std::iter::once(self).chain(others).collect();
+        let files = Files { assembly, includes: includes.clone(), now, changed };
+        let whole = Source::from_tree(name, parse(text));
+        Ok(Source { files: Some(Arc::new(files)), ..whole })
+    }
+
+    /// What fixes made of each file that they changed, the config last.
+    pub fn rewritten(&self) -> Vec<Rewritten<'_>> {
+        let Some(files) = &self.files else { return Vec::new() };
+        let rewritten = files.now.iter().enumerate().filter_map(|(index, after)| {
+            let path = files.path(index);
+            let Changed { before, passes } = files.changed.get(&path)?;
+            let path = (index > 0).then_some(path);
+            (before.text() != after.text()).then_some(Rewritten { before, after, path, passes })
+        });
+        let mut rewritten: Vec<Rewritten<'_>> = rewritten.collect();
+        rewritten.sort_by_key(|it| it.path.is_none());
+        rewritten
+    }
+
+    /// Says of the fix of each finding which files it edits, and how; the fixes that the files cannot
+    /// take on are gone then. `offers` tells what is found in a tree. A text of one file takes on
+    /// every fix.
+    pub fn settle(&self, findings: &mut [Finding], mut offers: impl FnMut(&Tree) -> Vec<Finding>) {
+        let Some(files) = &self.files else { return };
+        let mut above = None;
+        for finding in findings {
+            let Some(fix) = &finding.fix else { continue };
+            let wanted = parse(apply(self.text(), [fix]).text);
+            let edits = files.carried(&wanted, &fix.edits).or_else(|| {
+                let above = above.get_or_insert_with(|| offers(&self.written().tree));
+                files.carried_above(&wanted, finding, above)
+            });
+            match (edits, &mut finding.fix) {
+                (Some((edits, _)), Some(fix)) => fix.by_file = edits,
+                (_, fix) => *fix = None,
+            }
+        }
+    }
+}
+
+impl Ground for Source {
+    fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    fn edited(&self, text: String, edits: &[Edit]) -> Option<Self> {
+        let tree = parse(text);
+        match &self.files {
+            None => Some(Source::from_tree(self.name.clone(), tree)),
+            Some(files) => files.carried(&tree, edits).map(|(_, source)| source),
+        }
+    }
+
+    fn edited_above(
+        &self,
+        text: String,
+        finding: &Finding,
+        offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
+    ) -> Option<Self> {
+        let files = self.files.as_ref()?;
+        let wanted = parse(text);
+        let above = offers(&self.written().tree);
+        files.carried_above(&wanted, finding, &above).map(|(_, source)| source)
+    }
+
+    fn file(&self, place: Span) -> Option<Arc<str>> {
+        let site = self.locate(place);
+        (site.file > 0).then(|| Arc::from(self.files()[site.file].name()))
+    }
+}
+
+impl Files {
+    /// The edits of files that carry out edits of the text, and what they leave: files that come to the
+    /// same as `wanted`.
+    fn carried(&self, wanted: &Tree, edits: &[Edit]) -> Option<(FileEdits, Source)> {
+        let mut tried: Vec<FileEdits> = Vec::new();
+        for (lean, near) in
+            [(Lean::Before, true), (Lean::After, true), (Lean::Before, false), (Lean::After, false)]
+        {
+            let edits = self.assembly.carry(edits, lean, near)?;
+            if tried.contains(&edits) {
+                continue;
+            }
+            if let Some(source) = self.edited(wanted, &edits) {
+                return Some((edits, source));
+            }
+            tried.push(edits);
+        }
+        None
+    }
+
+    /// As [`Files::carried`], with the fix that is found for the same reason in the config's own text,
+    /// where what it includes is left in its place.
+    fn carried_above(
+        &self,
+        wanted: &Tree,
+        finding: &Finding,
+        above: &[Finding],
+    ) -> Option<(FileEdits, Source)> {
+        let same =
+            |other: &&Finding| other.rule == finding.rule && other.place.key == finding.place.key;
+        let fix = above.iter().find(same)?.fix.as_ref()?;
+        let edits = BTreeMap::from([(0, fix.edits.clone())]);
+        let source = self.edited(wanted, &edits)?;
+        Some((edits, source))
+    }
+
+    /// The files after edits, put together again; `None` unless they come to the same as `wanted`, and
+    /// every file that was ever changed is still among them.
+    fn edited(&self, wanted: &Tree, edits: &FileEdits) -> Option<Source> {
+        let mut trees: BTreeMap<PathBuf, Arc<Tree>> = BTreeMap::new();
+        let mut changed = self.changed.clone();
+        for (&file, edits) in edits {
+            let before = self.now.get(file)?;
+            let fix = Fix::of(Safety::Safe, edits.clone());
+            let outcome = apply(before.text(), [&fix]);
+            let tree = parse(outcome.text);
+            if outcome.applied.is_empty() || !tree.errors().is_empty() {
+                return None;
+            }
+            let path = self.path(file);
+            let own = changed.entry(path.clone());
+            let own = own.or_insert_with(|| Changed { before: before.clone(), passes: Vec::new() });
+            own.passes.push(edits.clone());
+            trees.insert(path, Arc::new(tree));
+        }
+        let Includes::Known(known) = &self.includes else { return None };
+        let mut done = BTreeMap::new();
+        let includes = known.iter().map(|(path, file)| {
+            let file = match file {
+                Ok(file) => Ok(replaced(file, &trees, &mut done)?),
+                Err(broken) => Err(broken.clone()),
+            };
+            Some((path.clone(), file))
+        });
+        let includes = Includes::Known(includes.collect::<Option<_>>()?);
+        let own = self.now.first()?;
+        let tree = trees.get(Path::new("")).unwrap_or(&own.tree);
+        let own = Source::of(own.name.clone(), Arc::clone(tree));
+        let source = own.put_together(&includes, changed).ok()?;
+        let same = source.tree.root()?.same_as(wanted.root()?);
+        let files = source.files.as_ref()?;
+        let is_there = |path: &PathBuf| {
+            path.as_os_str().is_empty() || files.assembly.files().iter().any(|it| it.path == *path)
+        };
+        let all = files.changed.keys().all(is_there);
+        (same && all && source.tree.errors().is_empty()).then_some(source)
+    }
+}
+
+/// A file, and what it includes, with the trees of those that were edited.
+fn replaced(
+    file: &Arc<Included>,
+    trees: &BTreeMap<PathBuf, Arc<Tree>>,
+    done: &mut BTreeMap<PathBuf, Arc<Included>>,
+) -> Option<Arc<Included>> {
+    if let Some(done) = done.get(&file.path) {
+        return Some(Arc::clone(done));
+    }
+    let includes = file.includes.iter();
+    let includes = includes.map(|(path, file)| Some((path.clone(), replaced(file, trees, done)?)));
+    let includes: BTreeMap<String, Arc<Included>> = includes.collect::<Option<_>>()?;
+    let tree = Arc::clone(trees.get(&file.path).unwrap_or(&file.tree));
+    let new = Included::new(file.name.clone(), file.path.clone(), tree, includes)?;
+    let new = Arc::new(new);
+    done.insert(file.path.clone(), Arc::clone(&new));
+    Some(new)
+}
+
+/// What output calls a file that the config `name` includes: the way to it as the user would write
+/// it.
+fn shown(name: &str, included: &str) -> String {
+    match Path::new(name).parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => {
+            parent.join(included).display().to_string()
+        }
+        _ => included.to_owned(),
+    }
+}
