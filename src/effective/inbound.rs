@@ -53,6 +53,12 @@ impl<'t> Entrance<'t> {
         self.scope().get(name).is_some()
     }
 
+    /// Whether it is a channel of which the accounts are the entrances, and itself only what they have
+    /// in common.
+    pub fn is_shared(&self) -> bool {
+        self.account.is_none() && !members(self.section.get("accounts")).is_empty()
+    }
+
     /// Whether neither the account nor its channel is switched off.
     pub fn is_on(&self) -> bool {
         let scopes = [Some(self.section), self.account].into_iter().flatten();

@@ -14,8 +14,8 @@ rule! {
     /// What stands before the first `/` of a model is its provider: one that OpenClaw or a plugin
     /// brings, or one that `models.providers` describes. OpenClaw accepts any name and fails when the
     /// model is first asked. Its `doctor --lint` warns of it (`core/doctor/model-references`, and
-    /// `core/doctor/hooks-model` for hooks). Where plugins are installed, or named, that do not
-    /// come from OpenClaw, nothing is said: they may bring any provider.
+    /// `core/doctor/hooks-model` for hooks). Where plugins are installed, or named, that do not come
+    /// from OpenClaw, nothing is said: they may bring any provider.
     ///
     /// The fix writes the one provider that is near. It is unsafe: another may be meant.
     ///
