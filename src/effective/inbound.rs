@@ -242,4 +242,26 @@ mod tests {
             );
         }
     }
+
+    #[test]
+    fn policies_are_written_taken_over_or_filled_in() {
+        let text = "{channels: {
+            telegram: {dmPolicy: 'open', accounts: {a: {}, b: {dmPolicy: 'disabled'}}},
+            irc: {dmPolicy: 'open', accounts: {a: {}}},
+            matrix: {},
+        }}";
+        let found = with(text, |config| {
+            let entrances = config.entrances().into_iter();
+            entrances.map(|it| (it.is_shared(), it.policy(config, "dmPolicy"))).collect::<Vec<_>>()
+        });
+        let expected = [
+            (true, Some("open")),
+            (false, Some("open")),
+            (false, Some("disabled")),
+            (true, Some("open")),
+            (false, Some("pairing")),
+            (false, None),
+        ];
+        assert_eq!(found, expected.map(|(shared, policy)| (shared, policy.map(str::to_owned))));
+    }
 }
