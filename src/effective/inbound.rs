@@ -53,6 +53,12 @@ impl<'t> Entrance<'t> {
         self.scope().get(name).is_some()
     }
 
+    /// Whether it is a channel of which the accounts are the entrances, and itself only what they have
+    /// in common.
+    pub fn is_shared(&self) -> bool {
+        self.account.is_none() && !members(self.section.get("accounts")).is_empty()
+    }
+
     /// Whether neither the account nor its channel is switched off.
     pub fn is_on(&self) -> bool {
         let scopes = [Some(self.section), self.account].into_iter().flatten();
@@ -235,5 +241,27 @@ mod tests {
                 "{channels}"
             );
         }
+    }
+
+    #[test]
+    fn policies_are_written_taken_over_or_filled_in() {
+        let text = "{channels: {
+            telegram: {dmPolicy: 'open', accounts: {a: {}, b: {dmPolicy: 'disabled'}}},
+            irc: {dmPolicy: 'open', accounts: {a: {}}},
+            matrix: {},
+        }}";
+        let found = with(text, |config| {
+            let entrances = config.entrances().into_iter();
+            entrances.map(|it| (it.is_shared(), it.policy(config, "dmPolicy"))).collect::<Vec<_>>()
+        });
+        let expected = [
+            (true, Some("open")),
+            (false, Some("open")),
+            (false, Some("disabled")),
+            (true, Some("open")),
+            (false, Some("pairing")),
+            (false, None),
+        ];
+        assert_eq!(found, expected.map(|(shared, policy)| (shared, policy.map(str::to_owned))));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Manifest, Start, normal_id, start};
+use super::{Manifest, Start, is_bundled, normal_id, official, start};
 use crate::syntax::{Array, Member, Object, Value};
 use crate::world::INCLUDE;
 
@@ -116,6 +116,16 @@ impl<'t> Configured<'t> {
     /// file that it includes may. OpenClaw then passes over what only that plugin would understand.
     pub fn names(&self, plugin: &str) -> bool {
         self.is_partial || self.named.contains(&normal_id(plugin))
+    }
+
+    /// Whether plugins may run that are not known here: the section names one that neither ships with
+    /// OpenClaw nor is listed by it for installing, a directory with plugins, or a file that may.
+    pub fn may_have_others(&self) -> bool {
+        let is_known = |id: &String| is_bundled(id) || official(id).is_some();
+        let paths = self.at(&["load", "paths"]).and_then(Value::as_array);
+        self.is_partial
+            || paths.is_some_and(|paths| paths.items().next().is_some())
+            || !self.named.iter().all(is_known)
     }
 
     /// Whether the config has a channel of that very name.

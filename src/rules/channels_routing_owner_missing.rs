@@ -66,22 +66,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     {
         return;
     }
-    let entrances = config.entrances();
-    let is_parent = |channel: &str| {
-        entrances.iter().any(|it| it.channel == channel && it.account_name.is_some())
-    };
-    for entrance in entrances.iter().filter(|entrance| entrance.is_on()) {
+    for entrance in config.entrances().into_iter().filter(Entrance::is_on) {
         let channel = entrance.channel.as_str();
-        // With accounts, the channel itself is what they have in common.
-        let is_shared = entrance.account_name.is_none() && is_parent(channel);
         let policy = entrance.policy(&config, "dmPolicy");
-        if NO_CHANNELS.contains(&channel) || is_shared || policy.as_deref() == Some("disabled") {
+        if NO_CHANNELS.contains(&channel)
+            || entrance.is_shared()
+            || policy.as_deref() == Some("disabled")
+        {
             continue;
         }
         if config.direct_binding(channel, entrance.account_name.as_deref(), None).is_none()
-            && !has_own_binding(&config, entrance)
+            && !has_own_binding(&config, &entrance)
         {
-            report(entrance, findings);
+            report(&entrance, findings);
         }
     }
 }

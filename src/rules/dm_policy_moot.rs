@@ -1,7 +1,7 @@
 //! See the rule's documentation.
 
 use crate::effective::Entrance;
-use crate::finding::{Effect, Place, Profile, Severity};
+use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Array, Value};
 
@@ -11,14 +11,24 @@ rule! {
     /// `"pairing"`, which is what holds when nothing is written, and `"allowlist"` let those in whom
     /// `allowFrom` lists. A `"*"` there fits everybody: no stranger is asked to pair any more, and the
     /// channel is as open as with `dmPolicy: "open"`, which OpenClaw's audit would report. Of this it
-    /// says nothing. Where the policy is set and contradicts the list, this is a warning; where it is
-    /// not, the list may be meant, and this is on from `--profile shared`.
+    /// says nothing.
+    ///
+    /// The fix takes the `"*"` out. It is unsafe: whoever is not listed has to pair then, or is turned
+    /// away.
     ///
     /// ```json5 bad
     /// {
     ///   channels: {
     ///     telegram: { dmPolicy: "pairing", allowFrom: ["1234", "*"] },
     /// //                                                       ^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     telegram: { dmPolicy: "pairing", allowFrom: ["1234" /* it let everybody in: "*" */] },
     ///   },
     /// }
     /// ```
@@ -37,7 +47,7 @@ rule! {
         effect: Effect::Silent,
         audit: None,
         since: "0.1.0",
-        fix: None,
+        fix: Some(Safety::Unsafe),
         needs: Stage::Parsed,
         check,
     }
@@ -55,14 +65,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let Some(policy @ ("pairing" | "allowlist")) = policy.as_deref() else { continue };
         let message = format!("\"*\" lets everybody in: the policy \"{policy}\" asks nobody");
         let finding = findings.add(Place::value(wildcard), message);
-        match entrance.get("dmPolicy") {
-            Some(written) => {
-                finding.related(written.span(), "this has no effect");
-            }
-            None => {
-                finding.profile(Profile::Shared);
-            }
+        if let Some(written) = entrance.get("dmPolicy") {
+            finding.related(written.span(), "this has no effect");
         }
         finding.help("leave \"*\" out, or write `dmPolicy: \"open\"` if everybody is meant");
+        let edits = context.edits(|plan| plan.retire_item(wildcard, "it let everybody in"));
+        finding.fix(Safety::Unsafe, "take \"*\" out", edits);
     }
 }

@@ -12,8 +12,8 @@ rule! {
     /// `groupAllowFrom`, and where that is empty, on most channels, from those in `allowFrom`. Where
     /// nobody is listed in either, OpenClaw drops every message in every group, those in `groups`
     /// included. Its `doctor` warns of it. Channels that go by groups alone, as Discord, Slack, Google
-    /// Chat and Telegram do, are fine without. Without `groups` a channel that takes no group at all may
-    /// be meant, and nothing is said.
+    /// Chat and Telegram do, are fine without, and so is a group with an `allowFrom` of its own. Without
+    /// `groups` a channel that takes no group at all may be meant, and nothing is said.
     ///
     /// ```json5 bad
     /// {
@@ -63,7 +63,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config().filter(|config| !config.is_partial()) else { return };
     let mut policies: Vec<Value<'_>> = Vec::new();
     for entrance in config.entrances().into_iter().filter(Entrance::is_on) {
-        policies.extend(unmet(&config, &entrance));
+        if !entrance.is_shared() {
+            policies.extend(unmet(&config, &entrance));
+        }
     }
     policies.dedup();
     for policy in policies {

@@ -14,7 +14,8 @@ rule! {
     /// Unlike the places of which `unknown-agent` speaks, OpenClaw does not look for the agents that
     /// hooks, lists of subagents, `tools.agentToAgent.allow`, topics of Telegram and a few others name.
     /// A mapping of a hook for an agent that is not there goes to the default agent; an entry of a list
-    /// lets nobody in; a topic has no one to answer. Its `doctor` warns of lists of subagents alone.
+    /// lets nobody in; a topic is led to an agent of which the config says nothing. Its `doctor` warns of
+    /// lists of subagents alone.
     ///
     /// Only a config that lists agents is looked at. Agents that `acp` names count in lists of
     /// subagents, where case does not matter. The fix writes the one name that is near. It is unsafe:
@@ -65,24 +66,25 @@ rule! {
     }
 }
 
-/// Places of one agent each, or of items that are one, and what comes of a name that nobody has.
+/// Places of one agent each, or of items that are one, and what is known to come of a name that nobody
+/// has.
 const PLACES: [(&str, &str); 16] = [
     ("hooks.mappings.*.agentId", "the default agent gets what this is for"),
     ("hooks.allowedAgentIds.*", "it allows nothing"),
     (OF_SUBAGENTS[0], "it allows nothing"),
     (OF_SUBAGENTS[1], "it allows nothing"),
     ("tools.agentToAgent.allow.*", "it allows nothing"),
-    ("tools.swarm.defaultAgentId", "nobody is there to be asked"),
-    ("agents.entries.*.tools.swarm.defaultAgentId", "nobody is there to be asked"),
+    ("tools.swarm.defaultAgentId", ""),
+    ("agents.entries.*.tools.swarm.defaultAgentId", ""),
     ("agents.defaults.sessionStore.agentId", "hooks are then turned away"),
-    ("agents.defaults.authInheritance.agentId", "nothing is taken over"),
-    ("channels.telegram.groups.*.topics.*.agentId", "nobody answers here"),
-    ("channels.telegram.direct.*.topics.*.agentId", "nobody answers here"),
-    ("channels.telegram.accounts.*.groups.*.topics.*.agentId", "nobody answers here"),
-    ("channels.telegram.accounts.*.direct.*.topics.*.agentId", "nobody answers here"),
-    ("channels.clickclack.agentId", "nobody answers here"),
-    ("channels.clickclack.accounts.*.agentId", "nobody answers here"),
-    ("plugins.entries.imap.config.accounts.*.agentId", "nobody answers here"),
+    ("agents.defaults.authInheritance.agentId", ""),
+    ("channels.telegram.groups.*.topics.*.agentId", ""),
+    ("channels.telegram.direct.*.topics.*.agentId", ""),
+    ("channels.telegram.accounts.*.groups.*.topics.*.agentId", ""),
+    ("channels.telegram.accounts.*.direct.*.topics.*.agentId", ""),
+    ("channels.clickclack.agentId", ""),
+    ("channels.clickclack.accounts.*.agentId", ""),
+    ("plugins.entries.imap.config.accounts.*.agentId", ""),
 ];
 
 /// Where agents of ACP count as well.
@@ -124,7 +126,11 @@ fn report<'t>(
     findings: &mut Findings<'_>,
 ) {
     let name = quote(&place.key, place.value);
-    let finding = findings.add(place.place(), format!("there is no agent {name}: {consequence}"));
+    let mut message = format!("there is no agent {name}");
+    if !consequence.is_empty() {
+        message.extend([": ", consequence]);
+    }
+    let finding = findings.add(place.place(), message);
     let names: Vec<_> = config.roster.names().into_iter().take(MOST_NAMES).collect();
     let known: Vec<String> = names.iter().take(8).map(|name| format!("`{name}`")).collect();
     finding.help(format!("take it out, or write one of {}", known.join(", ")));

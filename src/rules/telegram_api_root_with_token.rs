@@ -13,7 +13,8 @@ rule! {
     /// the token itself: with both in `apiRoot` every call asks for an address that is not there. Its
     /// `doctor` warns of it (`core/doctor/channel-preview-warnings`), and `doctor --fix` cuts it off.
     ///
-    /// The fix does the same. It is unsafe: the token may be written nowhere else.
+    /// The fix does the same where `botToken` or `tokenFile` is set. It is unsafe: the token in it may be
+    /// another one.
     ///
     /// ```json5 bad
     /// {
@@ -54,16 +55,23 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
-    let roots = config.telegram().into_iter().filter_map(|it| it.scope().get("apiRoot"));
-    for (place, server) in roots.filter_map(|root| Some((root, server(&config, root)?))) {
+    for entrance in config.telegram() {
+        let root = entrance.scope().get("apiRoot");
+        let Some((place, server)) = root.and_then(|root| Some((root, server(&config, root)?)))
+        else {
+            continue;
+        };
         let finding =
             findings.add(Place::value(place), "OpenClaw adds the bot and its token to this itself");
         finding.help("write the address of the server alone, and the token in `botToken`");
-        let edits = context.edits(|plan| {
-            plan.replace(place, server);
-            Ok(())
-        });
-        finding.fix(Safety::Unsafe, "keep the address of the server alone", edits);
+        // The token must not be lost where it stands nowhere else.
+        if ["botToken", "tokenFile"].iter().any(|name| entrance.get(name).is_some()) {
+            let edits = context.edits(|plan| {
+                plan.replace(place, server);
+                Ok(())
+            });
+            finding.fix(Safety::Unsafe, "keep the address of the server alone", edits);
+        }
     }
 }
 

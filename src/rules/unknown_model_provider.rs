@@ -14,8 +14,8 @@ rule! {
     /// What stands before the first `/` of a model is its provider: one that OpenClaw or a plugin
     /// brings, or one that `models.providers` describes. OpenClaw accepts any name and fails when the
     /// model is first asked. Its `doctor --lint` warns of it (`core/doctor/model-references`, and
-    /// `core/doctor/hooks-model` for hooks). A provider of a plugin that the config names, or that is
-    /// installed, is left alone.
+    /// `core/doctor/hooks-model` for hooks). Where plugins are installed, or named, that do not come
+    /// from OpenClaw, nothing is said: they may bring any provider.
     ///
     /// The fix writes the one provider that is near. It is unsafe: another may be meant.
     ///
@@ -73,10 +73,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     // Manifests do not say here which providers a plugin brings.
     let may_be_more = context.world.plugins.iter().next().is_some()
         || [&[][..], &["models"], &["models", "providers"]].into_iter().any(included);
-    if may_be_more {
+    let plugins = Configured::of(config.root);
+    if may_be_more || plugins.may_have_others() {
         return;
     }
-    let plugins = Configured::of(config.root);
     let own: Vec<String> = members(own).into_iter().map(|(name, _)| name).collect();
     for model_ref in model_refs(config.root) {
         let text = match model_ref {
@@ -93,8 +93,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             || RUNTIMES.contains(&provider.as_str())
             || is_bundled_provider(&provider)
             || official(&provider).is_some()
-            || is_bundled(&provider)
-            || plugins.names(&provider);
+            || is_bundled(&provider);
         if !is_known {
             report(context, model_ref, &name, &own, findings);
         }
