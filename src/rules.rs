@@ -74,6 +74,7 @@ mod gateway_trusted_proxy_no_allowlist;
 mod gateway_trusted_proxy_no_proxies;
 mod gateway_trusted_proxy_no_user_header;
 mod gateway_trusted_proxy_with_token;
+mod gateway_without_tls;
 mod heartbeat_without_owner;
 mod hook_mapping_without_session;
 mod hooks_allowed_agent_ids_unrestricted;
@@ -344,6 +345,7 @@ pub static RULES: &[&Rule] = &[
     &gateway_trusted_proxy_no_proxies::RULE,
     &gateway_trusted_proxy_no_user_header::RULE,
     &gateway_trusted_proxy_with_token::RULE,
+    &gateway_without_tls::RULE,
     &heartbeat_without_owner::RULE,
     &hook_mapping_without_session::RULE,
     &hooks_allowed_agent_ids_unrestricted::RULE,

@@ -47,7 +47,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let applies = SINCE.holds_in(context.world.target) && !gateway.is_remote();
     let Some(bind) = gateway.at(&["bind"]).filter(|_| applies) else { return };
     if context.text(bind).as_deref() == Some("tailnet") {
-        let message = "without a Tailscale address at its start the gateway listens on loopback alone";
+        let message =
+            "without a Tailscale address at its start the gateway listens on loopback alone";
         findings.add(Place::value(bind), message).help(
             "let the gateway start after Tailscale, or keep `bind: \"loopback\"` with \
              `gateway.tailscale.mode: \"serve\"`",

@@ -68,7 +68,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let model = names.len().checked_sub(3).and_then(|at| names.get(at));
         let is_anthropic = model.is_some_and(|model| model.starts_with("anthropic/"));
         if is_anthropic && found.value.as_bool() == Some(true) {
-            let message = "OpenClaw does not ask for it: the model has this window, or cannot have it";
+            let message =
+                "OpenClaw does not ask for it: the model has this window, or cannot have it";
             findings.add(found.place(), message).help(
                 "take it out; against HTTP 429 for long context use another credential or \
                  `agents.defaults.model.fallbacks`",

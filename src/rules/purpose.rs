@@ -89,8 +89,11 @@ impl Purpose {
             Some("env" | "vars") => return Some(Self::Variable),
             _ => {}
         }
-        let folded: String =
-            last.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect();
+        let folded: String = last
+            .chars()
+            .filter(|c| !matches!(c, '-' | '_'))
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
         ENDINGS.iter().find(|(ending, _)| folded.ends_with(ending)).map(|(_, purpose)| *purpose)
     }
 }

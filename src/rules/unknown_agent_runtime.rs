@@ -96,12 +96,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn report(
-    context: &Context<'_>,
-    found: &Found<'_>,
-    brings_own: bool,
-    findings: &mut Findings<'_>,
-) {
+fn report(context: &Context<'_>, found: &Found<'_>, brings_own: bool, findings: &mut Findings<'_>) {
     let Some(text) = context.text(found.value) else { return };
     let id = schema::trim(&text).to_ascii_lowercase();
     if id.is_empty() || KNOWN.contains(&id.as_str()) {

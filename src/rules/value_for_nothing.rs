@@ -63,7 +63,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let place = Place::value(value);
         if known.iter().all(|finding| finding.place.span != place.span) {
             let message = format!("`{word}` is what a script writes where there was nothing");
-            findings.add(place, message).help("write the value that was meant, or take the key out");
+            findings
+                .add(place, message)
+                .help("write the value that was meant, or take the key out");
         }
     }
 }

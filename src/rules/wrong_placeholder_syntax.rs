@@ -89,10 +89,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for value in strings(root) {
         let Some(text) = value.as_text().map(|text| text.to_lossy().into_owned()) else { continue };
         let mut found = foreign_placeholders(&text);
-        if found.is_empty()
-            || rejected.contains(&value.span())
-            || is_reference(context, value)
-        {
+        if found.is_empty() || rejected.contains(&value.span()) || is_reference(context, value) {
             continue;
         }
         let Some(purpose) = Purpose::of(value) else { continue };

@@ -166,8 +166,23 @@ mod tests {
     #[test]
     fn what_is_none_stays_unread() {
         for text in [
-            "${A}", "$${env:A}", "$5", "$US", "pa$$WORD", "%AB%CD%", "100%", "{model}", "${}", "${",
-            "$(date +%s)", "^a$", "{{#if x}}", "process.envy", "${a b}", "é${", "%é%",
+            "${A}",
+            "$${env:A}",
+            "$5",
+            "$US",
+            "pa$$WORD",
+            "%AB%CD%",
+            "100%",
+            "{model}",
+            "${}",
+            "${",
+            "$(date +%s)",
+            "^a$",
+            "{{#if x}}",
+            "process.envy",
+            "${a b}",
+            "é${",
+            "%é%",
         ] {
             assert_eq!(foreign_placeholders(text), [], "{text}");
         }

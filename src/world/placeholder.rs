@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn only_what_openclaw_substitutes_is_a_placeholder() {
-        let names = |text: &'static str| placeholders(text).map(|found| found.name).collect::<Vec<_>>();
+        let names =
+            |text: &'static str| placeholders(text).map(|found| found.name).collect::<Vec<_>>();
         assert_eq!(names("${A}-${B_2}"), ["A", "B_2"]);
         for text in ["${a}", "${A:-x}", "$A", "${}", "${2A}", "${A", "{A}", "${${", "${A b}"] {
             assert_eq!(names(text), [""; 0], "{text}");

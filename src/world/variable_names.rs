@@ -14,15 +14,8 @@ pub enum VariableFault {
 const REFUSED: &str = include_str!("refused_variables.txt");
 
 /// What such names begin with, in any case.
-const REFUSED_PREFIXES: [&str; 7] = [
-    "BASH_FUNC_",
-    "CARGO_REGISTRIES_",
-    "DYLD_",
-    "GIT_CONFIG_",
-    "LD_",
-    "NPM_CONFIG_",
-    "TF_VAR_",
-];
+const REFUSED_PREFIXES: [&str; 7] =
+    ["BASH_FUNC_", "CARGO_REGISTRIES_", "DYLD_", "GIT_CONFIG_", "LD_", "NPM_CONFIG_", "TF_VAR_"];
 
 /// Why OpenClaw would not set a variable called `name`, a name without white space around it; `None`
 /// if it would.
