@@ -170,21 +170,29 @@ fn report(
         format!("| | {label} | {} |\n", cells.join(" | "))
     };
     text.push_str(&row(format!("**found, of {}**", right.len()), &found));
-    let count = |tool: &'static str, it: &Judgement| {
-        let about = configs.iter().filter(|(config, _)| it.is_about(config));
-        about.filter(|(config, _)| says(it, tool, config)).count()
+    // What is right of one config is not wrong for being wrong of others.
+    let is_wrong = |it: &Judgement, tool: &'static str, config: &str| {
+        let is_right =
+            |said: &&String| right.iter().any(|it| it.is_about(config) && it.is_said(tool, said));
+        let sentences = said.get(&(tool, config.to_owned())).into_iter().flatten();
+        sentences.filter(|said| !is_right(said)).any(|said| it.is_said(tool, said))
     };
     let mut wrong = vec![0; names.len()];
-    let mut faults = String::new();
+    let mut times = BTreeMap::<_, usize>::new();
     for it in judged.iter().filter(|it| it.is_right == Some(false)) {
         for (at, tool) in names.iter().enumerate() {
-            let times = count(tool, it);
-            wrong[at] += times;
-            if times > 0 {
-                faults.push_str(&format!("- {tool}, {times} times: {}\n", it.what));
+            let about = configs.iter().filter(|(config, _)| it.is_about(config));
+            let count = about.filter(|(config, _)| is_wrong(it, tool, config)).count();
+            wrong[at] += count;
+            if count > 0 {
+                *times.entry((*tool, it.what.as_str())).or_default() += count;
             }
         }
     }
+    let fault = |((tool, what), times): (&(&str, &str), &usize)| {
+        format!("- {tool}, of {times} configs: {what}\n")
+    };
+    let faults: String = times.iter().map(fault).collect();
     text.push_str(&row("**said and not so**".to_owned(), &wrong));
     text.extend(["\nNot so:\n\n", &faults]);
     let open =
