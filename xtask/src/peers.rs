@@ -105,7 +105,7 @@ fn judgements(file: &Path) -> Result<Vec<Judgement>, String> {
         let is_right = value["right"].as_bool();
         Ok(Judgement { config: word("config"), what: word("what"), is_right, by: by.collect() })
     };
-    text.lines().map(read).collect()
+    text.split('\n').filter(|line| !line.is_empty()).map(read).collect()
 }
 
 /// The rules that find something in any profile, and those that do by default.
@@ -154,7 +154,7 @@ fn report(
     let right: Vec<_> = judged.iter().filter(|it| it.is_right == Some(true)).collect();
     let mut missed = Vec::new();
     for it in &right {
-        text.push_str(&format!("| {} | {} |", it.config, it.what));
+        text.extend(["| ", &it.config, " | ", &it.what, " |"]);
         for (at, tool) in names.iter().enumerate() {
             let has = says(it, tool, &it.config);
             found[at] += usize::from(has);

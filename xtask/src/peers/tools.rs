@@ -159,12 +159,12 @@ fn of_json(
     is_meant: impl Fn(&Value) -> bool,
     words: &[&str],
 ) -> Vec<String> {
-    let starts = text.match_indices(['{', '[']).map(|(at, _)| at);
+    let mut starts = text.match_indices(['{', '[']).map(|(at, _)| at);
     let read = |at: usize| {
         let mut values = serde_json::Deserializer::from_str(&text[at..]).into_iter::<Value>();
         values.next()?.ok().filter(|value| value.is_object() || value.is_array())
     };
-    let Some(answer) = starts.filter_map(read).next() else { return Vec::new() };
+    let Some(answer) = starts.find_map(read) else { return Vec::new() };
     let list = path.iter().fold(&answer, |value, name| &value[*name]);
     let entries = list.as_array().into_iter().flatten().filter(|entry| is_meant(entry));
     let sentence = |entry: &Value| {
@@ -180,5 +180,5 @@ fn of_numbered(text: &str) -> Vec<String> {
         let (number, rest) = line.strip_prefix('[')?.split_once("] ")?;
         number.bytes().all(|byte| byte.is_ascii_digit()).then(|| rest.trim().to_owned())
     };
-    text.lines().filter_map(numbered).collect()
+    text.split('\n').filter_map(numbered).collect()
 }
