@@ -91,6 +91,7 @@ mod gateway_trusted_proxy_no_allowlist;
 mod gateway_trusted_proxy_no_proxies;
 mod gateway_trusted_proxy_no_user_header;
 mod gateway_trusted_proxy_with_token;
+mod gateway_without_tls;
 mod group_policy_without_senders;
 mod group_without_mention;
 mod heartbeat_direct_policy_unset;
@@ -414,6 +415,7 @@ pub static RULES: &[&Rule] = &[
     &gateway_trusted_proxy_no_proxies::RULE,
     &gateway_trusted_proxy_no_user_header::RULE,
     &gateway_trusted_proxy_with_token::RULE,
+    &gateway_without_tls::RULE,
     &group_policy_without_senders::RULE,
     &group_without_mention::RULE,
     &heartbeat_direct_policy_unset::RULE,

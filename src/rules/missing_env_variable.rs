@@ -6,7 +6,7 @@ use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
 use crate::syntax::Array;
-use crate::world::{Variable, placeholders};
+use crate::world::{Variable, placeholders, variable_fault};
 
 rule! {
     /// A placeholder names a variable that is not set.
@@ -74,10 +74,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     );
                     continue;
                 }
-                finding.help(
+                // What a config may not set helps nobody in `env.vars`.
+                finding.help(if variable_fault(name).is_some() {
+                    "set it where the gateway runs; until then the text stands there as it is"
+                } else {
                     "set it where the gateway runs, or in `env.vars`; until then the text stands \
-                     there as it is",
-                );
+                     there as it is"
+                });
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What the texts of a config are for, as far as the names above them tell. Rules about texts that
 //! look wrong ask it: in a prompt or a command the same text may be right.
 
-use crate::syntax::{Array, Value, ValueKind};
+use crate::syntax::{Array, Object, Value, ValueKind};
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +82,8 @@ impl Purpose {
         }
         // An item of a list is for what the list is for.
         let is_item = |name: &&String| name.bytes().all(|byte| byte.is_ascii_digit());
-        let mut named = names.iter().rev().skip_while(is_item);
-        let (last, above) = (named.next()?, named.next());
+        let mut upwards = names.iter().rev().skip_while(is_item);
+        let (last, above) = (upwards.next()?, upwards.next());
         match above.map(String::as_str) {
             Some("headers") => return Some(Self::Header),
             Some("env" | "vars") => return Some(Self::Variable),
@@ -106,7 +106,7 @@ pub(super) fn strings(root: Value<'_>) -> Vec<Value<'_>> {
     while let Some(value) = open.pop() {
         match value.kind() {
             ValueKind::Object => {
-                let members = value.as_object().map(|object| object.effective());
+                let members = value.as_object().map(Object::effective);
                 open.extend(members.iter().flatten().filter_map(|(_, member)| member.value()));
             }
             ValueKind::Array => open.extend(value.as_array().into_iter().flat_map(Array::items)),

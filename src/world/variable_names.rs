@@ -13,6 +13,10 @@ pub enum VariableFault {
 /// The names, in any case, in the order of the alphabet.
 const REFUSED: &str = include_str!("refused_variables.txt");
 
+fn refused() -> impl Iterator<Item = &'static str> {
+    REFUSED.split_ascii_whitespace()
+}
+
 /// What such names begin with, in any case.
 const REFUSED_PREFIXES: [&str; 7] =
     ["BASH_FUNC_", "CARGO_REGISTRIES_", "DYLD_", "GIT_CONFIG_", "LD_", "NPM_CONFIG_", "TF_VAR_"];
@@ -26,7 +30,7 @@ pub fn variable_fault(name: &str) -> Option<VariableFault> {
     }
     let upper = name.to_ascii_uppercase();
     let refused = REFUSED_PREFIXES.iter().any(|prefix| upper.starts_with(prefix))
-        || REFUSED.lines().any(|refused| refused == upper)
+        || refused().any(|refused| refused == upper)
         || is_cargo_executable(&upper);
     refused.then_some(VariableFault::Refused)
 }
@@ -63,6 +67,6 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order() {
-        assert!(REFUSED.lines().is_sorted_by(|a, b| a < b));
+        assert!(refused().is_sorted_by(|a, b| a < b));
     }
 }

@@ -29,6 +29,7 @@ mod merges;
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
 mod package;
+mod peers;
 mod release;
 mod schema_tools;
 mod soak;
@@ -58,6 +59,8 @@ enum Chore {
     Includes(includes::Options),
     /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
     Merges(merges::Options),
+    /// Has other tools look at the same configs, and prints who finds, misses and makes up what.
+    Peers(peers::Options),
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
     SchemaTools(schema_tools::Options),
     /// Carries thousands of made-up old configs over and holds the results to the laws.
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Chore::Artefacts(options) => artefacts::run(root, &options),
         Chore::Includes(options) => includes::run(root, &options),
         Chore::Merges(options) => merges::run(root, &options),
+        Chore::Peers(options) => peers::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
     };
