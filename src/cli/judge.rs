@@ -245,7 +245,7 @@ impl Judge<'_> {
     }
 
     fn mend_file(&self, name: &str, on_disk: &Path, original: Original, backup: Backup) -> Judged {
-        let judged = self.mend(name, Some(on_disk), &original.text, Old::OnDisk);
+        let mut judged = self.mend(name, Some(on_disk), &original.text, Old::OnDisk);
         // What is in no comment must be somewhere.
         let backup = if judged.removes { Backup::Keep } else { backup };
         let written = self.keep_secrets(name, &judged).and_then(|()| match &judged.mended {
@@ -253,7 +253,14 @@ impl Judge<'_> {
                 .map_err(|error| Failure { path: name.to_owned(), message: error.to_string() }),
             None => Ok(()),
         });
-        let Err(failure) = written else { return judged };
+        let Err(failure) = written else {
+            if judged.removes && !judged.assigns.is_empty() {
+                let note =
+                    "what stood there is kept as .bak, and the secrets with it; delete it soon";
+                judged.note.get_or_insert_with(|| note.to_owned());
+            }
+            return judged;
+        };
         // The file is as it was, and so is what there is to say of it.
         let mut judged = self.check(name, Some(on_disk), original.text);
         judged.failures.push(failure);

@@ -101,6 +101,7 @@ fn quoted(name: &str, value: &str) -> Option<String> {
         plain.then(|| value.to_owned()),
         (!value.contains(['\n', '\''])).then(|| format!("'{value}'")),
         (!value.contains(['"', '$', '`', '\\'])).then(|| format!("\"{one_line}\"")),
+        (!value.contains(['`', '\\'])).then(|| format!("`{value}`")),
         Some(format!("'{value}'")),
         Some(format!("\"{one_line}\"")),
         Some(format!("\"{value}\"")),
