@@ -155,6 +155,6 @@ mod tests {
             let text = format!("NAME={}\n", form.as_deref().expect(value));
             assert_eq!(parse(&text).get("NAME").map(String::as_str), Some(value), "{text}");
         }
-        assert_eq!(quoted("NAME", "'\"`"), None);
+        assert_eq!(quoted("NAME", "'\n\"\n`\n\\n"), None);
     }
 }
