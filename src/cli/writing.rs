@@ -39,6 +39,10 @@ pub(super) fn write(judged: &mut [Judged], bench: &Bench<'_>) {
                 written.map_err(|message| Failure { path: writing.name.clone(), message })
             }),
         };
+        if written.is_ok() && one.removes && !one.assigns.is_empty() {
+            let note = "what stood there is kept as .bak, and the secrets with it; delete it soon";
+            one.note.get_or_insert_with(|| note.to_owned());
+        }
         if let Err(failure) = written {
             let Writing { name, on_disk, original, .. } = writing;
             // The files are as they were, and so is what there is to say of them.

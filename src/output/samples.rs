@@ -35,6 +35,7 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
             steps: Vec::new(),
             creates: Vec::new(),
             assigns: Vec::new(),
+            by_file: std::collections::BTreeMap::new(),
         }),
         suppressed: None,
     }

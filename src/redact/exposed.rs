@@ -271,14 +271,14 @@ fn is_machine_made(part: &str) -> bool {
 
 /// Adds what stands after a sensitive name in a text, if it looks like a credential.
 fn add_named(text: &str, range: Range<usize>, parts: &mut Vec<Part>) {
+    let quotes = ['"', '\'', '`'];
     let whole = &text[range.clone()];
-    let part = whole
-        .trim()
-        .trim_end_matches([',', ';', '.', '"', '\'', '`', ')', '}'])
-        .trim_start_matches(['"', '\'', '`']);
+    let ends = |c: char| c.is_whitespace() || quotes.contains(&c);
+    let part = whole.trim_start().trim_start_matches(quotes).split(ends).next().unwrap_or_default();
+    let part = part.trim_end_matches([',', ';', '.', ')', '}']);
     let has_digit = has_digit(part);
     let has_letter = part.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let is_one = !part.contains(char::is_whitespace) && part.len() >= 8 && has_digit && has_letter;
+    let is_one = part.len() >= 8 && has_digit && has_letter;
     let is_path = part.starts_with(['/', '~', '$']) || part.contains("://");
     if is_one && !is_path && !is_sample(part) {
         let start = range.start + whole.find(part).unwrap_or_default();

@@ -2,8 +2,9 @@
 
 /// A check, or what a finding of one asks for, and the rule that answers to it; sorted. Of checks to
 /// which several rules answer, the one that speaks most often.
-const CHECKS: [(&str, &str); 20] = [
+const CHECKS: [(&str, &str); 21] = [
     ("channels.*.dm.open_invalid", "dm-policy-without-senders"),
+    ("config.plaintext_secrets", "plaintext-secret"),
     ("core/doctor/channel-plugin-blockers", "channel-plugin-blocked"),
     ("core/doctor/channel-preview-warnings", "channels-telegram-allow-from-invalid-entries"),
     ("core/doctor/command-owner", "command-owner-missing"),

@@ -20,8 +20,8 @@ rule! {
     /// `…`) in a value below a name such as `apiKey`, `auth`, `credential`, `password`, `privateKey`,
     /// `secret` or `token`. The other texts that it prints (`__OPENCLAW_REDACTED__`, `REDACTED`,
     /// `xoxb-REDACTED` …), and stars as this tool prints them, are reported where a credential belongs:
-    /// they are no secrets either, though OpenClaw goes on keeping copies. For the gateway's own credential `gateway-credential-unusable` says so, since
-    /// the gateway does not start with it.
+    /// they are no secrets either, though OpenClaw goes on keeping copies. For the gateway's own
+    /// credential `gateway-credential-unusable` says so, since the gateway does not start with it.
     ///
     /// ```json5 bad
     /// {

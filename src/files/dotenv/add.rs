@@ -101,6 +101,7 @@ fn quoted(name: &str, value: &str) -> Option<String> {
         plain.then(|| value.to_owned()),
         (!value.contains(['\n', '\''])).then(|| format!("'{value}'")),
         (!value.contains(['"', '$', '`', '\\'])).then(|| format!("\"{one_line}\"")),
+        (!value.contains(['`', '\\'])).then(|| format!("`{value}`")),
         Some(format!("'{value}'")),
         Some(format!("\"{one_line}\"")),
         Some(format!("\"{value}\"")),
@@ -154,6 +155,6 @@ mod tests {
             let text = format!("NAME={}\n", form.as_deref().expect(value));
             assert_eq!(parse(&text).get("NAME").map(String::as_str), Some(value), "{text}");
         }
-        assert_eq!(quoted("NAME", "'\"`"), None);
+        assert_eq!(quoted("NAME", "'\n\"\n`\n\\n"), None);
     }
 }

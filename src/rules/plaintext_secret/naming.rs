@@ -60,7 +60,8 @@ pub(super) fn names(context: &Context<'_>, all: &[Exposed<'_>]) -> Vec<Vec<Strin
         }
         let environment = &context.world.environment;
         let is_free = |name: &String| {
-            let here = taken.get(name).is_none_or(|value| value.as_deref() == Some(secret));
+            let here =
+                taken.get(name).is_none_or(|value| value.as_deref().map(str::trim) == Some(secret));
             let there = match environment.variable(name) {
                 Variable::Set(value) => value == secret,
                 Variable::Unset | Variable::Unknown => true,
