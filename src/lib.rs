@@ -121,7 +121,9 @@ impl Fixing {
 
     /// Whether the fix of a finding is wanted, if it is safe enough.
     fn wants(&self, finding: &Finding) -> bool {
-        let is_of_audit = finding.effect == Effect::Audited;
+        // A migration leaves what people wrote about findings to them, as it does the audit.
+        let is_of_audit =
+            finding.effect == Effect::Audited || finding.rule == rules::UNUSED_SUPPRESSION;
         self.selection.contains(finding)
             && finding.suppressed.is_none()
             && (self.of_audit || !is_of_audit)
