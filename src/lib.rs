@@ -138,7 +138,9 @@ impl Fixing {
 
     /// Whether the fix of a finding is wanted, if it is safe enough.
     fn wants(&self, finding: &Finding) -> bool {
-        let is_of_audit = finding.effect == Effect::Audited;
+        // A migration leaves what people wrote about findings to them, as it does the audit.
+        let is_of_audit =
+            finding.effect == Effect::Audited || finding.rule == rules::UNUSED_SUPPRESSION;
         let moves = finding.fix.as_ref().is_some_and(|fix| !fix.assigns.is_empty());
         self.selection.contains(finding)
             && (self.moves_secrets || !moves)

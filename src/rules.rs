@@ -526,6 +526,9 @@ pub static RULES: &[&Rule] = &[
     &yaml_config::RULE,
 ];
 
+/// The rule that looks at what all others found.
+pub(crate) const UNUSED_SUPPRESSION: &str = unused_suppression::RULE.id;
+
 /// The rules, then the migrations.
 pub fn every() -> impl Iterator<Item = &'static Rule> + Clone {
     RULES.iter().chain(MIGRATIONS).copied()
@@ -600,7 +603,7 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
 fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
     let (tree, world) = (context.tree, context.world);
     for rule in MIGRATIONS.iter().chain(RULES) {
-        if rule.id != unused_suppression::RULE.id {
+        if rule.id != UNUSED_SUPPRESSION {
             context.run(rule, list);
         }
     }

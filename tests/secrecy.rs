@@ -15,7 +15,11 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clawtidy::cli::{Status, Terminal};
+use clawtidy::report::{Baseline, Gate};
+use clawtidy::schema::Release;
+use clawtidy::source::Source;
 use clawtidy::syntax::parse;
+use clawtidy::world::{Environment, World};
 use issued::{Issued, issued};
 use planted::{Planted, leaks, planted};
 use process::{Given, Ran, run};
@@ -92,6 +96,8 @@ const ANYWHERE: &[&str] = &[
     r#"{ models: { providers: { x: { baseUrl: "@", api: "openai-completions", models: [{ id: "@", compat: "@" }] } } } }"#,
     "// @\n{ nope: 1 }",
     "{ nope: 1, // was @\n }",
+    "{ nope: 1, // clawtidy-ignore[unknown-key]: @\n }",
+    "{ nope: 1, // clawtidy-ignore[@]: why\n }",
     "{ /* once: @ */ nope: /* @ */ 1 /* @ */, /* @ */ }",
     "{ nope: 1 }\n// '@',",
     "{ nope: 1 }\n\n/* @\n",
@@ -190,6 +196,7 @@ const COMMANDS: &[&[&str]] = &[
     &["check", "-", "--output-format", "concise", "--color", "always"],
     &["check", "-", "--output-format", "json"],
     &["check", "-", "--output-format", "github"],
+    &["check", "-", "--show-suppressed", "--output-format", "json"],
     &["check", "-", "--diff"],
     &["check", "-", "--diff", "--unsafe-fixes", "--color", "always"],
     &["check", "-", "--statistics", "--stdin-filename", "a/openclaw.json"],
@@ -235,6 +242,24 @@ fn no_command_prints_a_secret() {
 fn is_text(arguments: &[&str]) -> bool {
     arguments.starts_with(&["migrate", "-"])
         && !arguments.iter().any(|it| matches!(*it, "--report" | "--check"))
+}
+
+#[test]
+fn no_baseline_holds_a_secret() {
+    let gate = Gate { fingerprints: true, show_secrets: true, ..Gate::default() };
+    let world = World::new(Release::LATEST, Environment::Unknown);
+    let leaks: Vec<String> = cases()
+        .par_iter()
+        .filter_map(|case| {
+            let source = Source::new("openclaw.json", case.text.clone());
+            let mut baseline = Baseline::default();
+            baseline.add(&gate.pass(&source, &clawtidy::check(&source, &world)));
+            let stdout = baseline.to_json().expect("JSON");
+            let ran = Ran { status: Status::Clean, stdout, stderr: String::new() };
+            case.leak(&ran, &["check", "--write-baseline"])
+        })
+        .collect();
+    assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks[..leaks.len().min(12)].join("\n"));
 }
 
 #[test]

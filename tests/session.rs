@@ -101,6 +101,25 @@ fn reports_keep_the_order_of_paths_and_are_the_same_each_time() {
 }
 
 #[test]
+fn more_files_than_are_held_at_a_time_are_one_run() {
+    let directory = configs(260);
+    let broken = directory.path().join("100/openclaw.json");
+    std::fs::File::create(broken).and_then(|mut it| it.write_all(b"\xFF")).expect("a file");
+    let arguments = ["check", "--output-format", "json"];
+    let ran = run(directory.path(), &Given { arguments: &arguments, ..Given::default() });
+    assert_eq!(ran.status, Status::Failed);
+    let said: serde_json::Value = serde_json::from_str(&ran.stdout).expect("one document");
+    let files = said["files"].as_array().expect("a list");
+    let paths: Vec<_> = files.iter().filter_map(|file| file["path"].as_str()).collect();
+    assert_eq!(paths.len(), 259);
+    assert!(paths.is_sorted(), "{paths:?}");
+    assert_eq!(
+        (&said["summary"]["errors"], &said["errors"][0]["path"]),
+        (&259.into(), &"100/openclaw.json".into())
+    );
+}
+
+#[test]
 fn whoever_stops_reading_hears_nothing_more() {
     struct Closed;
     impl Write for Closed {

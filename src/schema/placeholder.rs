@@ -55,12 +55,17 @@ impl<'t> Variables<'t> {
         }
     }
 
-    /// What is known of a variable: the environment comes first, then what the config sets.
+    /// What is known of a variable: the environment comes first, then what the config sets. A blank
+    /// one of the environment gives way to that of the config, and counts where there is none.
     pub fn get(&self, name: &str) -> Variable<'_> {
-        match self.environment.variable(name) {
-            Variable::Unset => self.own.get(name).map_or(Variable::Unset, |own| Variable::Set(own)),
-            known => known,
-        }
+        let known = self.environment.variable(name);
+        let gives_way = match known {
+            Variable::Unknown => false,
+            Variable::Unset => true,
+            Variable::Set(value) => super::space::trim(value).is_empty(),
+        };
+        let own = self.own.get(name).filter(|_| gives_way);
+        own.map_or(known, |own| Variable::Set(own))
     }
 
     /// What is known of a variable of the environment, whatever the config sets.
