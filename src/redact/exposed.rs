@@ -102,6 +102,10 @@ fn standing(value: Value<'_>) -> Standing {
     if bare_variable(trimmed).is_some() || placeholders(trimmed).next().is_some() {
         return Standing::Elsewhere;
     }
+    // What has the looks of a real one is one, even where it counts up.
+    if !whole::find(trimmed).is_empty() {
+        return Standing::Secret;
+    }
     let without_scheme = values::secret_parts(trimmed).into_iter().next();
     match without_scheme {
         None if values::is_slot(trimmed) => Standing::Sample,
