@@ -21,8 +21,14 @@ pub(super) struct Sighting {
     pub(super) variable: &'static str,
 }
 
+/// The length of the shortest credential that a format knows, in bytes.
+const SHORTEST: usize = 16;
+
 /// The credentials in `text`, in order, none touching another. Linear.
 pub(super) fn find(text: &str) -> Vec<Sighting> {
+    if text.len() < SHORTEST {
+        return Vec::new();
+    }
     let mut found = prefixed(text);
     bot_tokens(text, &mut found);
     key_blocks(text, &mut |span, kind| {
@@ -174,7 +180,21 @@ fn is_key_block(block: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::credentials::SHAPES;
     use super::*;
+
+    #[test]
+    fn no_format_is_shorter() {
+        for shape in SHAPES {
+            let least = match shape.whole {
+                Whole::Length { least, .. } => least,
+                Whole::Crc32 => 36,
+                // Three parts in base64.
+                Whole::Jwt => 20,
+            };
+            assert!(shape.prefix.len() + least >= SHORTEST, "{}", shape.prefix);
+        }
+    }
 
     #[test]
     fn checksums_tell_real_tokens() {

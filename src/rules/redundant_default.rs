@@ -2,7 +2,7 @@
 
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
-use crate::syntax::{Object, Value, parse};
+use crate::syntax::{Object, Value, ValueKind, parse};
 
 rule! {
     /// A setting says what OpenClaw takes without it.
@@ -65,11 +65,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut open = vec![(root, context.world.target.root())];
     while let Some((value, node)) = open.pop() {
         for (name, member) in value.as_object().map(Object::effective).unwrap_or_default() {
-            let name = name.to_lossy();
-            let Some(node) = node.child(&name).filter(|_| !LAYERED.contains(&&*name)) else {
+            let (Some(value), name) = (member.value(), name.to_lossy()) else { continue };
+            if LAYERED.contains(&&*name) {
                 continue;
-            };
-            let Some(value) = member.value() else { continue };
+            }
+            let Some(node) = node.child(&name) else { continue };
             if value.as_object().is_some() {
                 open.push((value, node));
             } else if node.default().is_some_and(|default| is_default(value, default)) {
@@ -85,6 +85,19 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a value is what `default` says in JSON.
 fn is_default(value: Value<'_>, default: &str) -> bool {
+    // Reading it is only worth it where it can be the same.
+    let may_be = match value.kind() {
+        ValueKind::Boolean | ValueKind::Null => return value.source() == default,
+        ValueKind::String => default.starts_with('"'),
+        ValueKind::Array => default.starts_with('['),
+        ValueKind::Number => {
+            default.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+        }
+        ValueKind::Object | ValueKind::Invalid => false,
+    };
+    if !may_be {
+        return false;
+    }
     let default = parse(default.to_owned());
     default.root().is_some_and(|default| value.same_as(default))
 }
