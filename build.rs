@@ -61,12 +61,12 @@ fn build() -> Result<(), String> {
 /// each of its 25,000 pointers put right before it starts, which takes a quarter of the time that a
 /// small config does. What is linked statically asks for its own kind of start.
 fn link_at_fixed_place() {
-    let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|own| own == value);
-    let features = std::env::var("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
+    let is = |name: &str, value: &str| std::env::var_os(name).is_some_and(|own| own == value);
+    let features = std::env::var_os("CARGO_CFG_TARGET_FEATURE").unwrap_or_default();
     if is("PROFILE", "release")
         && is("CARGO_CFG_TARGET_OS", "linux")
         && is("CARGO_CFG_TARGET_ENV", "gnu")
-        && !features.split(',').any(|feature| feature == "crt-static")
+        && !features.to_string_lossy().split(',').any(|feature| feature == "crt-static")
     {
         println!("cargo::rustc-link-arg-bins=-no-pie");
     }

@@ -55,8 +55,8 @@ fn add_lists<'t>(way: Way, object: Object<'t>, lists: &mut Vec<ToolList<'t>>) {
 struct Way {
     ends_in_tools: bool,
     below_tools: bool,
-    by_sender: bool,
-    by_provider: bool,
+    /// Below what holds a policy for each sender or provider.
+    below_policies: bool,
 }
 
 impl Way {
@@ -66,13 +66,14 @@ impl Way {
         Self {
             ends_in_tools,
             below_tools: self.below_tools || ends_in_tools,
-            by_sender: self.by_sender || name == "toolsBySender",
-            by_provider: self.by_provider || (self.below_tools && name == "byProvider"),
+            below_policies: self.below_policies
+                || name == "toolsBySender"
+                || (self.below_tools && name == "byProvider"),
         }
     }
 
     /// Whether an object there is a policy.
     const fn is_policy(self) -> bool {
-        self.ends_in_tools || self.by_sender || self.by_provider
+        self.ends_in_tools || self.below_policies
     }
 }
