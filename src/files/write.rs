@@ -118,7 +118,7 @@ pub struct Failed {
     pub left: Vec<usize>,
 }
 
-/// Writes files that belong together, in order, as [`write`] does. Where one cannot be written, those
+/// Writes files that belong together, in order, as [`write()`] does. Where one cannot be written, those
 /// before it get their old texts back.
 ///
 /// # Errors
