@@ -170,8 +170,7 @@ pub fn mend(source: Source, world: &World, fixing: &Fixing) -> Fixed {
             // What a migration would still do, if someone agreed, is to be seen.
             let left = converged.findings.iter().any(|finding| migrations::is_one(finding.rule));
             let found = |tree: &Tree| rules::run_keeping(tree, world, fixing.keep);
-            let mut findings =
-                if left { found(converged.tree.tree()) } else { converged.findings };
+            let mut findings = if left { found(converged.tree.tree()) } else { converged.findings };
             converged.tree.settle(&mut findings, found);
             return Fixed {
                 source: converged.tree,

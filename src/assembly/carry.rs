@@ -24,7 +24,12 @@ impl Assembly {
     /// something in the place of parts of several files, or files that are included twice would differ.
     ///
     /// Whether the files then come to the edited text is for the caller to see.
-    pub fn carry(&self, edits: &[Edit], lean: Lean, near: bool) -> Option<BTreeMap<usize, Vec<Edit>>> {
+    pub fn carry(
+        &self,
+        edits: &[Edit],
+        lean: Lean,
+        near: bool,
+    ) -> Option<BTreeMap<usize, Vec<Edit>>> {
         let mut carried: BTreeMap<Copy, Vec<Edit>> = BTreeMap::new();
         let mut between: Vec<(&Edit, Option<Spot>, Option<Spot>)> = Vec::new();
         for edit in edits {

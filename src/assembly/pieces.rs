@@ -73,7 +73,11 @@ impl Assembly {
             let (other, written) = piece.written()?;
             let shared = Span::new(
                 piece.span.start.max(span.start).min(piece.span.end),
-                piece.span.end.min(span.end).max(piece.span.start.max(span.start).min(piece.span.end)),
+                piece
+                    .span
+                    .end
+                    .min(span.end)
+                    .max(piece.span.start.max(span.start).min(piece.span.end)),
             );
             let start = written.start + (shared.start - piece.span.start);
             (other == copy).then(|| Span::new(start, start + shared.len()))
@@ -143,13 +147,14 @@ impl Pieces {
         self.text.push_str(own);
         let end = offset(self.text.len());
         match self.pieces.last_mut() {
-            Some(last) if last.written().is_some_and(|(it, own)| it == copy && own.end == span.start) => {
+            Some(last)
+                if last.written().is_some_and(|(it, own)| it == copy && own.end == span.start) =>
+            {
                 last.span.end = end;
             }
-            _ => self.pieces.push(Piece {
-                span: Span::new(start, end),
-                origin: Some((copy, span.start)),
-            }),
+            _ => self
+                .pieces
+                .push(Piece { span: Span::new(start, end), origin: Some((copy, span.start)) }),
         }
         (self.text.len() <= LONGEST).then_some(())
     }

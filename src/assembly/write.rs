@@ -163,7 +163,8 @@ impl Item {
         } else {
             on_line(tree, first).map_or(tree.token_span(TokenId(first)).start, |(end, _)| end)
         };
-        let is_last = closes(tree, comma.map_or(node.last, |comma| tree.token_at(comma.start).0 + 1));
+        let is_last =
+            closes(tree, comma.map_or(node.last, |comma| tree.token_at(comma.start).0 + 1));
         Self { start, span: tree.node_span(id), comma, end, in_comment, is_last }
     }
 }
@@ -195,7 +196,11 @@ fn on_line(tree: &Tree, at: u32) -> Option<(u32, bool)> {
     for index in at.. {
         let (id, kind) = (TokenId(index), tree.token_kind(TokenId(index)));
         match kind {
-            TokenKind::Whitespace if tree.token_text(id).contains(['\n', '\r', '\u{2028}', '\u{2029}']) => break,
+            TokenKind::Whitespace
+                if tree.token_text(id).contains(['\n', '\r', '\u{2028}', '\u{2029}']) =>
+            {
+                break;
+            }
             TokenKind::Whitespace => {}
             TokenKind::LineComment => {
                 end = Some((tree.token_span(id).end, true));

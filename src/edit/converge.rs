@@ -144,7 +144,8 @@ pub fn converge_on<G: Ground>(
             state.bug = Some(Bug::AddsRejected { rules: rules(&applied) });
             return state;
         }
-        let changes: Vec<Change> = applied.iter().filter_map(|finding| change(&state.tree, finding)).collect();
+        let changes: Vec<Change> =
+            applied.iter().filter_map(|finding| change(&state.tree, finding)).collect();
         state.applied.extend(changes);
         state.passes.push(edits);
         state.passes.extend(settled.map(|edit| vec![edit]));

@@ -168,7 +168,8 @@ mod tests {
 
     #[test]
     fn a_difference_is_what_stands_between_what_is_the_same() {
-        for (before, after) in [("ä b", "ö b"), ("aa", "aaa"), ("", "x"), ("x\u{e9}", "x\u{ea}y")] {
+        for (before, after) in [("ä b", "ö b"), ("aa", "aaa"), ("", "x"), ("x\u{e9}", "x\u{ea}y")]
+        {
             let edit = difference(before, after).expect("they differ");
             let mut text = before.to_owned();
             text.replace_range(edit.span.range(), &edit.text);

@@ -92,7 +92,9 @@ fn verdict(run: &Run, summary: &Summary) -> String {
         }
     };
     let unexplained = |file: &FileReport| {
-        !file.accepted && file.told_elsewhere == 0 && file.findings.iter().all(|it| it.effect != Effect::Rejected)
+        !file.accepted
+            && file.told_elsewhere == 0
+            && file.findings.iter().all(|it| it.effect != Effect::Rejected)
     };
     let selected = if run.files.iter().any(unexplained) {
         " (--select or --ignore leave out why)"

@@ -300,9 +300,7 @@ impl Gate {
             return Vec::new();
         }
         let files = source.files().iter();
-        let known = |file: &Source| {
-            self.masking(Redactor::new(file.tree()), Vec::new()).known()
-        };
+        let known = |file: &Source| self.masking(Redactor::new(file.tree()), Vec::new()).known();
         files.flat_map(known).collect()
     }
 }

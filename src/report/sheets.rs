@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::gate::{Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace};
 use super::Excerpt;
+use super::gate::{Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace};
 use crate::finding::{Edit, Finding, Fix};
 use crate::redact::Redactor;
 use crate::source::Source;
@@ -100,7 +100,9 @@ impl<'s> Sheets<'s> {
             fix.edits.iter().map(|edit| self.edit(0, edit)).collect()
         } else {
             let files = fix.by_file.iter();
-            files.flat_map(|(file, edits)| edits.iter().map(|edit| self.edit(*file, edit))).collect()
+            files
+                .flat_map(|(file, edits)| edits.iter().map(|edit| self.edit(*file, edit)))
+                .collect()
         };
         ReportedFix { title: self.words(&fix.title), safety: fix.safety, edits }
     }

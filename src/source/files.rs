@@ -101,11 +101,7 @@ impl Source {
     /// Says of the fix of each finding which files it edits, and how; the fixes that the files cannot
     /// take on are gone then. `offers` tells what is found in a tree. A text of one file takes on
     /// every fix.
-    pub fn settle(
-        &self,
-        findings: &mut [Finding],
-        mut offers: impl FnMut(&Tree) -> Vec<Finding>,
-    ) {
+    pub fn settle(&self, findings: &mut [Finding], mut offers: impl FnMut(&Tree) -> Vec<Finding>) {
         let Some(files) = &self.files else { return };
         let mut views = Views::default();
         for finding in findings {
@@ -142,8 +138,7 @@ impl Ground for Source {
         offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<Self> {
         let files = self.files.as_ref()?;
-        let around =
-            files.carried_around(&parse(text), finding, &mut Views::default(), offers);
+        let around = files.carried_around(&parse(text), finding, &mut Views::default(), offers);
         around.map(|(_, source)| source)
     }
 

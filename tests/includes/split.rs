@@ -51,9 +51,10 @@ impl Split {
 
     /// What a tree includes: each file is named once.
     fn includes(&self, tree: &Tree) -> BTreeMap<String, Arc<Included>> {
-        let named = self.files.keys().filter(|name| {
-            !name.is_empty() && tree.text().contains(&format!("\"{name}\""))
-        });
+        let named = self
+            .files
+            .keys()
+            .filter(|name| !name.is_empty() && tree.text().contains(&format!("\"{name}\"")));
         let file = |name: &String| {
             let tree = Arc::new(parse(self.files[name].clone()));
             let includes = self.includes(&tree);
@@ -81,9 +82,7 @@ fn split(text: &str, part: &str, maker: &mut Maker) -> Option<(String, String)> 
     let value = *values.get(pick)?;
     let directive = format!("\"$include\": \"{part}\"");
     let span = value.span();
-    let put = |new: &str| {
-        [&text[..span.start as usize], new, &text[span.end as usize..]].concat()
-    };
+    let put = |new: &str| [&text[..span.start as usize], new, &text[span.end as usize..]].concat();
     if is_whole {
         return Some((put(&format!("{{ {directive} }}")), value.source().to_owned()));
     }
@@ -139,7 +138,10 @@ fn what_was_split_comes_to_the_same() {
             let site = source.locate(span);
             let own = source.files()[site.file].tree().slice(site.span);
             let is_glue = own != source.tree().slice(span);
-            assert!(!is_glue || kind.is_trivia() || source.tree().slice(span) == ",", "seed {seed}");
+            assert!(
+                !is_glue || kind.is_trivia() || source.tree().slice(span) == ",",
+                "seed {seed}"
+            );
         }
     }
 }
@@ -174,9 +176,6 @@ fn mended(seed: u64, allowed: Safety, fixing: &Fixing) -> Result<bool, String> {
     if same(&fixed.source, &whole.source) {
         return Ok(true);
     }
-    let did = |it: &clawtidy::Fixed| it.applied.iter().map(|c| (c.rule, c.key.to_string())).collect::<BTreeSet<_>>();
-    let (a,b)=(did(&fixed),did(&whole));
-    println!("DIFF seed {seed} {:?} / {:?}", b.difference(&a).collect::<Vec<_>>(), a.difference(&b).collect::<Vec<_>>());
     // What the files could not take on is not offered either.
     let offered = fixed.report.findings().iter().filter(|it| fixing_wants(it, fixing));
     let offered: Vec<&str> = offered.map(|it| it.rule).collect();
@@ -199,10 +198,10 @@ fn fixes_make_the_same_of_a_split_config() {
             let outcomes: Vec<_> =
                 (0..CONFIGS).into_par_iter().map(|seed| mended(seed, allowed, &fixing)).collect();
             let broken: Vec<&String> = outcomes.iter().filter_map(|it| it.as_ref().err()).collect();
-            for b in &broken { println!("BROKEN {}", b.split('\n').next().unwrap()); }
-            if false { assert!(broken.is_empty(), "{} broken: {}", broken.len(), broken[0]); }
+            assert!(broken.is_empty(), "{} broken: {}", broken.len(), broken[0]);
             let same = outcomes.iter().filter(|it| matches!(it, Ok(true))).count();
-            println!("{allowed:?} {}: {same} of {CONFIGS}", fixing.of_audit);
+            // The files cannot take on every fix: some would tear a value that stands in two of them.
+            assert!(same * 10 >= outcomes.len() * 8, "{allowed:?}: {same} of {CONFIGS}");
         }
     }
 }

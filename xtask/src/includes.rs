@@ -57,7 +57,9 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
     let differs = before.split('\n').zip(record.split('\n')).find(|(a, b)| a != b);
     match differs {
         Some((before, now)) => Err(format!("it said: {before}\nit says: {now}")),
-        None if before == record => Ok(format!("OpenClaw {version} says the same of {count} configs")),
+        None if before == record => {
+            Ok(format!("OpenClaw {version} says the same of {count} configs"))
+        }
         None => Err(format!("{RECORD} has other cases than {CASES}; record again")),
     }
 }
