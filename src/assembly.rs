@@ -17,6 +17,8 @@ mod write;
 pub use carry::Lean;
 pub use pieces::{Assembly, Site};
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::syntax::Tree;
@@ -40,13 +42,22 @@ const DEEPEST_MERGE: usize = 400;
 /// A directive that OpenClaw rejects stays as it is written, and so does one of which nothing is
 /// known.
 pub fn assemble(tree: &Tree, includes: &Includes) -> Option<(String, Assembly)> {
+    assemble_around(tree, includes, &BTreeSet::new())
+}
+
+/// As [`assemble`], with the directives that name one of the files `left` as they are written.
+pub fn assemble_around(
+    tree: &Tree,
+    includes: &Includes,
+    left: &BTreeSet<PathBuf>,
+) -> Option<(String, Assembly)> {
     if matches!(includes, Includes::Unknown) || !tree.errors().is_empty() {
         return None;
     }
-    let mut merger = Merger::new(tree, includes);
-    let node = merger.config()?;
+    let mut merger = Merger::new(tree, includes, left);
+    let config = merger.config()?;
     let mut pieces = Pieces::default();
-    write::config(&mut merger, node, &mut pieces)?;
+    write::config(&mut merger, config, &mut pieces)?;
     let files: Vec<Arc<Included>> = merger.into_files();
     let (text, pieces) = pieces.finish();
     Some((text, Assembly::new(pieces, files)))

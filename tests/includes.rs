@@ -11,8 +11,16 @@ use clawtidy::syntax::{ValueKind, parse};
 use clawtidy::world::{Environment, Includes, World};
 use tempfile::TempDir;
 
+#[path = "support/author.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
+mod author;
+#[path = "support/old_config.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
+mod old_config;
 #[path = "includes/recorded.rs"]
 mod recorded;
+#[path = "includes/split.rs"]
+mod split;
 
 fn directory(included: &[(&str, &str)]) -> TempDir {
     let directory = TempDir::new().expect("a temporary directory");

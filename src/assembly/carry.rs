@@ -69,6 +69,12 @@ impl Assembly {
         by_file(carried)
     }
 
+    /// The files that edits touch.
+    pub fn touched(&self, edits: &[Edit]) -> BTreeSet<usize> {
+        let parts = edits.iter().flat_map(|edit| self.parts(edit.span));
+        parts.map(|(copy, _)| copy.file as usize).collect()
+    }
+
     /// What a span covers of each copy, in order.
     fn parts(&self, span: Span) -> Vec<(Copy, Span)> {
         let first = self.pieces.partition_point(|piece| piece.span.end <= span.start);

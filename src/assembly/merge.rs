@@ -1,6 +1,7 @@
 //! What a config comes to with its includes, without a text yet.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -73,6 +74,9 @@ pub(super) struct Page<'t> {
     facts: Rc<Facts>,
 }
 
+/// The files whose directives stay as they are written.
+type Left<'t> = &'t BTreeSet<PathBuf>;
+
 #[derive(Debug, Clone, std::marker::Copy)]
 enum Scope<'t> {
     Config(&'t Includes),
@@ -97,13 +101,14 @@ impl<'t> Scope<'t> {
         }
     }
 
-    /// The files that a directive names; `None` if OpenClaw does not take it.
-    fn files(self, directive: Directive<'t>) -> Option<Vec<&'t Arc<Included>>> {
+    /// The files that a directive names; `None` if OpenClaw does not take it, or one of them is left.
+    fn files(self, directive: Directive<'t>, left: Left<'t>) -> Option<Vec<&'t Arc<Included>>> {
         let path = |value: Value<'t>| self.get(&value.as_text()?.to_lossy());
         let files: Vec<_> = directive.targets().into_iter().map(path).collect::<Option<_>>()?;
         let holds = directive.brings(|path| Some(self.get(path)?.holds));
         let can_merge = !directive.has_siblings || holds == Some(ValueKind::Object);
-        can_merge.then_some(files)
+        let is_left = files.iter().any(|file| left.contains(&file.path));
+        (can_merge && !is_left).then_some(files)
     }
 }
 
@@ -124,6 +129,7 @@ impl<'t> Page<'t> {
 pub(super) struct Merger<'t> {
     config: &'t Tree,
     includes: &'t Includes,
+    left_out: Left<'t>,
     /// Where each file is in the list, by its address; and what is known of it.
     known: HashMap<*const Included, (u32, Rc<Facts>)>,
     files: Vec<Arc<Included>>,
@@ -133,10 +139,11 @@ pub(super) struct Merger<'t> {
 }
 
 impl<'t> Merger<'t> {
-    pub(super) fn new(config: &'t Tree, includes: &'t Includes) -> Self {
+    pub(super) fn new(config: &'t Tree, includes: &'t Includes, left_out: Left<'t>) -> Self {
         Self {
             config,
             includes,
+            left_out,
             known: HashMap::new(),
             files: Vec::new(),
             copies: 0,
@@ -148,7 +155,7 @@ impl<'t> Merger<'t> {
     /// What the config comes to; `None` if it includes nothing, or is larger than any config.
     pub(super) fn config(&mut self) -> Option<(Page<'t>, Node<'t>)> {
         let scope = Scope::Config(self.includes);
-        let facts = Rc::new(facts(self.config, scope));
+        let facts = Rc::new(facts(self.config, scope, self.left_out));
         let copy = Copy { file: 0, number: 0 };
         let page = Page { copy, tree: self.config, scope, facts };
         if page.facts.directives.is_empty() {
@@ -172,7 +179,7 @@ impl<'t> Merger<'t> {
             value: value.get(INCLUDE)?,
             has_siblings: object.members().any(|member| !member.is_named(INCLUDE)),
         };
-        let files = page.scope.files(directive)?;
+        let files = page.scope.files(directive, self.left_out)?;
         self.depth += 1;
         if self.depth > DEEPEST_MERGE {
             return None;
@@ -198,11 +205,11 @@ impl<'t> Merger<'t> {
 
     /// A further copy of a file.
     fn page(&mut self, file: &'t Arc<Included>) -> Page<'t> {
-        let (files, scope) = (&mut self.files, Scope::File(file));
+        let (files, scope, left_out) = (&mut self.files, Scope::File(file), self.left_out);
         let (index, facts) = self.known.entry(Arc::as_ptr(file)).or_insert_with(|| {
             files.push(Arc::clone(file));
             let index = u32::try_from(files.len()).unwrap_or(u32::MAX);
-            (index, Rc::new(facts(&file.tree, scope)))
+            (index, Rc::new(facts(&file.tree, scope, left_out)))
         });
         self.copies += 1;
         let copy = Copy { file: *index, number: self.copies };
@@ -377,9 +384,9 @@ fn is_blocked(name: &JsText<'_>) -> bool {
     BLOCKED.iter().any(|blocked| *name == **blocked)
 }
 
-fn facts<'t>(tree: &'t Tree, scope: Scope<'t>) -> Facts {
+fn facts<'t>(tree: &'t Tree, scope: Scope<'t>, left: Left<'t>) -> Facts {
     let found = directives(tree).into_iter();
-    let followed = found.filter(|directive| scope.files(*directive).is_some());
+    let followed = found.filter(|directive| scope.files(*directive, left).is_some());
     let mut directives: Vec<NodeId> =
         followed.filter_map(|directive| Some(directive.value.holder()?.id())).collect();
     directives.sort_unstable();

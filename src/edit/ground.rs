@@ -19,9 +19,9 @@ pub trait Ground: Sized {
     /// stands in cannot take them on.
     fn edited(&self, text: String, edits: &[Edit]) -> Option<Self>;
 
-    /// What the fix of `finding` makes of it, where the file at the top can take it on by itself, what
-    /// that includes left in its place; `offers` tells what is found in a tree. `None` if not.
-    fn edited_above(
+    /// What the fix of `finding` makes of it if what some of the files bring is left where it is
+    /// included; `offers` tells what is found in a tree then. `None` if that is not the same.
+    fn edited_around(
         &self,
         text: String,
         finding: &Finding,
@@ -41,7 +41,7 @@ impl Ground for Tree {
         Some(parse(text))
     }
 
-    fn edited_above(
+    fn edited_around(
         &self,
         _: String,
         _: &Finding,
@@ -97,23 +97,44 @@ impl<G: Ground> Passed<G> {
         found: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<Self> {
         let Application { text, applied, edits, .. } = outcome;
-        let all = ground.edited(text.clone(), &edits);
-        if let Some(after) = all {
+        if let Some(after) = ground.edited(text.clone(), &edits) {
             return Some(Self::new(after, applied, edits, &text));
         }
-        for &index in &applied {
+        let (fit, others): (Vec<usize>, Vec<usize>) =
+            applied.into_iter().partition(|&index| Self::alone(ground, offers, index).is_some());
+        // Each fits, though not with all others.
+        let mut together = fit.len();
+        while together > 0 {
+            let some = Self::together(ground, offers, &fit[..together]);
+            if some.is_some() {
+                return some;
+            }
+            together /= 2;
+        }
+        for index in others {
             let finding = *offers.get(index)?;
-            let fix: &Fix = finding.fix.as_ref()?;
-            let Application { text, edits, .. } = apply(ground.tree().text(), [fix]);
-            let after = ground
-                .edited(text.clone(), &edits)
-                .or_else(|| ground.edited_above(text.clone(), finding, found));
-            if let Some(after) = after {
+            let Application { text, edits, .. } =
+                apply(ground.tree().text(), [finding.fix.as_ref()?]);
+            if let Some(after) = ground.edited_around(text.clone(), finding, found) {
                 return Some(Self::new(after, vec![index], edits, &text));
             }
             unfit.add(finding);
         }
         None
+    }
+
+    fn alone(ground: &G, offers: &[&Finding], index: usize) -> Option<Self> {
+        Self::together(ground, offers, &[index])
+    }
+
+    /// Applies these of the offered fixes.
+    fn together(ground: &G, offers: &[&Finding], chosen: &[usize]) -> Option<Self> {
+        let fixes = chosen.iter().filter_map(|&index| offers.get(index)?.fix.as_ref());
+        let fixes: Vec<&Fix> = fixes.collect();
+        let Application { text, applied, edits, .. } = apply(ground.tree().text(), fixes);
+        let after = ground.edited(text.clone(), &edits)?;
+        let applied = applied.into_iter().filter_map(|at| chosen.get(at).copied()).collect();
+        Some(Self::new(after, applied, edits, &text))
     }
 
     fn new(ground: G, applied: Vec<usize>, edits: Vec<Edit>, text: &str) -> Self {

@@ -1,11 +1,11 @@
 //! The files that a config's text is put together of, and what edits of the text make of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Rewritten, Source};
-use crate::assembly::{Assembly, Lean, assemble};
+use crate::assembly::{Assembly, Lean, assemble, assemble_around};
 use crate::edit::{Ground, apply};
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::syntax::{Tree, parse};
@@ -33,6 +33,10 @@ struct Changed {
 
 /// The edits of each file, in order of place.
 type FileEdits = BTreeMap<usize, Vec<Edit>>;
+
+/// What is found where what some files bring is left where it is included, by those files.
+#[derive(Default)]
+struct Views(BTreeMap<BTreeSet<PathBuf>, Option<(Option<Assembly>, Vec<Finding>)>>);
 
 impl Files {
     pub(super) fn sources(&self) -> &[Source] {
@@ -99,14 +103,13 @@ impl Source {
     /// every fix.
     pub fn settle(&self, findings: &mut [Finding], mut offers: impl FnMut(&Tree) -> Vec<Finding>) {
         let Some(files) = &self.files else { return };
-        let mut above = None;
+        let mut views = Views::default();
         for finding in findings {
             let Some(fix) = &finding.fix else { continue };
             let wanted = parse(apply(self.text(), [fix]).text);
-            let edits = files.carried(&wanted, &fix.edits).or_else(|| {
-                let above = above.get_or_insert_with(|| offers(&self.written().tree));
-                files.carried_above(&wanted, finding, above)
-            });
+            let edits = files
+                .carried(&wanted, &fix.edits)
+                .or_else(|| files.carried_around(&wanted, finding, &mut views, &mut offers));
             match (edits, &mut finding.fix) {
                 (Some((edits, _)), Some(fix)) => fix.by_file = edits,
                 (_, fix) => *fix = None,
@@ -128,16 +131,15 @@ impl Ground for Source {
         }
     }
 
-    fn edited_above(
+    fn edited_around(
         &self,
         text: String,
         finding: &Finding,
         offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<Self> {
         let files = self.files.as_ref()?;
-        let wanted = parse(text);
-        let above = offers(&self.written().tree);
-        files.carried_above(&wanted, finding, &above).map(|(_, source)| source)
+        let around = files.carried_around(&parse(text), finding, &mut Views::default(), offers);
+        around.map(|(_, source)| source)
     }
 
     fn file(&self, place: Span) -> Option<Arc<str>> {
@@ -150,11 +152,27 @@ impl Files {
     /// The edits of files that carry out edits of the text, and what they leave: files that come to the
     /// same as `wanted`.
     fn carried(&self, wanted: &Tree, edits: &[Edit]) -> Option<(FileEdits, Source)> {
+        self.carried_by(Some(&self.assembly), wanted, edits)
+    }
+
+    /// As [`Files::carried`], for edits of the text that another assembly of the files gives; without
+    /// one, of the config's own.
+    fn carried_by(
+        &self,
+        assembly: Option<&Assembly>,
+        wanted: &Tree,
+        edits: &[Edit],
+    ) -> Option<(FileEdits, Source)> {
+        let Some(assembly) = assembly else {
+            let edits = BTreeMap::from([(0, edits.to_vec())]);
+            let source = self.edited(wanted, &edits)?;
+            return Some((edits, source));
+        };
         let mut tried: Vec<FileEdits> = Vec::new();
         for (lean, near) in
             [(Lean::Before, true), (Lean::After, true), (Lean::Before, false), (Lean::After, false)]
         {
-            let edits = self.assembly.carry(edits, lean, near)?;
+            let edits = self.named_here(assembly, assembly.carry(edits, lean, near)?)?;
             if tried.contains(&edits) {
                 continue;
             }
@@ -166,20 +184,60 @@ impl Files {
         None
     }
 
-    /// As [`Files::carried`], with the fix that is found for the same reason in the config's own text,
-    /// where what it includes is left in its place.
-    fn carried_above(
+    /// The edits of files by their numbers here, which another assembly may count in another order.
+    fn named_here(&self, assembly: &Assembly, edits: FileEdits) -> Option<FileEdits> {
+        let here = |file: usize| {
+            let Some(at) = file.checked_sub(1) else { return Some(0) };
+            let path = &assembly.files().get(at)?.path;
+            let own = self.assembly.files().iter().position(|file| file.path == *path)?;
+            Some(own + 1)
+        };
+        edits.into_iter().map(|(file, edits)| Some((here(file)?, edits))).collect()
+    }
+
+    /// As [`Files::carried`], with the fix that is found for the same reason where what some of the files
+    /// bring is left where it is included: so a section moves with its directive.
+    fn carried_around(
         &self,
         wanted: &Tree,
         finding: &Finding,
-        above: &[Finding],
+        views: &mut Views,
+        offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<(FileEdits, Source)> {
-        let same =
-            |other: &&Finding| other.rule == finding.rule && other.place.key == finding.place.key;
-        let fix = above.iter().find(same)?.fix.as_ref()?;
-        let edits = BTreeMap::from([(0, fix.edits.clone())]);
-        let source = self.edited(wanted, &edits)?;
-        Some((edits, source))
+        let touched = self.assembly.touched(&finding.fix.as_ref()?.edits);
+        let touched: BTreeSet<PathBuf> =
+            touched.into_iter().filter(|file| *file > 0).map(|file| self.path(file)).collect();
+        let one = |path: &PathBuf| BTreeSet::from([path.clone()]);
+        let others = |path: &PathBuf| touched.difference(&one(path)).cloned().collect();
+        let all = std::iter::once(touched.clone());
+        let sets: BTreeSet<BTreeSet<PathBuf>> =
+            touched.iter().flat_map(|path| [one(path), others(path)]).chain(all).collect();
+        // The fewer are left out, the better.
+        let mut sets: Vec<_> = sets.into_iter().filter(|set| !set.is_empty()).collect();
+        sets.sort_by_key(BTreeSet::len);
+        sets.into_iter().find_map(|left| {
+            let view = views.0.entry(left).or_insert_with_key(|left| self.view(left, offers));
+            let (assembly, found) = view.as_ref()?;
+            let same = |other: &&Finding| {
+                other.rule == finding.rule && other.place.key == finding.place.key
+            };
+            let fix = found.iter().find(same)?.fix.as_ref()?;
+            self.carried_by(assembly.as_ref(), wanted, &fix.edits)
+        })
+    }
+
+    /// What is found where what the files `left` bring is left where it is included.
+    fn view(
+        &self,
+        left: &BTreeSet<PathBuf>,
+        offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
+    ) -> Option<(Option<Assembly>, Vec<Finding>)> {
+        let own = &self.now.first()?.tree;
+        Some(match assemble_around(own, &self.includes, left) {
+            Some((text, assembly)) => (Some(assembly), offers(&parse(text))),
+            // Nothing is included any more.
+            None => (None, offers(own)),
+        })
     }
 
     /// The files after edits, put together again; `None` unless they come to the same as `wanted`, and

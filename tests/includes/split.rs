@@ -1,0 +1,207 @@
+//! Configs that are split into files at random come to the same as they did, and fixes make the
+//! same of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clawtidy::finding::Safety;
+use clawtidy::report::Selection;
+use clawtidy::schema::Release;
+use clawtidy::source::Source;
+use clawtidy::syntax::{Object, Tree, Value, ValueKind, parse};
+use clawtidy::world::{Environment, Included, Includes, World};
+use clawtidy::{Fixing, fix, mend};
+use rayon::prelude::*;
+
+use crate::old_config::Maker;
+
+/// How many configs are split.
+const CONFIGS: u64 = 60;
+
+/// A config in files.
+struct Split {
+    /// What each file holds, by its path; the config's is empty.
+    files: BTreeMap<String, String>,
+}
+
+impl Split {
+    /// Splits a text at objects and arrays that `maker` picks.
+    fn of(text: &str, maker: &mut Maker) -> Self {
+        let mut files = BTreeMap::from([(String::new(), text.to_owned())]);
+        for number in 0..maker.below(5) + 1 {
+            let names: Vec<String> = files.keys().cloned().collect();
+            let name = names[maker.below(names.len())].clone();
+            let part = format!("part{number}.json5");
+            if let Some((whole, fragment)) = split(&files[&name], &part, maker) {
+                files.insert(name, whole);
+                files.insert(part, fragment);
+            }
+        }
+        Self { files }
+    }
+
+    fn assembled(&self) -> (Source, Includes) {
+        let tree = parse(self.files[""].clone());
+        let includes = self.includes(&tree);
+        let includes = includes.into_iter().map(|(path, file)| (path, Ok(file)));
+        let includes = Includes::Known(includes.collect());
+        (Source::from_tree("openclaw.json", tree).assembled(&includes), includes)
+    }
+
+    /// What a tree includes: each file is named once.
+    fn includes(&self, tree: &Tree) -> BTreeMap<String, Arc<Included>> {
+        let named = self
+            .files
+            .keys()
+            .filter(|name| !name.is_empty() && tree.text().contains(&format!("\"{name}\"")));
+        let file = |name: &String| {
+            let tree = Arc::new(parse(self.files[name].clone()));
+            let includes = self.includes(&tree);
+            let file = Included::new(name.clone(), PathBuf::from(name), tree, includes);
+            (name.clone(), Arc::new(file.expect("a file that can be included")))
+        };
+        named.map(file).collect()
+    }
+}
+
+/// A text that includes `part` where a value of it stood, and what is in that; the whole value, or some
+/// members of an object.
+fn split(text: &str, part: &str, maker: &mut Maker) -> Option<(String, String)> {
+    let tree = parse(text.to_owned());
+    let is_whole = maker.below(2) == 0;
+    let fits = |value: &Value<'_>| match value.kind() {
+        // What has a directive of its own cannot have another one.
+        ValueKind::Object => value.get("$include").is_none(),
+        ValueKind::Array => is_whole,
+        _ => false,
+    };
+    let values: Vec<Value<'_>> = tree.values().filter(fits).collect();
+    // The root more often than its share.
+    let pick = if maker.below(4) == 0 { 0 } else { maker.below(values.len()) };
+    let value = *values.get(pick)?;
+    let directive = format!("\"$include\": \"{part}\"");
+    let span = value.span();
+    let put = |new: &str| [&text[..span.start as usize], new, &text[span.end as usize..]].concat();
+    if is_whole {
+        return Some((put(&format!("{{ {directive} }}")), value.source().to_owned()));
+    }
+    let object = value.as_object()?;
+    let moved: BTreeSet<u32> = object
+        .members()
+        .filter(|_| maker.below(2) == 0)
+        .map(|member| member.span().start)
+        .collect();
+    let (own, others) = members(object, &moved);
+    let own: Vec<String> = std::iter::once(directive).chain(own).collect();
+    Some((put(&braced(&own)), braced(&others)))
+}
+
+/// The members that stay, and those that move. Of an object that names one twice all stay.
+fn members(object: Object<'_>, moved: &BTreeSet<u32>) -> (Vec<String>, Vec<String>) {
+    let is_unique = object.effective().len() == object.members().count();
+    let (mut own, mut others) = (Vec::new(), Vec::new());
+    for member in object.members() {
+        let text = object.value().tree().slice(member.span()).to_owned();
+        let is_moved = is_unique && moved.contains(&member.span().start);
+        if is_moved { &mut others } else { &mut own }.push(text);
+    }
+    (own, others)
+}
+
+fn braced(members: &[String]) -> String {
+    if members.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n}}", members.join(",\n")) }
+}
+
+fn same(a: &Source, b: &Source) -> bool {
+    a.tree().root().expect("a value").same_as(b.tree().root().expect("a value"))
+}
+
+fn maker(seed: u64) -> (String, Maker) {
+    let releases: Vec<Release> = Release::all().step_by(9).collect();
+    let mut maker = Maker::new(seed);
+    let text = maker.config(&releases).text;
+    (text, maker)
+}
+
+#[test]
+fn what_was_split_comes_to_the_same() {
+    for seed in 0..CONFIGS {
+        let (text, mut maker) = maker(seed);
+        let split = Split::of(&text, &mut maker);
+        let (source, _) = split.assembled();
+        assert_eq!(source.tree().errors(), [], "seed {seed}");
+        let whole = Source::new("openclaw.json", text.clone());
+        assert!(same(&source, &whole), "seed {seed}\n{:#?}\n{}", split.files, source.text());
+        // Whatever stands in the text stands where it says that it does.
+        for (_, kind, span) in source.tree().tokens() {
+            let site = source.locate(span);
+            let own = source.files()[site.file].tree().slice(site.span);
+            let is_glue = own != source.tree().slice(span);
+            assert!(
+                !is_glue || kind.is_trivia() || source.tree().slice(span) == ",",
+                "seed {seed}"
+            );
+        }
+    }
+}
+
+/// What fixes made of a split config, or why that is wrong.
+fn mended(seed: u64, allowed: Safety, fixing: &Fixing) -> Result<bool, String> {
+    let (text, mut maker) = maker(seed);
+    let split = Split::of(&text, &mut maker);
+    let (source, includes) = split.assembled();
+    let told = |what: &str, more: &str| {
+        Err(format!("seed {seed}, {allowed:?}: {what}\n{:#?}\n{more}", split.files))
+    };
+    let world = World { includes, ..World::new(Release::LATEST, Environment::Unknown) };
+    let fixed = mend(source.clone(), &world, fixing);
+    if let Some(bug) = &fixed.bug {
+        return told(&format!("{bug:?}"), source.text());
+    }
+    let mut changed = BTreeSet::new();
+    for file in fixed.source.rewritten() {
+        if !file.after.tree().errors().is_empty() || file.before.text() == file.after.text() {
+            return told("a file that is rewritten", file.after.text());
+        }
+        changed.insert(file.after.name());
+    }
+    for file in fixed.source.files() {
+        let key = if file.name() == "openclaw.json" { "" } else { file.name() };
+        if !changed.contains(file.name()) && file.text() != split.files[key] {
+            return told("a file that was not rewritten differs", file.text());
+        }
+    }
+    let whole = fix("openclaw.json", source.text().to_owned(), &world, fixing);
+    if same(&fixed.source, &whole.source) {
+        return Ok(true);
+    }
+    // What the files could not take on is not offered either.
+    let offered = fixed.report.findings().iter().filter(|it| fixing_wants(it, fixing));
+    let offered: Vec<&str> = offered.map(|it| it.rule).collect();
+    if !offered.is_empty() {
+        return told(&format!("still offered: {offered:?}"), fixed.source.text());
+    }
+    Ok(false)
+}
+
+fn fixing_wants(finding: &clawtidy::finding::Finding, fixing: &Fixing) -> bool {
+    finding.suppressed.is_none()
+        && finding.effect != clawtidy::finding::Effect::Audited
+        && finding.fix.as_ref().is_some_and(|fix| fix.safety >= fixing.allowed)
+}
+
+#[test]
+fn fixes_make_the_same_of_a_split_config() {
+    for allowed in [Safety::Safe, Safety::Unsafe] {
+        for fixing in [Fixing::migrating(allowed), Fixing::new(Selection::default(), allowed)] {
+            let outcomes: Vec<_> =
+                (0..CONFIGS).into_par_iter().map(|seed| mended(seed, allowed, &fixing)).collect();
+            let broken: Vec<&String> = outcomes.iter().filter_map(|it| it.as_ref().err()).collect();
+            assert!(broken.is_empty(), "{} broken: {}", broken.len(), broken[0]);
+            let same = outcomes.iter().filter(|it| matches!(it, Ok(true))).count();
+            // The files cannot take on every fix: some would tear a value that stands in two of them.
+            assert!(same * 10 >= outcomes.len() * 8, "{allowed:?}: {same} of {CONFIGS}");
+        }
+    }
+}
