@@ -328,11 +328,11 @@ pub(crate) fn carry<G: Ground + Clone>(
             next += 1;
             passes = 0;
         }
-        let Some((passed, changes)) = done else { break };
-        carried.tree = passed.ground;
+        let Some((outcome, changes)) = done else { break };
+        carried.tree = outcome.ground;
         carried.applied.extend(changes);
-        carried.passes.push(passed.edits);
-        carried.passes.extend(passed.settled.map(|edit| vec![edit]));
+        carried.passes.push(outcome.edits);
+        carried.passes.extend(outcome.settled.map(|edit| vec![edit]));
     }
     if !carried.passes.is_empty() {
         carried.bug = fault(before.tree(), &carried, world);

@@ -107,8 +107,8 @@ impl Assembly {
         }
         let before = self.pieces.iter().take_while(|piece| piece.span.end <= span.start);
         let before = before.filter_map(|piece| spot(piece, piece.span.end)).last();
-        let after = self.pieces[first..].iter().filter(|piece| piece.span.start >= span.end);
-        let after = after.filter_map(|piece| spot(piece, piece.span.start)).next();
+        let mut after = self.pieces[first..].iter().filter(|piece| piece.span.start >= span.end);
+        let after = after.find_map(|piece| spot(piece, piece.span.start));
         (before, after)
     }
 }

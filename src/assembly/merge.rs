@@ -25,7 +25,7 @@ pub(super) enum Node<'t> {
         cleaned: bool,
     },
     /// An object of the members of several.
-    Object(Merged<'t>),
+    Object(Box<Merged<'t>>),
     /// The items of several arrays, one after the other.
     Array(Vec<Items<'t>>),
 }
@@ -185,7 +185,7 @@ impl<'t> Merger<'t> {
             return None;
         }
         let is_list = directive.value.as_array().is_some();
-        let mut node = is_list.then(|| Node::Object(Merged::empty(page.clone(), object)));
+        let mut node = is_list.then(|| Node::Object(Box::new(Merged::empty(page.clone(), object))));
         for file in files {
             let below = self.page(file);
             let brought = self.resolve(&below, file.tree.root()?)?;
@@ -197,7 +197,7 @@ impl<'t> Merger<'t> {
         let mut node = node?;
         if directive.has_siblings {
             let own = self.open(page, object, &|name| *name == *INCLUDE)?;
-            node = self.merge(node, Node::Object(own), false)?;
+            node = self.merge(node, Node::Object(Box::new(own)), false)?;
         }
         self.depth -= 1;
         Some(node)
@@ -240,7 +240,7 @@ impl<'t> Merger<'t> {
     /// is none.
     fn opened(&mut self, node: Node<'t>) -> Option<Result<Merged<'t>, Node<'t>>> {
         let merged = match node {
-            Node::Object(merged) => merged,
+            Node::Object(merged) => *merged,
             Node::Written { page, value, cleaned } => match value.as_object() {
                 Some(object) => self.open(&page, object, &is_blocked)?,
                 None => return Some(Err(Node::Written { page, value, cleaned })),
@@ -272,7 +272,9 @@ impl<'t> Merger<'t> {
                 let cleaned = page.facts.has_blocked && value.as_object().is_some();
                 Some(Node::Written { page, value, cleaned })
             }
-            Node::Object(merged) => self.cleaned_entries(merged).map(Node::Object),
+            Node::Object(merged) => {
+                self.cleaned_entries(*merged).map(|own| Node::Object(Box::new(own)))
+            }
             Node::Array(_) => Some(node),
         }
     }
@@ -338,7 +340,7 @@ impl<'t> Merger<'t> {
                 merged.entries.push(entry);
             }
         }
-        Some(Node::Object(merged))
+        Some(Node::Object(Box::new(merged)))
     }
 }
 
@@ -349,17 +351,14 @@ impl<'t> Merged<'t> {
 
     /// Adds a member of the same object as those before it.
     fn put(&mut self, name: JsText<'t>, mut entry: Entry<'t>) {
-        match self.index.get(&name) {
-            Some(&at) => {
-                let own = &mut self.entries[at];
-                entry.replaced.append(&mut own.replaced);
-                entry.replaced.push(own.member);
-                *own = entry;
-            }
-            None => {
-                self.index.insert(name, self.entries.len());
-                self.entries.push(entry);
-            }
+        if let Some(&at) = self.index.get(&name) {
+            let own = &mut self.entries[at];
+            entry.replaced.append(&mut own.replaced);
+            entry.replaced.push(own.member);
+            *own = entry;
+        } else {
+            self.index.insert(name, self.entries.len());
+            self.entries.push(entry);
         }
     }
 }

@@ -128,7 +128,7 @@ impl Assembly {
 #[derive(Debug, Default)]
 pub(super) struct Pieces {
     text: String,
-    pieces: Vec<Piece>,
+    done: Vec<Piece>,
     /// Whether the text ends in a comment that only a line end closes.
     in_comment: bool,
 }
@@ -146,14 +146,14 @@ impl Pieces {
         let start = offset(self.text.len());
         self.text.push_str(own);
         let end = offset(self.text.len());
-        match self.pieces.last_mut() {
+        match self.done.last_mut() {
             Some(last)
                 if last.written().is_some_and(|(it, own)| it == copy && own.end == span.start) =>
             {
                 last.span.end = end;
             }
             _ => self
-                .pieces
+                .done
                 .push(Piece { span: Span::new(start, end), origin: Some((copy, span.start)) }),
         }
         (self.text.len() <= LONGEST).then_some(())
@@ -167,9 +167,9 @@ impl Pieces {
         let start = offset(self.text.len());
         self.text.push_str(text);
         let span = Span::new(start, offset(self.text.len()));
-        match self.pieces.last_mut() {
+        match self.done.last_mut() {
             Some(last) if last.origin.is_none() => last.span.end = span.end,
-            _ => self.pieces.push(Piece { span, origin: None }),
+            _ => self.done.push(Piece { span, origin: None }),
         }
     }
 
@@ -179,7 +179,7 @@ impl Pieces {
     }
 
     pub(super) fn finish(self) -> (String, Vec<Piece>) {
-        (self.text, self.pieces)
+        (self.text, self.done)
     }
 }
 

@@ -23,12 +23,12 @@ fn write<'t>(merger: &mut Merger<'t>, node: Node<'t>, pieces: &mut Pieces) -> Op
     match node {
         Node::Written { page, value, cleaned } => match value.as_object().filter(|_| cleaned) {
             Some(object) => {
-                let merged = merger.clean(&page, object)?;
-                self::object(merger, merged, pieces)
+                let whole = merger.clean(&page, object)?;
+                self::object(merger, whole, pieces)
             }
             None => written(merger, &page, value, pieces),
         },
-        Node::Object(merged) => object(merger, merged, pieces),
+        Node::Object(whole) => object(merger, *whole, pieces),
         Node::Array(arrays) => array(merger, &arrays, pieces),
     }
 }
@@ -54,12 +54,12 @@ fn written<'t>(
     pieces.written(page.copy, text, Span::new(at, span.end))
 }
 
-fn object<'t>(merger: &mut Merger<'t>, merged: Merged<'t>, pieces: &mut Pieces) -> Option<()> {
-    let (shell, braces) = merged.shell;
+fn object<'t>(merger: &mut Merger<'t>, whole: Merged<'t>, pieces: &mut Pieces) -> Option<()> {
+    let (shell, braces) = whole.shell;
     let span = braces.value().span();
     let text = shell.tree.text();
     pieces.written(shell.copy, text, Span::new(span.start, span.start + 1))?;
-    let mut entries = merged.entries.into_iter().peekable();
+    let mut entries = whole.entries.into_iter().peekable();
     while let Some(entry) = entries.next() {
         member(merger, entry, entries.peek().is_none(), pieces)?;
     }

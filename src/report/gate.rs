@@ -221,9 +221,10 @@ impl Gate {
             file: change.file.clone(),
         });
         file.fixed = changes.collect();
-        file.rewritten = match fixed.source.is_assembled() {
-            true => fixed.source.rewritten().len(),
-            false => usize::from(!file.fixed.is_empty()),
+        file.rewritten = if fixed.source.is_assembled() {
+            fixed.source.rewritten().len()
+        } else {
+            usize::from(!file.fixed.is_empty())
         };
         file
     }
@@ -310,9 +311,10 @@ impl Gate {
 
     fn masking<'s>(&'s self, redactor: Redactor<'s>, texts: Vec<String>) -> Redactor<'s> {
         let redactor = redactor.hiding(&self.secret_keys).showing_secrets(self.show_secrets);
-        match texts.is_empty() {
-            true => redactor,
-            false => redactor.besides(Besides { spans: Vec::new(), texts }),
+        if texts.is_empty() {
+            redactor
+        } else {
+            redactor.besides(Besides { spans: Vec::new(), texts })
         }
     }
 

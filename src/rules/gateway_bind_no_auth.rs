@@ -130,13 +130,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         finding.effect(Effect::BlocksStart);
     }
     // A blank credential has a finding of its own.
-    if gateway_no_auth::is_blank(&gateway) {
+    if gateway_no_auth::is_blank(gateway) {
         finding.profile(Profile::Public);
     }
     finding.help(
         "ask for a token or a password, or let the gateway listen on `\"loopback\"` only and \
          reach it through an SSH tunnel or Tailscale Serve",
     );
-    gateway_no_auth::point_at_auth(&gateway, finding);
-    gateway_no_auth::mend(context, &gateway, finding);
+    gateway_no_auth::point_at_auth(gateway, finding);
+    gateway_no_auth::mend(context, gateway, finding);
 }

@@ -118,9 +118,9 @@ const INVENTED: [&[&str]; 12] = [
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let gateway = context.gateway();
-    check_true_place(context, &gateway, findings);
+    check_true_place(context, gateway, findings);
     for place in INVENTED {
-        check_invented(context, &gateway, place, findings);
+        check_invented(context, gateway, place, findings);
     }
 }
 

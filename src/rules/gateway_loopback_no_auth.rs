@@ -84,13 +84,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let finding =
         findings.add(place, "whoever reaches this machine's gateway is asked for nothing");
     // A blank credential has a finding of its own.
-    if gateway_no_auth::is_blank(&gateway) {
+    if gateway_no_auth::is_blank(gateway) {
         finding.profile(Profile::Public);
     }
     finding.help(
         "ask for a token or a password; where `OPENCLAW_GATEWAY_TOKEN` or \
          `OPENCLAW_GATEWAY_PASSWORD` is set for the gateway, name that in `--env-file`",
     );
-    gateway_no_auth::point_at_auth(&gateway, finding);
-    gateway_no_auth::mend(context, &gateway, finding);
+    gateway_no_auth::point_at_auth(gateway, finding);
+    gateway_no_auth::mend(context, gateway, finding);
 }

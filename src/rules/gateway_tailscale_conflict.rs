@@ -99,7 +99,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     if let Some(bind) = gateway.at(&["bind"])
         && BIND_SINCE.holds_in(release)
-        && listens_elsewhere(context, &gateway, bind)
+        && listens_elsewhere(context, gateway, bind)
     {
         let finding = findings.add(
             Place::value(bind),

@@ -36,7 +36,10 @@ type FileEdits = BTreeMap<usize, Vec<Edit>>;
 
 /// What is found where what some files bring is left where it is included, by those files.
 #[derive(Default)]
-struct Views(BTreeMap<BTreeSet<PathBuf>, Option<(Option<Assembly>, Vec<Finding>)>>);
+struct Views(BTreeMap<BTreeSet<PathBuf>, Option<View>>);
+
+/// A config put together around some files, if anything is included then, and what is found in it.
+type View = (Option<Assembly>, Vec<Finding>);
 
 impl Files {
     pub(super) fn sources(&self) -> &[Source] {
@@ -73,11 +76,11 @@ impl Source {
     ) -> Result<Self, Self> {
         let Some((text, assembly)) = assemble(&self.tree, includes) else { return Err(self) };
         let name = self.name.clone();
-        let included = |file: &Arc<Included>| {
+        let source_of = |file: &Arc<Included>| {
             let shown = shown(&name, &file.name);
             Source::of(shown, Arc::clone(&file.tree))
         };
-        let others: Vec<Source> = assembly.files().iter().map(included).collect();
+        let others: Vec<Source> = assembly.files().iter().map(source_of).collect();
         let now = std::iter::once(self).chain(others).collect();
         let files = Files { assembly, includes: includes.clone(), now, changed };
         let whole = Source::from_tree(name, parse(text));

@@ -93,13 +93,11 @@ fn ours(case: &Case) -> Json {
     assert_eq!(source.tree().errors(), [], "{}", source.text());
     let world = World { includes, ..World::new(Release::LATEST, environment) };
     let valid = check(&source, &world).accepted();
-    match fault {
-        Some(error) => json!({ "name": case.name, "valid": valid, "error": error }),
-        None => {
-            let merged = json(source.tree().root().expect("a value"));
-            json!({ "name": case.name, "valid": valid, "merged": merged })
-        }
+    if let Some(error) = fault {
+        return json!({ "name": case.name, "valid": valid, "error": error });
     }
+    let merged = json(source.tree().root().expect("a value"));
+    json!({ "name": case.name, "valid": valid, "merged": merged })
 }
 
 #[test]
@@ -109,12 +107,12 @@ fn openclaw_and_we_put_the_same_together() {
     let recorded: Vec<Json> =
         recorded.map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert!(cases.len() >= 120 && cases.len() == recorded.len(), "record again");
-    let mut differs = String::new();
+    let mut differs = Vec::new();
     for (case, recorded) in cases.iter().zip(&recorded) {
         let (ours, theirs) = (floating(&ours(case)), floating(recorded));
         if ours != theirs {
-            differs += &format!("OpenClaw: {theirs}\n      we: {ours}\n");
+            differs.push(format!("OpenClaw: {theirs}\n      we: {ours}"));
         }
     }
-    assert!(differs.is_empty(), "\n{differs}");
+    assert!(differs.is_empty(), "\n{}", differs.join("\n"));
 }

@@ -29,7 +29,7 @@ impl Split {
     /// Splits a text at objects and arrays that `maker` picks.
     fn of(text: &str, maker: &mut Maker) -> Self {
         let mut files = BTreeMap::from([(String::new(), text.to_owned())]);
-        for number in 0..maker.below(5) + 1 {
+        for number in 0..=maker.below(5) {
             let names: Vec<String> = files.keys().cloned().collect();
             let name = names[maker.below(names.len())].clone();
             let part = format!("part{number}.json5");
