@@ -137,7 +137,7 @@ impl Fixing {
     }
 
     /// Whether the fix of a finding is wanted, if it is safe enough.
-    fn wants(&self, finding: &Finding) -> bool {
+    pub fn wants(&self, finding: &Finding) -> bool {
         // A migration leaves what people wrote about findings to them, as it does the audit.
         let is_of_audit =
             finding.effect == Effect::Audited || finding.rule == rules::UNUSED_SUPPRESSION;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use clawtidy::finding::Safety;
+use clawtidy::finding::{Finding, Safety};
 use clawtidy::report::Selection;
 use clawtidy::schema::Release;
 use clawtidy::source::Source;
@@ -177,7 +177,7 @@ fn mended(seed: u64, allowed: Safety, fixing: &Fixing) -> Result<bool, String> {
         return Ok(true);
     }
     // What the files could not take on is not offered either.
-    let offered = fixed.report.findings().iter().filter(|it| fixing_wants(it, fixing));
+    let offered = fixed.report.findings().iter().filter(|it| is_offered(it, fixing));
     let offered: Vec<&str> = offered.map(|it| it.rule).collect();
     if !offered.is_empty() {
         return told(&format!("still offered: {offered:?}"), fixed.source.text());
@@ -185,10 +185,9 @@ fn mended(seed: u64, allowed: Safety, fixing: &Fixing) -> Result<bool, String> {
     Ok(false)
 }
 
-fn fixing_wants(finding: &clawtidy::finding::Finding, fixing: &Fixing) -> bool {
-    finding.suppressed.is_none()
-        && finding.effect != clawtidy::finding::Effect::Audited
-        && finding.fix.as_ref().is_some_and(|fix| fix.safety >= fixing.allowed)
+fn is_offered(finding: &Finding, fixing: &Fixing) -> bool {
+    let fix = finding.fix.as_ref();
+    fixing.wants(finding) && fix.is_some_and(|fix| fix.safety >= fixing.allowed)
 }
 
 #[test]
