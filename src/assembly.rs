@@ -22,7 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::syntax::Tree;
-use crate::world::{Included, Includes};
+use crate::world::{Included, Includes, directives};
 
 use merge::Merger;
 use pieces::Pieces;
@@ -51,7 +51,8 @@ pub fn assemble_around(
     includes: &Includes,
     left: &BTreeSet<PathBuf>,
 ) -> Option<(String, Assembly)> {
-    if matches!(includes, Includes::Unknown) || !tree.errors().is_empty() {
+    let is_known = !matches!(includes, Includes::Unknown) && tree.errors().is_empty();
+    if !is_known || directives(tree).is_empty() {
         return None;
     }
     let mut merger = Merger::new(tree, includes, left);

@@ -25,7 +25,7 @@ mod urls;
 mod values;
 mod whole;
 
-pub use exposed::{Exposed, Part, Spelt, Standing, credentials, exposed};
+pub use exposed::{Exposed, Named, Part, Spelt, Standing, credentials, exposed};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;

@@ -62,17 +62,29 @@ pub enum Standing {
     Secret,
 }
 
+/// What the names in a text say of each value that holds no others.
+#[derive(Debug, Clone)]
+pub struct Named(BTreeMap<NodeId, Name>);
+
+impl Named {
+    /// Reads the names of `tree`.
+    pub fn of(tree: &Tree) -> Self {
+        let mut classes = BTreeMap::new();
+        leaves(tree, &mut |value, class| {
+            let known = classes.entry(value.id()).or_insert(class);
+            if weight(class) > weight(*known) {
+                *known = class;
+            }
+        });
+        Self(classes)
+    }
+}
+
 /// The credentials that `tree` spells out, in order of place. Samples, placeholders and markers are
 /// none. A [`super::Redactor`] masks all of them.
-pub fn exposed(tree: &Tree) -> Vec<Exposed<'_>> {
-    let mut classes: BTreeMap<NodeId, (Value<'_>, Name)> = BTreeMap::new();
-    leaves(tree, &mut |value, class| {
-        let known = classes.entry(value.id()).or_insert((value, class));
-        if weight(class) > weight(known.1) {
-            known.1 = class;
-        }
-    });
-    let in_values = classes.into_values().filter_map(|(value, class)| in_value(value, class));
+pub fn exposed<'t>(tree: &'t Tree, named: &Named) -> Vec<Exposed<'t>> {
+    let in_values =
+        named.0.iter().filter_map(|(id, class)| in_value(Value::new(tree, *id), *class));
     let members = tree.values().filter_map(Value::member).filter_map(in_name);
     let mut all: Vec<Exposed<'_>> = in_values.chain(members).chain(in_comments(tree)).collect();
     all.sort_by_key(|exposed| exposed.place.span().start);
@@ -80,14 +92,14 @@ pub fn exposed(tree: &Tree) -> Vec<Exposed<'_>> {
 }
 
 /// The strings at keys that hold credentials by their names, with what stands there; in order of place.
-pub fn credentials(tree: &Tree) -> Vec<(Value<'_>, Standing)> {
-    let mut found = BTreeMap::new();
-    leaves(tree, &mut |value, class| {
-        if class == Name::Secret && value.as_text().is_some() {
-            found.insert(value.span().start, value);
-        }
-    });
-    found.into_values().map(|value| (value, standing(value))).collect()
+pub fn credentials<'t>(
+    tree: &'t Tree,
+    named: &Named,
+) -> impl Iterator<Item = (Value<'t>, Standing)> {
+    // Nodes are numbered in order of place.
+    let secret = named.0.iter().filter(|(_, class)| **class == Name::Secret);
+    let values = secret.map(move |(id, _)| Value::new(tree, *id));
+    values.filter(|value| value.as_text().is_some()).map(|value| (value, standing(value)))
 }
 
 fn standing(value: Value<'_>) -> Standing {

@@ -9,7 +9,7 @@ use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
 use crate::effective::{Config, Gateway, Hooks, Roster};
 use crate::finding::{Finding, Mending, Place};
-use crate::redact::{self, Standing};
+use crate::redact::{self, Named, Standing};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
 use crate::syntax::{Member, NodeId, Tree, Value};
 use crate::text::Span;
@@ -35,7 +35,7 @@ pub struct Context<'a> {
     violations: OnceCell<Vec<Violation>>,
     unknown_keys: OnceCell<Vec<UnknownKey>>,
     gateway: Gateway<'a>,
-    credentials: OnceCell<BTreeMap<NodeId, Standing>>,
+    named: OnceCell<Named>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
     planner: Planner<'a>,
@@ -54,7 +54,7 @@ impl<'a> Context<'a> {
             violations: OnceCell::new(),
             unknown_keys: OnceCell::new(),
             gateway: Gateway::of(tree, &world.environment),
-            credentials: OnceCell::new(),
+            named: OnceCell::new(),
             roster: tree
                 .root()
                 .zip(variables.as_ref())
@@ -138,13 +138,14 @@ impl<'a> Context<'a> {
         self.unknown_keys.get_or_init(|| unknown::find(self))
     }
 
+    /// What the names say of each value that holds no others.
+    pub fn named(&self) -> &Named {
+        self.named.get_or_init(|| Named::of(self.tree))
+    }
+
     /// The strings at keys that hold credentials by their names, in order of place.
     pub fn credentials(&self) -> impl Iterator<Item = (Value<'a>, Standing)> {
-        let find = || redact::credentials(self.tree).into_iter().map(|(it, how)| (it.id(), how));
-        let found = self.credentials.get_or_init(|| find().collect());
-        // Most configs hold a few, and some hold none.
-        let all = (!found.is_empty()).then(|| self.tree.values());
-        all.into_iter().flatten().filter_map(|value| Some((value, *found.get(&value.id())?)))
+        redact::credentials(self.tree, self.named())
     }
 
     /// Whether the member is unknown to the target, and other releases take it.

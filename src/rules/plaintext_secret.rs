@@ -83,7 +83,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let is_told = |place: Spelt<'_>| {
         password.iter().any(|finding: &Finding| finding.place.span == place.span())
     };
-    let all = exposed(context.tree);
+    let all = exposed(context.tree, context.named());
     let names = naming::names(context, &all);
     for (exposed, names) in all.iter().zip(&names).filter(|(exposed, _)| !is_told(exposed.place)) {
         let kind = exposed.parts.iter().find_map(|part| part.kind).unwrap_or("a secret");

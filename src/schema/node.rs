@@ -331,8 +331,13 @@ impl Node {
     /// What it takes under a name: that of a key, or the 0-based index of an item (`[]`: any).
     /// A named key wins over an open map; the first branch of a union that knows the name answers.
     pub fn child(self, name: &str) -> Option<Node> {
+        self.child_of(name, name_index(name.as_bytes()))
+    }
+
+    /// As [`Self::child`], with the index of the name in the table of names.
+    fn child_of(self, name: &str, index: Option<u32>) -> Option<Node> {
         let types = self.types();
-        let own = self.property(name);
+        let own = index.and_then(|index| self.property_of_index(index));
         let item = || {
             let index = if name == "[]" { Some(0) } else { name.parse().ok() };
             index.and_then(|index| self.item(index))
@@ -344,7 +349,8 @@ impl Node {
             None if types.admits(ValueKind::Object) => self.additional(),
             None => None,
         };
-        let below = || self.branches().chain(self.all_of()).find_map(|branch| branch.child(name));
+        let below =
+            || self.branches().chain(self.all_of()).find_map(|branch| branch.child_of(name, index));
         known.or_else(below)
     }
 

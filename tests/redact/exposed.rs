@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use clawtidy::redact::{Redactor, Spelt, exposed};
+use clawtidy::redact::{Named, Redactor, Spelt, exposed};
 use clawtidy::rules;
 use clawtidy::schema::Release;
 use clawtidy::syntax::parse;
@@ -66,7 +66,7 @@ fn issued_credentials_are_found_at_every_place() {
             }
             let tree = parse(planted.clone());
             assert!(tree.errors().is_empty(), "{planted}");
-            let found = exposed(&tree);
+            let found = exposed(&tree, &Named::of(&tree));
             let holds = |found: &clawtidy::redact::Exposed<'_>| {
                 found
                     .parts
@@ -170,7 +170,11 @@ fn near_misses_are_no_secrets() {
         for place in places {
             let text = planted(place, &miss.replace("*/", ""));
             let tree = parse(text.clone());
-            assert!(exposed(&tree).is_empty(), "{text}: {:?}", exposed(&tree));
+            assert!(
+                exposed(&tree, &Named::of(&tree)).is_empty(),
+                "{text}: {:?}",
+                exposed(&tree, &Named::of(&tree))
+            );
         }
     }
     // Where a credential belongs, these are none either.
@@ -178,7 +182,11 @@ fn near_misses_are_no_secrets() {
         for place in [PLACES[0], PLACES[1], PLACES[5]] {
             let text = planted(place, sample);
             let tree = parse(text.clone());
-            assert!(exposed(&tree).is_empty(), "{text}: {:?}", exposed(&tree));
+            assert!(
+                exposed(&tree, &Named::of(&tree)).is_empty(),
+                "{text}: {:?}",
+                exposed(&tree, &Named::of(&tree))
+            );
         }
     }
 }
@@ -192,6 +200,10 @@ fn includes_and_references_are_left_alone() {
         r#"{ agents: { defaults: { maxTokens: "4096", contextTokens: 200000 } } }"#,
     ] {
         let tree = parse(text.to_owned());
-        assert!(exposed(&tree).is_empty(), "{text}: {:?}", exposed(&tree));
+        assert!(
+            exposed(&tree, &Named::of(&tree)).is_empty(),
+            "{text}: {:?}",
+            exposed(&tree, &Named::of(&tree))
+        );
     }
 }

@@ -8,7 +8,7 @@ use crate::syntax::Value;
 
 /// Offers to move the secrets that `value` spells out to variables, and says so in the help.
 pub(in crate::rules) fn offer(context: &Context<'_>, value: Value<'_>, finding: &mut Finding) {
-    let all = exposed(context.tree);
+    let all = exposed(context.tree, context.named());
     let names = naming::names(context, &all);
     let found = all.iter().zip(&names).find(|(it, _)| it.place.span() == value.span());
     if let Some((exposed, names)) = found {
