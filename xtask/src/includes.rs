@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use clap::Args;
 use clawtidy::schema::Release;
@@ -74,17 +73,5 @@ fn told(text: &str, package: &Package, node: &Path) -> Result<Vec<Value>, String
         let config = laid.map_err(|error| format!("{}: {error}", case.name))?;
         list.push(json!({ "name": case.name, "config": config, "roots": case.roots(&config) }));
     }
-    crate::put(&home.join("driver.mjs"), DRIVER)?;
-    crate::put(&home.join("cases.json"), &Value::from(list).to_string())?;
-    let mut command = Command::new(node);
-    command
-        .arg(home.join("driver.mjs"))
-        .arg(package.directory())
-        .arg(home)
-        .current_dir(home)
-        .env_clear();
-    package::answer(&mut command)?;
-    let told =
-        std::fs::read_to_string(home.join("told.json")).map_err(|error| error.to_string())?;
-    serde_json::from_str(&told).map_err(|error| error.to_string())
+    package::ask(home, DRIVER, list, package, node)
 }

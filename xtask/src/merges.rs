@@ -1,7 +1,6 @@
 //! `cargo xtask merges`: what the real OpenClaw makes of configs with a lost edit put back on them.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use clap::Args;
 use clawtidy::merge::{Versions, Wishes, merge};
@@ -97,17 +96,5 @@ fn written(cases: &[Case], package: &Package, node: &Path) -> Result<Vec<Value>,
     let home = tempfile::tempdir().map_err(|error| error.to_string())?;
     let home = home.path();
     let list = cases.iter().map(|case| json!({ "active": case.active, "merged": case.merged }));
-    crate::put(&home.join("driver.mjs"), DRIVER)?;
-    crate::put(&home.join("cases.json"), &list.collect::<Value>().to_string())?;
-    let mut command = Command::new(node);
-    command
-        .arg(home.join("driver.mjs"))
-        .arg(package.directory())
-        .arg(home)
-        .current_dir(home)
-        .env_clear();
-    package::answer(&mut command)?;
-    let told =
-        std::fs::read_to_string(home.join("told.json")).map_err(|error| error.to_string())?;
-    serde_json::from_str(&told).map_err(|error| error.to_string())
+    package::ask(home, DRIVER, list.collect(), package, node)
 }

@@ -140,6 +140,29 @@ pub(crate) fn answer(command: &mut Command) -> Result<String, String> {
     }
 }
 
+/// What an installed package says to `cases`: `driver`, a script for Node, finds them in the
+/// directory `home` as `cases.json` and leaves its answers there as `told.json`.
+pub(crate) fn ask(
+    home: &Path,
+    driver: &str,
+    cases: Vec<Value>,
+    package: &Package,
+    node: &Path,
+) -> Result<Vec<Value>, String> {
+    crate::put(&home.join("driver.mjs"), driver)?;
+    crate::put(&home.join("cases.json"), &Value::from(cases).to_string())?;
+    let mut command = Command::new(node);
+    command
+        .arg(home.join("driver.mjs"))
+        .arg(package.directory())
+        .arg(home)
+        .current_dir(home)
+        .env_clear();
+    answer(&mut command)?;
+    let answers = fs::read_to_string(home.join("told.json")).map_err(|error| error.to_string())?;
+    serde_json::from_str(&answers).map_err(|error| error.to_string())
+}
+
 /// Whether a version of Node meets a range such as `>=24.15.0 <25 || >=25.9.0`.
 fn meets(version: &str, range: &str) -> bool {
     let version = version.trim().trim_start_matches('v');
