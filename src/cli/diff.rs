@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Color, Diff};
 use super::judge::Judge;
 use super::panics::caught;
-use super::project::Project;
+use super::project::{self, Project};
 use super::{Session, Status};
 use crate::compare::compare;
 use crate::files;
@@ -22,11 +22,7 @@ pub(super) fn run(args: &Diff, color: Color, session: &mut Session<'_>) -> io::R
         return Ok(Status::Failed);
     };
     let prepared = prepare(args, &project, session.directory);
-    if let Ok((Target::Release(nearest), true)) = Target::parse(&args.target) {
-        let message = format!(
-            "the catalog has no OpenClaw `{}`; judging against {nearest}, the nearest it has",
-            args.target
-        );
+    if let Some(message) = project::stand_in(&args.target, "judging against") {
         session.warn(errors, &message)?;
     }
     let texts = prepared.and_then(|judge| {

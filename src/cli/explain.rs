@@ -5,6 +5,7 @@ use std::io;
 use textwrap::WordSplitter;
 
 use super::args::{AnswerFormat, Color, Explain};
+use super::project::stand_in;
 use super::{Session, Status};
 use crate::finding::{Profile, Safety};
 use crate::output::{self, Look};
@@ -30,13 +31,10 @@ pub(super) fn run(args: &Explain, color: Color, session: &mut Session<'_>) -> io
         return Ok(Status::Clean);
     }
     let release = match Target::parse(&args.target) {
-        Ok((Target::Release(release), false)) => Ok(release),
-        Ok((Target::Release(release), true)) => {
-            let asked = &args.target;
-            let message = format!(
-                "the catalog has no OpenClaw `{asked}`; this is about {release}, the nearest it has"
-            );
-            session.warn(errors, &message)?;
+        Ok((Target::Release(release), _)) => {
+            if let Some(message) = stand_in(&args.target, "this is about") {
+                session.warn(errors, &message)?;
+            }
             Ok(release)
         }
         Ok((Target::Auto, _)) => {

@@ -8,7 +8,7 @@ use super::discovery::discovered;
 use super::each::each;
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
-use super::project::Project;
+use super::project::{self, Project};
 use super::{Session, Status, writing};
 use crate::Fixing;
 use crate::edit::Keep;
@@ -42,11 +42,7 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
         Ok(bench) => bench,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
-    if let Ok((Target::Release(nearest), true)) = Target::parse(&args.to) {
-        let asked = &args.to;
-        let message = format!(
-            "the catalog has no OpenClaw `{asked}`; migrating to {nearest}, the nearest it has"
-        );
+    if let Some(message) = project::stand_in(&args.to, "migrating to") {
         session.warn(errors, &message)?;
     }
     if is_stdin {

@@ -197,10 +197,12 @@ pub(super) fn stand_ins<'l>(
     layers: impl Iterator<Item = &'l Layer>,
     verb: &str,
 ) -> BTreeSet<String> {
-    let message = |layer: &Layer| {
-        let asked = &layer.word("target")?.text;
-        let (Target::Release(nearest), true) = Target::parse(asked).ok()? else { return None };
-        Some(format!("the catalog has no OpenClaw `{asked}`; {verb} {nearest}, the nearest it has"))
-    };
-    layers.filter_map(message).collect()
+    layers.filter_map(|layer| stand_in(&layer.word("target")?.text, verb)).collect()
+}
+
+/// What is to be said of a release that the catalog does not have; `verb` says what is done with the
+/// nearest one. `None` for one that it has, and for what is no release.
+pub(super) fn stand_in(asked: &str, verb: &str) -> Option<String> {
+    let (Target::Release(nearest), true) = Target::parse(asked).ok()? else { return None };
+    Some(format!("the catalog has no OpenClaw `{asked}`; {verb} {nearest}, the nearest it has"))
 }

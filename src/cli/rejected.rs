@@ -11,7 +11,7 @@ use std::path::Path;
 use super::args::{Color, Rejected};
 use super::judge::Judge;
 use super::panics::caught;
-use super::project::Project;
+use super::project::{self, Project};
 use super::{Session, Status};
 use crate::artefacts::{History, Story, Told};
 use crate::files::{self, Histories};
@@ -71,15 +71,11 @@ fn prepare<'d>(
     session: &mut Session<'d>,
 ) -> Result<io::Result<Judge<'d>>, String> {
     let directory = session.directory;
-    let (target, stands_in) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
+    let (target, _) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
     let settings = project.effective(&[]);
     let mut judge = project.judge(&settings, args.given.show_secrets, target, directory)?;
     judge.gate.excerpts = args.diff && difference::how(args).wants_excerpts();
-    if let (Target::Release(nearest), true) = (target, stands_in) {
-        let asked = &args.target;
-        let message = format!(
-            "the catalog has no OpenClaw `{asked}`; judging against {nearest}, the nearest it has"
-        );
+    if let Some(message) = project::stand_in(&args.target, "judging against") {
         return Ok(session.warn(errors, &message).map(|()| judge));
     }
     Ok(Ok(judge))

@@ -3,21 +3,19 @@
 use std::io;
 
 use super::args::{Color, Schema};
+use super::project::stand_in;
 use super::{Session, Status};
 use crate::schema::{Release, Target};
 
 /// Runs the command.
 pub(super) fn run(args: &Schema, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
-    let asked = &args.target;
-    let release = match Target::parse(asked) {
-        Ok((Target::Release(release), false)) => release,
-        Ok((Target::Release(nearest), true)) => {
-            let message = format!(
-                "the catalog has no OpenClaw `{asked}`; this is the schema of {nearest}, the nearest it has"
-            );
-            session.warn(errors, &message)?;
-            nearest
+    let release = match Target::parse(&args.target) {
+        Ok((Target::Release(release), _)) => {
+            if let Some(message) = stand_in(&args.target, "this is the schema of") {
+                session.warn(errors, &message)?;
+            }
+            release
         }
         Ok((Target::Auto, _)) => {
             let newest = Release::LATEST;
