@@ -66,6 +66,15 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The places that rules report, whose findings say what another one then need not.
+    pub(super) fn told_by(&self, rules: &[&'static Rule]) -> BTreeSet<Span> {
+        let mut list = Vec::new();
+        for rule in rules {
+            self.run(rule, &mut list);
+        }
+        list.into_iter().map(|finding| finding.place.span).collect()
+    }
+
     /// Adds what a rule finds, if the text has reached its stage.
     pub(crate) fn run(&self, rule: &'static Rule, list: &mut Vec<Finding>) {
         let stage = if self.tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };

@@ -1,5 +1,7 @@
 //! See the rule's documentation.
 
+use std::cell::LazyCell;
+
 use super::{
     gateway_credential_unusable, gateway_password_placeholder_value,
     gateway_token_placeholder_value, redaction_placeholder,
@@ -48,18 +50,17 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut known = Vec::new();
-    for rule in [
-        &gateway_credential_unusable::RULE,
-        &gateway_password_placeholder_value::RULE,
-        &gateway_token_placeholder_value::RULE,
-        &redaction_placeholder::RULE,
-    ] {
-        context.run(rule, &mut known);
-    }
+    let told = LazyCell::new(|| {
+        context.told_by(&[
+            &gateway_credential_unusable::RULE,
+            &gateway_password_placeholder_value::RULE,
+            &gateway_token_placeholder_value::RULE,
+            &redaction_placeholder::RULE,
+        ])
+    });
     let samples = context.credentials().filter(|(_, it)| *it == Standing::Sample);
     for (value, _) in samples {
-        if known.iter().all(|finding| finding.place.span != value.span()) {
+        if !told.contains(&value.span()) {
             let message = format!("a sample stands at `{}` in place of a credential", value.key());
             findings.add(Place::value(value), message).help(
                 "put the credential into a variable and write a placeholder such as `${NAME}` here",

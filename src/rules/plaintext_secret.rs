@@ -6,7 +6,7 @@ mod naming;
 use std::fmt::Write as _;
 
 use super::config_secrets_gateway_password_in_config;
-use crate::finding::{Effect, Finding, Place, Severity};
+use crate::finding::{Effect, Place, Severity};
 use crate::redact::{Spelt, exposed};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -78,13 +78,13 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut password = Vec::new();
-    context.run(&config_secrets_gateway_password_in_config::RULE, &mut password);
-    let is_told = |place: Spelt<'_>| {
-        password.iter().any(|finding: &Finding| finding.place.span == place.span())
-    };
     let all = exposed(context.tree, context.named());
+    if all.is_empty() {
+        return;
+    }
+    let told = context.told_by(&[&config_secrets_gateway_password_in_config::RULE]);
     let names = naming::names(context, &all);
+    let is_told = |place: Spelt<'_>| told.contains(&place.span());
     for (exposed, names) in all.iter().zip(&names).filter(|(exposed, _)| !is_told(exposed.place)) {
         let kind = exposed.parts.iter().find_map(|part| part.kind).unwrap_or("a secret");
         match exposed.place {

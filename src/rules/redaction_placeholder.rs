@@ -66,11 +66,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if all.is_empty() {
         return;
     }
-    let mut known = Vec::new();
-    context.run(&gateway_credential_unusable::RULE, &mut known);
+    let told = context.told_by(&[&gateway_credential_unusable::RULE]);
     for (value, stops_copies) in all {
         let place = Place::value(value);
-        if known.iter().all(|finding| finding.place.span != place.span) {
+        if !told.contains(&place.span) {
             let finding =
                 findings.add(place, "this is what is printed in place of a secret, and no secret");
             finding.help(if stops_copies {

@@ -1,5 +1,6 @@
 //! See the rule's documentation.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::hooks_token_reuse_gateway_token;
@@ -58,8 +59,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let mut known = Vec::new();
-    context.run(&hooks_token_reuse_gateway_token::RULE, &mut known);
+    let told = LazyCell::new(|| context.told_by(&[&hooks_token_reuse_gateway_token::RULE]));
     let secrets = context.credentials().filter(|(_, it)| *it == Standing::Secret);
     let mut by_text: BTreeMap<String, Vec<(Value<'_>, Key)>> = BTreeMap::new();
     for (value, _) in secrets {
@@ -76,8 +76,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 let why = opened_by_both(before, key)?;
                 Some((*other, why))
             });
-            let is_known = known.iter().any(|finding| finding.place.span == value.span());
-            let Some((other, why)) = first.filter(|_| !is_known) else { continue };
+            let Some((other, why)) = first.filter(|_| !told.contains(&value.span())) else {
+                continue;
+            };
             findings
                 .add(Place::value(*value), why)
                 .related(other.span(), "the same")

@@ -1,5 +1,7 @@
 //! See the rule's documentation.
 
+use std::cell::LazyCell;
+
 use super::purpose::{Purpose, strings};
 use super::{gateway_password_placeholder_value, gateway_token_placeholder_value};
 use crate::finding::{Effect, Place, Severity};
@@ -46,7 +48,12 @@ const WORDS: [&str; 4] = ["undefined", "null", "NaN", "[object Object]"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
-    let mut known = Vec::new();
+    let told = LazyCell::new(|| {
+        context.told_by(&[
+            &gateway_token_placeholder_value::RULE,
+            &gateway_password_placeholder_value::RULE,
+        ])
+    });
     for value in strings(root) {
         let Some(text) = value.as_text().map(|text| text.to_lossy().into_owned()) else { continue };
         let Some(word) = word_in(&text) else { continue };
@@ -56,12 +63,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Some(Purpose::Address) if text.trim() == "null" => continue,
             Some(_) => {}
         }
-        if known.is_empty() {
-            context.run(&gateway_token_placeholder_value::RULE, &mut known);
-            context.run(&gateway_password_placeholder_value::RULE, &mut known);
-        }
         let place = Place::value(value);
-        if known.iter().all(|finding| finding.place.span != place.span) {
+        if !told.contains(&place.span) {
             let message = format!("`{word}` is what a script writes where there was nothing");
             findings
                 .add(place, message)
