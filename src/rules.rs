@@ -92,6 +92,7 @@ mod gateway_trusted_proxy_no_proxies;
 mod gateway_trusted_proxy_no_user_header;
 mod gateway_trusted_proxy_with_token;
 mod gateway_without_tls;
+mod group;
 mod group_policy_without_senders;
 mod group_without_mention;
 mod heartbeat_direct_policy_unset;
@@ -219,6 +220,8 @@ use crate::syntax::Tree;
 use crate::world::World;
 
 pub use context::{Context, Findings};
+pub use group::Group;
+pub(crate) use group::is_opinion;
 pub(crate) use invalid_value::BindMeaning;
 
 /// One check.
@@ -246,69 +249,7 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Findings<'_>),
 }
 
-/// What a rule is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// What OpenClaw does not accept, start with or read.
-    Correctness,
-    /// What another release changed.
-    Migration,
-    /// Who may do what, and what may be seen.
-    Security,
-    /// How it is written: opinions, which are reported only where they are asked for.
-    Style,
-}
-
-impl Group {
-    /// Its name in every output.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Correctness => "correctness",
-            Self::Migration => "migration",
-            Self::Security => "security",
-            Self::Style => "style",
-        }
-    }
-
-    /// All names.
-    pub const NAMES: [&'static str; 4] = ["correctness", "migration", "security", "style"];
-}
-
-/// Rules about security to which no check of the audit corresponds.
-const OF_SECURITY: [&str; 14] = [
-    "approval-forwarding-disabled",
-    "artefact-in-repo",
-    "blank-credential",
-    "dm-policy-moot",
-    "gateway-bind-every-interface",
-    "gateway-bind-network-accessible",
-    "group-without-mention",
-    "heartbeat-direct-policy-unset",
-    "placeholder-credential",
-    "plaintext-secret",
-    "redaction-placeholder",
-    "reused-credential",
-    "short-credential",
-    "unknown-tool-name",
-];
-
-/// Rules about how a config is written.
-const OF_STYLE: [&str; 2] = ["redundant-agent-setting", "redundant-default"];
-
 impl Rule {
-    /// What it is about.
-    pub fn group(&self) -> Group {
-        if migrations::is_one(self.id) {
-            Group::Migration
-        } else if self.audit.is_some() || OF_SECURITY.contains(&self.id) {
-            Group::Security
-        } else if OF_STYLE.contains(&self.id) {
-            Group::Style
-        } else {
-            Group::Correctness
-        }
-    }
-
     /// What it finds, in one sentence.
     pub fn title(&self) -> &'static str {
         let first = self.docs.split('\n').next().unwrap_or_default();
@@ -602,8 +543,11 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
 /// What all rules find but the one that looks at what they found.
 fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
     let (tree, world) = (context.tree, context.world);
+    // A comment that sets an opinion apart is of use all the same.
+    let skips_opinions = !world.opinions && context.ignores().is_empty();
     for rule in MIGRATIONS.iter().chain(RULES) {
-        if rule.id != UNUSED_SUPPRESSION {
+        let is_skipped = skips_opinions && is_opinion(rule.id);
+        if rule.id != UNUSED_SUPPRESSION && !is_skipped {
             context.run(rule, list);
         }
     }

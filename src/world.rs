@@ -36,6 +36,8 @@ pub struct World {
     pub is_yaml: bool,
     /// Whether the file is a copy of a config, by its name, that git would take along.
     pub is_kept_artefact: bool,
+    /// Whether opinions are wanted too.
+    pub opinions: bool,
     /// What the file was in a commit, if it is compared with one.
     pub committed: Option<Arc<Committed>>,
     /// The config's own text, where what is judged is that text put together with what it includes.
@@ -61,6 +63,7 @@ impl World {
             plugins: Installed::default(),
             is_yaml: false,
             is_kept_artefact: false,
+            opinions: true,
             committed: None,
             own: None,
         }

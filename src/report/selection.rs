@@ -59,11 +59,20 @@ impl Selection {
         Self { profile, ..self }
     }
 
-    /// Whether a finding belongs to it.
+    /// Whether it may contain opinions, which are left out unless they are asked for.
+    pub fn wants_opinions(&self) -> bool {
+        let is_opinion = |name: &String| {
+            let of_style = |rule: &&Rule| rules::is_opinion(rule.id);
+            name == ALL || rules::every().filter(of_style).any(|rule| is_among(rule, name))
+        };
+        self.select.iter().any(is_opinion)
+    }
+
+    /// Whether a finding belongs to it. Opinions do only where they are named.
     pub fn contains(&self, finding: &Finding) -> bool {
         let named = |name: &String| names(name, finding);
         let is_meant = match self.select.as_slice() {
-            [] => finding.profile <= self.profile && !is_opinion(finding),
+            [] => finding.profile <= self.profile && !rules::is_opinion(finding.rule),
             select => select.iter().any(named),
         };
         is_meant && !self.ignore.iter().any(named)
@@ -86,11 +95,6 @@ pub(super) fn is_wide(name: &str) -> (bool, bool) {
 pub(super) fn names(name: &str, finding: &Finding) -> bool {
     covers(name, finding.rule, finding.audit.as_deref())
         || rules::find(finding.rule).is_some_and(|rule| is_among(rule, name))
-}
-
-/// Whether a finding is a matter of taste, which is reported only where it is asked for.
-fn is_opinion(finding: &Finding) -> bool {
-    rules::find(finding.rule).is_some_and(|rule| rule.group() == Group::Style)
 }
 
 /// Whether `name` stands for a rule, be it with others.
