@@ -1,7 +1,7 @@
 //! What two configs set differently, in one of several formats.
 
 mod json;
-mod picture;
+mod sides;
 mod text;
 mod unified;
 

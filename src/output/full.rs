@@ -1,6 +1,6 @@
 //! Code frames, for people; drawn by miette over excerpts that the gate masked.
 
-pub(super) mod fit;
+mod across;
 mod frame;
 #[cfg(test)]
 mod tests;
@@ -31,7 +31,10 @@ pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) ->
         let fix = finding.fix.as_ref().map(|fix| fix_line(fix, options));
         let mut after = fix.unwrap_or_default();
         after.extend(others.iter().map(|other| lines_under(finding, other, options.look)));
-        entry.draw(&after, out)?;
+        match across::picture(&file.path, finding, options.look)? {
+            Some(picture) => entry.under_heading(&picture, &after, out)?,
+            None => entry.draw(&after, out)?,
+        }
     }
     out.write_all(suppressed(file, options).as_bytes())
 }
@@ -99,6 +102,11 @@ fn fix_line(fix: &ReportedFix, options: Options) -> String {
     under(label, &format!("{} ({how})", fix.title), options.look)
 }
 
+/// Writes lines without what they end with, which is not worth its bytes in a log.
+fn write_lines(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    text.split('\n').map(str::trim_end).try_for_each(|line| writeln!(out, "{line}"))
+}
+
 /// A finding as miette takes it.
 #[derive(Debug)]
 struct Entry<'r> {
@@ -106,6 +114,8 @@ struct Entry<'r> {
     effect: Option<Effect>,
     frame: Frame<'r>,
     look: Look,
+    /// Whether what stands over the frame is all of it.
+    is_heading: bool,
 }
 
 impl<'r> Entry<'r> {
@@ -116,6 +126,7 @@ impl<'r> Entry<'r> {
             effect: effect.map(|(target, words)| Effect(format!("OpenClaw {target} {words}"))),
             frame: Frame::new(path, finding, look.width),
             look,
+            is_heading: false,
         }
     }
 
@@ -124,11 +135,19 @@ impl<'r> Entry<'r> {
         let mut text = String::new();
         self.handler().render_report(&mut text, self).map_err(io::Error::other)?;
         text.push_str(after);
-        // Nothing that a line ends with is worth its bytes in a log.
-        for line in text.split('\n').map(str::trim_end) {
-            writeln!(out, "{line}")?;
-        }
-        Ok(())
+        write_lines(&text, out)
+    }
+
+    /// Writes a picture in place of the frame, with these lines after it.
+    fn under_heading(self, picture: &str, after: &str, out: &mut dyn Write) -> io::Result<()> {
+        let help = self.finding.help.as_deref();
+        let help = help.map(|help| under("help: ", help, self.look)).unwrap_or_default();
+        let heading = Self { is_heading: true, ..self };
+        let mut text = String::new();
+        heading.handler().render_report(&mut text, &heading).map_err(io::Error::other)?;
+        text.truncate(text.trim_end().len());
+        text.extend(["\n", picture, &help, after]);
+        write_lines(&text, out)
     }
 
     /// What draws it: the place itself in the colour of its severity, the others in another.
@@ -181,11 +200,11 @@ impl Diagnostic for Entry<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
-        Some(Box::new(self.finding.help.as_deref()?))
+        Some(Box::new(self.finding.help.as_deref().filter(|_| !self.is_heading)?))
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.frame)
+        (!self.is_heading).then_some(&self.frame as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::AnsiColor::{Cyan, Green, Red, Yellow};
 use unicode_width::UnicodeWidthChar;
 
-use super::picture::picture;
+use super::sides::sides;
 use crate::compare::Kind;
 use crate::finding::Severity;
 use crate::output::{Look, counted, printable};
@@ -43,7 +43,7 @@ pub(super) fn full(
         }
         if let (Some(a), Some(b)) = (&difference.a, &difference.b) {
             out.write_all(
-                picture(difference.kind, (&comparison.a, a), (&comparison.b, b), look)?.as_bytes(),
+                sides(difference.kind, (&comparison.a, a), (&comparison.b, b), look)?.as_bytes(),
             )?;
         }
     }

@@ -2,7 +2,7 @@
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::fit::Fitted;
+use crate::output::fit::Fitted;
 use crate::output::printable;
 use crate::report::{Excerpt, ExcerptLine, Reported};
 use crate::text::Position;

@@ -86,6 +86,37 @@ fn an_empty_text_has_a_frame() {
     insta::assert_snapshot!(only_frame("", Span::empty(0), vec![]));
 }
 
+/// A finding in `CONFIG` with a place in the included file `parts/auth.json5`.
+fn across(part: &str, label: &str, look: Look) -> String {
+    let mut report = file(CONFIG, vec![finding(span(CONFIG, "\"lan\""), vec![])]);
+    let included =
+        file(part, vec![finding(span(part, "{"), vec![(span(part, "\"none\""), label)])]);
+    let mut place = included.findings[0].related[0].clone();
+    place.region.file = Some("parts/auth.json5".into());
+    report.findings[0].related.push(place);
+    let mut out = Vec::new();
+    let options = Options { look, quiet: true, show_suppressed: false, allowed: Safety::Safe };
+    write(&report, options, &mut out).expect("a vector");
+    String::from_utf8(out).expect("output is UTF-8")
+}
+
+#[test]
+fn places_in_two_files_share_a_picture() {
+    let part = format!("{{\n  // {}\n  mode: \"none\" }}\n", "of old ".repeat(30));
+    insta::assert_snapshot!(across(&part, "nothing is asked here", LOOK));
+    let far = format!("{{ note: \"{}\", mode: \"none\" }}\n", "of old ".repeat(30));
+    insta::assert_snapshot!(across(&far, "nothing is asked here", LOOK));
+    let coloured = across(&far, "nothing is asked here", Look { colour: true, ..LOOK });
+    assert_eq!(uncoloured(&coloured), across(&far, "nothing is asked here", LOOK));
+    assert!(!coloured.contains("38;5"), "greys are not readable on every ground");
+}
+
+#[test]
+fn what_does_not_fit_into_a_picture_wraps_in_frames() {
+    let label = "nothing is asked here, so that anyone in the same network may run the agents";
+    insta::assert_snapshot!(across("{ mode: \"none\" }\n", label, LOOK));
+}
+
 /// `text` without its ANSI escapes.
 fn uncoloured(text: &str) -> String {
     let mut parts = text.split('\x1b');

@@ -9,30 +9,38 @@ const TAB: usize = 4;
 
 /// The part of a line that fits, and where its characters went.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::output) struct Fitted {
+pub(super) struct Fitted {
     /// The text; an ellipsis stands for what was cut off.
-    pub(in crate::output) text: String,
+    pub(super) text: String,
     /// For each character of the line, and for its end, the byte of `text` where it begins now.
     offsets: Vec<usize>,
 }
 
 impl Fitted {
     /// Cuts `line` to `width` columns so that the character at `focus` is among them.
-    pub(in crate::output) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
+    pub(super) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
+        Self::around(line, focus, width, 0)
+    }
+
+    /// Cuts `line` to `width` columns so that the character at `focus` is among them, and `after`
+    /// columns stay to the right of it, if `width` allows.
+    pub(super) fn around(line: &ExcerptLine, focus: usize, width: usize, after: usize) -> Self {
         let characters: Vec<char> = line.text.chars().collect();
         let columns = columns(&characters);
         let total = columns.last().copied().unwrap_or_default();
         let whole = line.skipped == 0 && !line.cut;
-        if whole && total <= width {
+        let focus_column = columns.get(focus).copied().unwrap_or(total);
+        let is_over = focus_column + after > width;
+        if whole && total <= width && !is_over {
             return Self::part(&characters, &columns, 0, characters.len(), "", "");
         }
         let room = width.saturating_sub(2);
-        let focus_column = columns.get(focus).copied().unwrap_or(total);
         // From the start if that shows the focus and something after it, else around it.
-        let from_start = line.skipped == 0 && focus_column < width - width / 4;
+        let from_start = line.skipped == 0 && !is_over && focus_column < width - width / 4;
         // Around it, yet no more of the line is cut off than does not fit.
         let most = total.saturating_sub(room);
         let left = if from_start { 0 } else { focus_column.saturating_sub(width / 3).min(most) };
+        let left = left.max((focus_column + after).saturating_sub(room)).min(focus_column);
         let first = columns.partition_point(|&column| column < left).min(characters.len());
         let left_mark = if first > 0 || line.skipped > 0 { "…" } else { "" };
         let end = columns[first] + room;
@@ -69,7 +77,7 @@ impl Fitted {
     }
 
     /// The byte of `text` where the character at `index` begins, or the nearest one shown.
-    pub(in crate::output) fn offset(&self, index: usize) -> usize {
+    pub(super) fn offset(&self, index: usize) -> usize {
         let last = self.offsets.last().copied().unwrap_or_default();
         self.offsets.get(index).copied().unwrap_or(last)
     }
