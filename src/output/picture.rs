@@ -72,7 +72,8 @@ pub(super) fn picture(
     for line in body.trim_end().split('\n') {
         // ariadne counts the columns of what it was handed.
         let heading = headings.next_if(|(drawn, _)| line.contains(drawn.as_str()));
-        let line = heading.map_or(line.to_owned(), |(drawn, own)| line.replacen(&drawn, &own, 1));
+        let line = heading
+            .map_or(line.to_owned(), |(drawn, own)| line.replacen(&drawn, &look.help(&own), 1));
         recolour(line.trim_end(), &mut picture);
         picture.push('\n');
     }
