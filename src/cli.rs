@@ -31,7 +31,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 pub use panics::hush_panics;
 pub use terminal::Terminal;
@@ -73,6 +73,11 @@ impl From<Status> for ExitCode {
     fn from(status: Status) -> Self {
         Self::from(status as u8)
     }
+}
+
+/// The command line as clap knows it, to make completions and manuals of.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the command that `arguments` (the program's name first) ask for.

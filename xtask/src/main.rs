@@ -30,6 +30,7 @@ mod merges;
 mod old_config;
 mod package;
 mod peers;
+mod reference;
 mod release;
 mod schema_tools;
 mod soak;
@@ -61,6 +62,11 @@ enum Chore {
     Merges(merges::Options),
     /// Has other tools look at the same configs, and prints who finds, misses and makes up what.
     Peers(peers::Options),
+    /// Writes the completions for shells and the manual pages, one file each.
+    Reference {
+        /// The folder that they are written to.
+        folder: PathBuf,
+    },
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
     SchemaTools(schema_tools::Options),
     /// Carries thousands of made-up old configs over and holds the results to the laws.
@@ -99,6 +105,7 @@ fn main() -> ExitCode {
         Chore::Includes(options) => includes::run(root, &options),
         Chore::Merges(options) => merges::run(root, &options),
         Chore::Peers(options) => peers::run(root, &options),
+        Chore::Reference { folder } => reference::write(&folder).map(|()| String::new()),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
     };
