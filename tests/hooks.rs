@@ -12,7 +12,7 @@ fn hooks_match_the_names_that_are_looked_for() {
         .filter_map(|line| line.trim().strip_prefix("files: "))
         .map(|pattern| Regex::new(pattern).expect("a pattern"))
         .collect();
-    assert_eq!(patterns.len(), 2);
+    assert_eq!(patterns.len(), 3);
     for pattern in patterns {
         for name in NAMES {
             assert!(pattern.find(name).is_some(), "{name}");
