@@ -7,14 +7,20 @@ mod diff;
 mod difference;
 mod full;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod key;
+mod markdown;
+mod markup;
 pub mod migration;
+mod place;
 mod printable;
 mod printer;
 mod proposal;
 #[cfg(test)]
 mod samples;
+mod sarif;
 mod story;
 mod words;
 
@@ -31,7 +37,7 @@ pub use story::{StoryFormat, write_story};
 use crate::finding::{Safety, Severity};
 
 /// A format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub enum Format {
     /// Code frames, for people.
     #[default]
@@ -42,6 +48,14 @@ pub enum Format {
     Json,
     /// Workflow commands, which GitHub shows beside the lines of a pull request.
     Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Code Quality, which GitLab shows in a merge request.
+    Gitlab,
+    /// XML that CI systems show as test results.
+    Junit,
+    /// For a job's summary or a comment in a pull request.
+    Markdown,
 }
 
 impl Format {
@@ -49,6 +63,21 @@ impl Format {
     pub const fn wants_excerpts(self) -> bool {
         matches!(self, Self::Full)
     }
+
+    /// Whether its findings come with what they are known by.
+    pub const fn wants_fingerprints(self) -> bool {
+        matches!(self, Self::Sarif | Self::Gitlab)
+    }
+
+    /// Whether it is for people to read as it is printed.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Full | Self::Concise)
+    }
+}
+
+/// Where the page of a rule is to be read.
+pub(crate) fn rule_page(rule: &str) -> String {
+    format!("{}/blob/main/docs/rules/{rule}.md", env!("CARGO_PKG_REPOSITORY"))
 }
 
 /// How text for people looks.

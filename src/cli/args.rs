@@ -184,6 +184,14 @@ pub(super) enum FormatName {
     Json,
     /// Workflow commands, for GitHub Actions
     Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Code Quality, for GitLab
+    Gitlab,
+    /// Test results in XML, for any CI system
+    Junit,
+    /// For a job's summary or a comment
+    Markdown,
 }
 
 impl From<FormatName> for Format {
@@ -193,6 +201,10 @@ impl From<FormatName> for Format {
             FormatName::Concise => Self::Concise,
             FormatName::Json => Self::Json,
             FormatName::Github => Self::Github,
+            FormatName::Sarif => Self::Sarif,
+            FormatName::Gitlab => Self::Gitlab,
+            FormatName::Junit => Self::Junit,
+            FormatName::Markdown => Self::Markdown,
         }
     }
 }

@@ -98,7 +98,7 @@ fn is_possible(args: &Check) -> Result<bool, String> {
         return Err("--reason says nothing".to_owned());
     }
     let format = Format::from(args.output_format);
-    if args.statistics && !matches!(format, Format::Full | Format::Concise) {
+    if args.statistics && !format.is_for_people() {
         return Err("--statistics is for people; the other formats list each finding".to_owned());
     }
     Ok(stdin)
@@ -118,7 +118,9 @@ fn prepare<'d>(
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let judge = project.judge(settings, args.given.show_secrets, target, directory)?;
     let excerpts = Format::from(args.output_format).wants_excerpts() && !args.statistics;
-    let fingerprints = args.write_baseline.is_some() || settings.word("baseline").is_some();
+    let fingerprints = args.write_baseline.is_some()
+        || settings.word("baseline").is_some()
+        || Format::from(args.output_format).wants_fingerprints();
     Ok(Judge {
         fixing: Fixing {
             moves_secrets: args.diff || args.write_env.is_some(),
