@@ -16,6 +16,7 @@ mod given;
 mod judge;
 mod known;
 mod migrate;
+mod outputs;
 mod panics;
 mod progress;
 mod project;

@@ -1,14 +1,16 @@
 //! The arguments of every command.
 
+mod formats;
 mod shared;
 
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use formats::{FormatName, OutputFile};
 pub(super) use shared::{FailOn, Given, Policy};
 
-use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat, StoryFormat};
+use crate::output::{CompatFormat, DifferenceFormat, KeyFormat, StoryFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
 #[derive(Debug, Parser)]
@@ -70,12 +72,17 @@ pub(super) struct Check {
     pub(super) write_env: Option<PathBuf>,
 
     /// Show what --fix would change, and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "output_format", "statistics"])]
+    #[arg(long, conflicts_with_all = ["fix", "output_format", "output_file", "statistics"])]
     pub(super) diff: bool,
 
-    /// How to print findings
-    #[arg(long, value_name = "FORMAT", default_value = "full")]
-    pub(super) output_format: FormatName,
+    /// How to print findings [default: full; in a workflow of GitHub, github beside it]
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) output_format: Vec<FormatName>,
+
+    /// Write findings to a file as well, such as sarif=clawtidy.sarif; may be repeated, and `-` is
+    /// standard output
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(super) output_file: Vec<OutputFile>,
 
     #[command(flatten)]
     pub(super) policy: Policy,
@@ -115,6 +122,15 @@ pub(super) struct Check {
     /// Print findings and nothing else
     #[arg(long, short)]
     pub(super) quiet: bool,
+}
+
+impl Check {
+    /// The files besides configs that it names, other than for its findings.
+    pub(super) fn named_files(&self) -> impl Iterator<Item = &PathBuf> + Clone {
+        let one =
+            [&self.write_env, &self.write_baseline, &self.policy.baseline, &self.given.config];
+        one.into_iter().flatten().chain(&self.given.env_file)
+    }
 }
 
 /// Carry configs to a release: show what would change, and write it when asked
@@ -171,42 +187,6 @@ pub(super) enum ReportFormat {
     Markdown,
     /// For programs
     Json,
-}
-
-/// The formats by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatName {
-    /// Code frames, for people
-    Full,
-    /// One line a finding
-    Concise,
-    /// For programs
-    Json,
-    /// Workflow commands, for GitHub Actions
-    Github,
-    /// SARIF 2.1.0, for code scanning
-    Sarif,
-    /// Code Quality, for GitLab
-    Gitlab,
-    /// Test results in XML, for any CI system
-    Junit,
-    /// For a job's summary or a comment
-    Markdown,
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Full => Self::Full,
-            FormatName::Concise => Self::Concise,
-            FormatName::Json => Self::Json,
-            FormatName::Github => Self::Github,
-            FormatName::Sarif => Self::Sarif,
-            FormatName::Gitlab => Self::Gitlab,
-            FormatName::Junit => Self::Junit,
-            FormatName::Markdown => Self::Markdown,
-        }
-    }
 }
 
 /// Say what two configs set differently: by key, not by line
