@@ -89,6 +89,8 @@ pub struct Look {
     pub unicode: bool,
     /// Columns to keep to.
     pub width: usize,
+    /// Whether names of rules are links to their pages, as the escapes of OSC 8.
+    pub links: bool,
 }
 
 /// What text for people leaves out, and what it offers.
@@ -132,6 +134,14 @@ impl Look {
     /// `text` in the colour of what is done.
     pub(crate) fn good(self, text: &str) -> String {
         self.paint(anstyle::AnsiColor::Green.on_default(), text)
+    }
+
+    /// The name of a rule, a link to its page.
+    pub(crate) fn rule(self, rule: &str) -> String {
+        match crate::rules::find(rule).filter(|_| self.links) {
+            Some(rule) => format!("\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\", rule_page(rule.id), rule.id),
+            None => rule.to_owned(),
+        }
     }
 
     fn paint(self, style: anstyle::Style, text: &str) -> String {

@@ -197,6 +197,10 @@ const COMMANDS: &[&[&str]] = &[
     &["check", "-", "--output-format", "json"],
     &["check", "-", "--output-format", "github"],
     &["check", "-", "--show-suppressed", "--output-format", "json"],
+    &["check", "-", "--show-suppressed", "--output-format", "sarif"],
+    &["check", "-", "--select", "all", "--output-format", "gitlab"],
+    &["check", "-", "--output-format", "junit"],
+    &["check", "-", "--unsafe-fixes", "--output-format", "markdown"],
     &["check", "-", "--diff"],
     &["check", "-", "--diff", "--unsafe-fixes", "--color", "always"],
     &["check", "-", "--statistics", "--stdin-filename", "a/openclaw.json"],
@@ -213,7 +217,10 @@ const COMMANDS: &[&[&str]] = &[
 
 #[test]
 fn no_command_prints_a_secret() {
-    let terminals = [Terminal::default(), Terminal { stdout: true, stderr: true, width: Some(40) }];
+    let terminals = [
+        Terminal::default(),
+        Terminal { stdout: true, stderr: true, width: Some(40), links: true },
+    ];
     let leaks: Vec<String> = cases()
         .par_iter()
         .enumerate()
@@ -265,7 +272,10 @@ fn no_baseline_holds_a_secret() {
 #[test]
 fn no_comparison_prints_a_secret() {
     let made_up = MADE_UP.len() * NAMED.len();
-    let terminals = [Terminal::default(), Terminal { stdout: true, stderr: true, width: Some(40) }];
+    let terminals = [
+        Terminal::default(),
+        Terminal { stdout: true, stderr: true, width: Some(40), links: true },
+    ];
     let leaks: Vec<String> = cases()
         .par_iter()
         .enumerate()

@@ -7,6 +7,7 @@ use super::args::{Check, Color, FailOn};
 use super::discovery::discovered;
 use super::each::each;
 use super::given::Bench;
+use super::hint;
 use super::judge::{Judge, Judged, Mending};
 use super::known::Known;
 use super::outputs::{self, Outputs};
@@ -76,6 +77,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         output,
         errors,
         options,
+        is_for_people: printed.first().is_some_and(|format| format.is_for_people()),
         outputs,
         tally,
         told: Told::default(),
@@ -218,6 +220,8 @@ struct Showing<'a> {
     output: Output,
     errors: Look,
     options: Options,
+    /// Whether what is printed is read as it is.
+    is_for_people: bool,
     outputs: Outputs,
     tally: Tally,
     told: Told,
@@ -277,6 +281,12 @@ impl Showing<'_> {
                 wrong = outputs.finish(&tally, None)?;
             } else {
                 wrong = outputs.finish(&tally, Some(out))?;
+            }
+            let is_read = self.output == Output::Stdout && session.terminal.stdout;
+            if is_read && self.is_for_people && !args.quiet {
+                let hint = hint::next(args, &tally);
+                let hint = hint.map(|it| format!("{}\n", output::printable(&it)));
+                session.stdout.write_all(hint.unwrap_or_default().as_bytes())?;
             }
             tally.highest().is_some_and(|severity| fail_on.includes(severity))
         };

@@ -2,7 +2,7 @@ use super::*;
 use crate::output::samples::{file, finding, span};
 use crate::text::{Span, offset};
 
-const LOOK: Look = Look { colour: false, unicode: true, width: 80 };
+const LOOK: Look = Look { colour: false, unicode: true, width: 80, links: false };
 
 const CONFIG: &str = r#"{
   gateway: {
@@ -84,6 +84,16 @@ fn carets_stand_under_wide_characters_and_tabs_and_escapes_are_shown_as_such() {
 #[test]
 fn an_empty_text_has_a_frame() {
     insta::assert_snapshot!(only_frame("", Span::empty(0), vec![]));
+}
+
+#[test]
+fn the_name_of_a_rule_is_a_link_where_it_can_be() {
+    let linked = frame(CONFIG, span(CONFIG, "\"lan\""), vec![], Look { links: true, ..LOOK });
+    let page = crate::output::rule_page("gateway-bind-no-auth");
+    let link = format!("error[\x1b]8;;{page}\x1b\\gateway-bind-no-auth\x1b]8;;\x1b\\]\n");
+    assert!(linked.starts_with(&link), "{linked:?}");
+    let plain = frame(CONFIG, span(CONFIG, "\"lan\""), vec![], LOOK);
+    assert_eq!(linked.replacen(&link, "error[gateway-bind-no-auth]\n", 1), plain);
 }
 
 /// `text` without its ANSI escapes.
