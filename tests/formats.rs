@@ -500,3 +500,82 @@ fn a_workflow_of_github_has_annotations_beside_the_log() {
     assert_eq!(printed(workflow, &["--statistics"]), (false, false));
     assert_eq!(printed(workflow, &["--diff"]), (false, false));
 }
+
+/// The paths of a document with the types of what is there: `files[].path` is a string.
+fn types(value: &Value, path: &str, seen: &mut BTreeSet<(String, &'static str)>) {
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "list",
+        Value::Object(_) => "object",
+    };
+    // A document and an item of a list are objects without a name.
+    if !path.is_empty() && !(path.ends_with("[]") && kind == "object") {
+        seen.insert((path.to_owned(), kind));
+    }
+    for item in value.as_array().into_iter().flatten() {
+        types(item, &format!("{path}[]"), seen);
+    }
+    for (name, member) in value.as_object().into_iter().flatten() {
+        let dot = if path.is_empty() { "" } else { "." };
+        types(member, &format!("{path}{dot}{name}"), seen);
+    }
+}
+
+#[test]
+fn the_reference_of_json_is_what_is_printed() {
+    let directory = configs();
+    let mut seen = BTreeSet::new();
+    let baseline = ["--write-baseline", "known.json", "hard"];
+    assert_ne!(check(directory.path(), &baseline).status, Status::Failed);
+    let all = ["--output-format", "json", "--select", "all", "--show-suppressed"];
+    let known = [&all[..], &["--baseline", "known.json"]].concat();
+    let fixing = [&all[..], &["--fix", "hard"]].concat();
+    for arguments in [&known, &fixing] {
+        types(&json(&check(directory.path(), arguments)), "", &mut seen);
+    }
+    // What is set apart has the fields of a finding, and two of its own.
+    let printed: BTreeSet<_> = seen
+        .into_iter()
+        .map(|(path, kind)| match path.strip_prefix("files[].suppressed[].") {
+            Some(rest) if !matches!(rest, "by" | "reason") => {
+                (format!("files[].findings[].{rest}"), kind)
+            }
+            _ => (path, kind),
+        })
+        .collect();
+    let reference = include_str!("../docs/json-format.md");
+    let rows = reference.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows = rows.filter_map(|row| row.split_once("` | "));
+    let documented: BTreeSet<_> = rows
+        .flat_map(|(path, rest)| {
+            let kinds = rest.split_once(" | ").expect("a third cell").0;
+            kinds.split(" or ").map(|kind| (path.to_owned(), kind)).collect::<Vec<_>>()
+        })
+        .collect();
+    let missing: Vec<_> = printed.difference(&documented).collect();
+    assert!(missing.is_empty(), "printed and not documented: {missing:?}");
+    // No rule leaves it out today.
+    let may_be = ("files[].findings[].help".to_owned(), "null");
+    let left: Vec<_> = documented.difference(&printed).filter(|it| **it != may_be).collect();
+    assert!(left.is_empty(), "documented and not printed: {left:?}");
+}
+
+#[test]
+fn sarif_stays_as_it_is() {
+    let related = "{ gateway: { mode: 'local', auth: { mode: 'none' } }, gateway: { mode: 'local' },\n\
+        // clawtidy-ignore[unknown-key]: for later\n  nope: 1 }";
+    let directory = directory(&[("my openclaw.json", related)]);
+    let all = ["--output-format", "sarif", "--show-suppressed", "my openclaw.json", "gone.json"];
+    let mut log = json(&check(directory.path(), &all));
+    for rule in
+        log.pointer_mut("/runs/0/tool/driver/rules").and_then(Value::as_array_mut).expect("rules")
+    {
+        // Their pages are held elsewhere.
+        rule["fullDescription"]["text"] = "…".into();
+        rule["help"]["markdown"] = "…".into();
+    }
+    insta::assert_snapshot!(serde_json::to_string_pretty(&log).expect("JSON"));
+}

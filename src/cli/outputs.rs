@@ -40,7 +40,7 @@ pub(super) fn wanted(args: &Check, printed: &[Format]) -> Vec<Format> {
 
 /// The outputs of a run.
 pub(super) struct Outputs {
-    printers: Vec<Printer>,
+    printed: Vec<Printer>,
     reports: Vec<Report>,
 }
 
@@ -63,8 +63,8 @@ impl Outputs {
         directory: &Path,
         taken: impl Iterator<Item = &'p Path> + Clone,
     ) -> Result<Self, String> {
-        let printers = printed.iter().map(|format| Printer::new(*format, options)).collect();
-        let mut outputs = Self { printers, reports: Vec::new() };
+        let printed = printed.iter().map(|format| Printer::new(*format, options)).collect();
+        let mut outputs = Self { printed, reports: Vec::new() };
         // What a file is read with is not known.
         let options = Options { look: Look { unicode: true, ..Look::PLAIN }, ..options };
         for OutputFile { format, path } in &args.output_file {
@@ -103,7 +103,7 @@ impl Outputs {
         out: Option<&mut dyn Write>,
     ) -> io::Result<()> {
         if let Some(out) = out {
-            for printer in &mut self.printers {
+            for printer in &mut self.printed {
                 printer.print(file, tally, out)?;
             }
         }
@@ -125,7 +125,7 @@ impl Outputs {
         out: Option<&mut dyn Write>,
     ) -> io::Result<Vec<String>> {
         if let Some(out) = out {
-            for printer in self.printers {
+            for printer in self.printed {
                 printer.finish(tally, out)?;
             }
         }

@@ -46,14 +46,14 @@ impl Session<'_> {
     /// How text for `stderr`, or else `stdout`, looks.
     pub(super) fn look(&self, color: Color, stderr: bool) -> Look {
         let terminal = if stderr { self.terminal.stderr } else { self.terminal.stdout };
-        let colour = match color {
+        let is_coloured = match color {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => self.wants_colour(terminal),
         };
         Look {
-            colour,
-            links: colour && terminal && self.terminal.links,
+            colour: is_coloured,
+            links: is_coloured && terminal && self.terminal.links,
             unicode: self.shows_unicode(terminal),
             width: self.terminal.width.unwrap_or(WIDTH).max(NARROWEST),
         }
