@@ -240,7 +240,7 @@ fn sarif_marks_what_is_set_apart() {
 type Counts = [usize; 4];
 
 fn counts_of(format: &str, printed: &str) -> Counts {
-    let count = |what: &str| printed.lines().filter(|line| line.contains(what)).count();
+    let count = |what: &str| printed.split('\n').filter(|line| line.contains(what)).count();
     let values = || serde_json::from_str::<Value>(printed).expect("JSON");
     match format {
         "json" => {
@@ -268,13 +268,15 @@ fn counts_of(format: &str, printed: &str) -> Counts {
         }
         "github" => {
             let own = count(",title=clawtidy::");
-            let of = |command: &str| printed.lines().filter(|it| it.starts_with(command)).count();
+            let of =
+                |command: &str| printed.split('\n').filter(|it| it.starts_with(command)).count();
             [of("::error ") - own, of("::warning "), of("::notice "), own]
         }
         "markdown" => {
             let of = |severity: &str| count(&format!("- **{severity}** at "));
-            let own =
-                printed.split_once("### Not checked\n\n").map_or(0, |(_, own)| own.lines().count());
+            let own = printed
+                .split_once("### Not checked\n\n")
+                .map_or(0, |(_, own)| own.matches('\n').count());
             [of("error"), of("warning"), of("info"), own]
         }
         "concise" => {
@@ -285,7 +287,7 @@ fn counts_of(format: &str, printed: &str) -> Counts {
             let of = |severity: &str| {
                 let begins = |it: &&str| it.starts_with(severity) && it.ends_with(']');
                 let also = format!("  also: {severity}[");
-                printed.lines().filter(begins).count() + count(&also)
+                printed.split('\n').filter(begins).count() + count(&also)
             };
             [of("error["), of("warning["), of("info["), 0]
         }
@@ -387,7 +389,7 @@ fn markdown_fits_a_comment_and_says_what_it_leaves_out() {
     let directory = directory(&[("openclaw.json", &format!("{{ {} }}", keys.join(",\n")))]);
     let ran = check(directory.path(), &["--output-format", "markdown"]);
     assert!(ran.stdout.len() < 65_536, "{}", ran.stdout.len());
-    let listed = ran.stdout.lines().filter(|line| line.starts_with("- ")).count();
+    let listed = ran.stdout.split('\n').filter(|line| line.starts_with("- ")).count();
     let report = json(&check(directory.path(), &["--output-format", "json"]));
     let all = list(&report, "/files/0/findings").len();
     let more = format!("There is no room for {} lines more", all - listed);
@@ -547,7 +549,7 @@ fn the_reference_of_json_is_what_is_printed() {
         })
         .collect();
     let reference = include_str!("../docs/json-format.md");
-    let rows = reference.lines().filter_map(|line| line.strip_prefix("| `"));
+    let rows = reference.split('\n').filter_map(|line| line.strip_prefix("| `"));
     let rows = rows.filter_map(|row| row.split_once("` | "));
     let documented: BTreeSet<_> = rows
         .flat_map(|(path, rest)| {

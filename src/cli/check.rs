@@ -66,8 +66,8 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         allowed: bench.any().fixing.allowed,
     };
     let configs = found.files.iter().chain(&found.artefacts).filter(|_| !is_stdin);
-    let taken = configs.chain(args.named_files()).map(PathBuf::as_path);
-    let outputs = match Outputs::new(args, &printed, options, session.directory, taken) {
+    let taken: Vec<&Path> = configs.chain(args.named_files()).map(PathBuf::as_path).collect();
+    let outputs = match Outputs::new(args, &printed, options, session.directory, &taken) {
         Ok(outputs) => outputs,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };

@@ -56,12 +56,12 @@ struct Report {
 impl Outputs {
     /// Begins the files; `taken` are those that the run reads or writes otherwise. Or why they cannot
     /// be written.
-    pub(super) fn new<'p>(
+    pub(super) fn new(
         args: &Check,
         printed: &[Format],
         options: Options,
         directory: &Path,
-        taken: impl Iterator<Item = &'p Path> + Clone,
+        taken: &[&Path],
     ) -> Result<Self, String> {
         let printed = printed.iter().map(|format| Printer::new(*format, options)).collect();
         let mut outputs = Self { printed, reports: Vec::new() };
@@ -73,15 +73,18 @@ impl Outputs {
             }
             let wrong = |what: &dyn std::fmt::Display| format!("{}: {what}", path.display());
             let target = files::resolved(&directory.join(path));
-            if taken.clone().any(|it| files::resolved(&directory.join(it)) == target) {
+            if taken.iter().any(|it| files::resolved(&directory.join(it)) == target) {
                 return Err(wrong(&"not written: this run needs it for something else"));
             }
             if outputs.reports.iter().any(|it| it.is_to(&target)) {
                 return Err(wrong(&"not written: --output-file names it twice"));
             }
             let draft = Draft::new(&directory.join(path)).map_err(|error| wrong(&error))?;
-            let printer = Printer::new((*format).into(), options);
-            outputs.reports.push(Report { path: path.clone(), printer, draft: Ok(draft) });
+            outputs.reports.push(Report {
+                path: path.clone(),
+                printer: Printer::new((*format).into(), options),
+                draft: Ok(draft),
+            });
         }
         Ok(outputs)
     }

@@ -94,7 +94,7 @@ mod tests {
         let helps = all.map(|it| (it.get_name(), it.get_after_help().map(ToString::to_string)));
         for (name, help) in helps {
             let help = help.unwrap_or_else(|| panic!("{name} has no examples"));
-            let examples: Vec<&str> = help.lines().skip(1).collect();
+            let examples: Vec<&str> = help.split('\n').skip(1).collect();
             assert!(!examples.is_empty(), "{name}");
             for example in examples {
                 let (line, says) = example.trim().split_once("   ").expect("words after it");
