@@ -13,9 +13,11 @@ mod discovery;
 mod each;
 mod explain;
 mod given;
+mod hint;
 mod judge;
 mod known;
 mod migrate;
+mod outputs;
 mod panics;
 mod progress;
 mod project;
@@ -31,6 +33,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
 
 pub use panics::hush_panics;
@@ -82,8 +85,10 @@ pub fn command() -> clap::Command {
 
 /// Runs the command that `arguments` (the program's name first) ask for.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, mut session: Session<'_>) -> Status {
-    let status = match Arguments::try_parse_from(arguments) {
-        Ok(arguments) => match panics::caught(|| dispatch(&arguments, &mut session)) {
+    let typed: Vec<OsString> = arguments.into_iter().collect();
+    let status = match Arguments::try_parse_from(&typed) {
+        Ok(mut arguments) => match panics::caught(|| dispatch(&mut arguments, typed, &mut session))
+        {
             Ok(status) => status,
             Err(bug) => session.complain(Look::PLAIN, &bug).map(|()| Status::Failed),
         },
@@ -102,10 +107,21 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, mut session: Session<'
     }
 }
 
-fn dispatch(arguments: &Arguments, session: &mut Session<'_>) -> io::Result<Status> {
+fn dispatch(
+    arguments: &mut Arguments,
+    mut typed: Vec<OsString>,
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
     let color = arguments.color;
-    match &arguments.command {
-        Command::Check(check) => check::run(check, color, session),
+    let command = arguments.command.get_or_insert_with(|| {
+        typed.push(OsString::from("check"));
+        Command::Check(Box::default())
+    });
+    match command {
+        Command::Check(check) => {
+            check.typed = typed;
+            check::run(check, color, session)
+        }
         Command::Migrate(migrate) => migrate::run(migrate, color, session),
         Command::Diff(diff) => diff::run(diff, color, session),
         Command::Compat(compat) => compat::run(compat, color, session),
@@ -139,14 +155,27 @@ impl Session<'_> {
     /// Prints help, the version, or what is wrong with the arguments.
     fn explain_usage(&mut self, error: &clap::Error) -> io::Result<Status> {
         let (to_stderr, text) = (error.use_stderr(), error.render());
+        let tip = self.meant_a_config(error);
         // The arguments were not understood, so neither was `--color`.
         let look = self.look(args::Color::Auto, to_stderr);
         let text = if look.colour { text.ansi().to_string() } else { text.to_string() };
         if to_stderr {
             self.stderr.write_all(text.as_bytes())?;
+            self.stderr.write_all(tip.unwrap_or_default().as_bytes())?;
             return Ok(Status::Failed);
         }
         self.stdout.write_all(text.as_bytes())?;
         Ok(Status::Clean)
+    }
+
+    /// What to type, where a file stands in the place of a command.
+    fn meant_a_config(&self, error: &clap::Error) -> Option<String> {
+        let of = |kind| match error.get(kind) {
+            Some(ContextValue::String(text)) => Some(text),
+            _ => None,
+        };
+        let name = of(ContextKind::InvalidSubcommand)?;
+        let is_there = self.directory.join(name).exists();
+        is_there.then(|| format!("\nTo check a config: clawtidy check {}\n", hint::quoted(name)))
     }
 }

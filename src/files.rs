@@ -6,6 +6,7 @@
 mod artefacts;
 mod discover;
 mod dotenv;
+mod draft;
 mod git;
 mod include;
 mod own;
@@ -18,6 +19,7 @@ mod write;
 pub use artefacts::{Histories, histories};
 pub use discover::{Discovered, NAMES, Scope, discover, is_artefact, is_yaml};
 pub use dotenv::{EnvError, add as add_to_dotenv, parse as parse_dotenv};
+pub use draft::{Draft, resolved};
 pub use git::{GitError, committed, is_kept_by_git};
 pub use include::include;
 pub use own::{Own, home, is_in_repository, own_config};

@@ -8,15 +8,21 @@ mod difference;
 mod fit;
 mod full;
 mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod key;
+mod markdown;
+mod markup;
 pub mod migration;
 mod picture;
+mod place;
 mod printable;
 mod printer;
 mod proposal;
 #[cfg(test)]
 mod samples;
+mod sarif;
 mod story;
 mod words;
 
@@ -33,7 +39,7 @@ pub use story::{StoryFormat, write_story};
 use crate::finding::{Safety, Severity};
 
 /// A format.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
 pub enum Format {
     /// Code frames, for people.
     #[default]
@@ -44,6 +50,14 @@ pub enum Format {
     Json,
     /// Workflow commands, which GitHub shows beside the lines of a pull request.
     Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Code Quality, which GitLab shows in a merge request.
+    Gitlab,
+    /// XML that CI systems show as test results.
+    Junit,
+    /// For a job's summary or a comment in a pull request.
+    Markdown,
 }
 
 impl Format {
@@ -51,6 +65,21 @@ impl Format {
     pub const fn wants_excerpts(self) -> bool {
         matches!(self, Self::Full)
     }
+
+    /// Whether its findings come with what they are known by.
+    pub const fn wants_fingerprints(self) -> bool {
+        matches!(self, Self::Sarif | Self::Gitlab)
+    }
+
+    /// Whether it is for people to read as it is printed.
+    pub const fn is_for_people(self) -> bool {
+        matches!(self, Self::Full | Self::Concise)
+    }
+}
+
+/// Where the page of a rule is to be read.
+pub(crate) fn rule_page(rule: &str) -> String {
+    format!("{}/blob/main/docs/rules/{rule}.md", env!("CARGO_PKG_REPOSITORY"))
 }
 
 /// How text for people looks.
@@ -62,6 +91,8 @@ pub struct Look {
     pub unicode: bool,
     /// Columns to keep to.
     pub width: usize,
+    /// Whether names of rules are links to their pages, as the escapes of OSC 8.
+    pub links: bool,
 }
 
 /// What text for people leaves out, and what it offers.
@@ -105,6 +136,14 @@ impl Look {
     /// `text` in the colour of what is done.
     pub(crate) fn good(self, text: &str) -> String {
         self.paint(anstyle::AnsiColor::Green.on_default(), text)
+    }
+
+    /// The name of a rule, a link to its page.
+    pub(crate) fn rule(self, rule: &str) -> String {
+        match crate::rules::find(rule).filter(|_| self.links) {
+            Some(rule) => format!("\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\", rule_page(rule.id), rule.id),
+            None => rule.to_owned(),
+        }
     }
 
     fn paint(self, style: anstyle::Style, text: &str) -> String {

@@ -112,12 +112,21 @@ impl LineIndex {
     /// Line and column of the byte at `offset`; an offset inside a character counts as its start.
     pub fn position(&self, offset: u32, text: &str) -> Position {
         let line = self.line(offset);
-        let start = self.starts[line as usize - 1] as usize;
-        let before = &text.as_bytes()[start..(offset as usize).min(text.len())];
-        // Every byte that does not continue a character begins one.
-        let characters = before.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        Position { line, column: self::offset(characters + 1) }
+        let from = self.starts[line as usize - 1].max(start(text)) as usize;
+        let before = &text.as_bytes()[from..(offset as usize).min(text.len()).max(from)];
+        Position { line, column: characters(before) + 1 }
     }
+}
+
+/// Where the first line of `text` begins: no editor counts a byte order mark as a column.
+pub(crate) fn start(text: &str) -> u32 {
+    if text.starts_with('\u{FEFF}') { 3 } else { 0 }
+}
+
+/// How many characters begin in `bytes`, which are of a text.
+pub(crate) fn characters(bytes: &[u8]) -> u32 {
+    // Every byte that does not continue a character begins one.
+    offset(bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count())
 }
 
 /// A length or index as an offset. Texts of 4 GiB and more are refused when they are read.
@@ -145,5 +154,14 @@ mod tests {
         let lines = LineIndex::new(text);
         assert_eq!(lines.position(6, text), Position { line: 1, column: 3 });
         assert_eq!(lines.position(7, text), Position { line: 1, column: 4 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let text = "\u{FEFF}ab\nc";
+        let lines = LineIndex::new(text);
+        for (offset, line, column) in [(0, 1, 1), (3, 1, 1), (4, 1, 2), (6, 2, 1), (7, 2, 2)] {
+            assert_eq!(lines.position(offset, text), Position { line, column }, "{offset}");
+        }
     }
 }

@@ -6,6 +6,8 @@ fn scenarios() {
     trycmd::TestCases::new()
         .env("LC_ALL", "C.UTF-8")
         .env("NO_COLOR", "1")
+        // A scenario prints the same on a machine of GitHub's.
+        .env("GITHUB_ACTIONS", "false")
         .case("tests/cli/*.trycmd")
         .case("tests/cli/*.toml");
 }

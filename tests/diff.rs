@@ -19,7 +19,7 @@ fn diff(a: &str, b: &str, arguments: &[&str], width: Option<usize>, locale: &str
         file.and_then(|mut file| file.write_all(text.as_bytes())).expect("a file");
     }
     let arguments = [&["diff", "a.json5", "b.json5"], arguments].concat();
-    let terminal = Terminal { stdout: width.is_some(), stderr: false, width };
+    let terminal = Terminal { stdout: width.is_some(), width, ..Terminal::default() };
     let variables = [("LANG", locale)];
     let given = Given { arguments: &arguments, variables: &variables, terminal, stdin: b"" };
     run(directory.path(), &given)

@@ -1,21 +1,28 @@
 //! The arguments of every command.
 
+pub(super) mod examples;
+mod formats;
 mod shared;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use formats::{FormatName, OutputFile};
 pub(super) use shared::{FailOn, Given, Policy};
 
-use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat, StoryFormat};
+use crate::output::{CompatFormat, DifferenceFormat, KeyFormat, StoryFormat};
 
 /// Lints and mends OpenClaw configs (openclaw.json) without OpenClaw, Node or a network.
+///
+/// Without a command, it checks the configs below this directory, as `clawtidy check` does.
 #[derive(Debug, Parser)]
-#[command(version, max_term_width = 100, disable_help_subcommand = true)]
+#[command(after_help = examples::ALL, version, max_term_width = 100, disable_help_subcommand = true)]
 pub(super) struct Arguments {
+    /// Without one, `check` is meant.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 
     /// When to use colours [`NO_COLOR` and `CLICOLOR_FORCE` count under `auto`]
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -35,7 +42,7 @@ pub(super) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    Check(Check),
+    Check(Box<Check>),
     Migrate(Migrate),
     Diff(Diff),
     Compat(Compat),
@@ -50,7 +57,8 @@ pub(super) enum Command {
 ///
 /// Exit code: 0 nothing at or over the threshold, 1 findings (or a diff under --diff), 2 some work
 /// could not be done.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
+#[command(after_help = examples::CHECK)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Check {
     /// Configs, directories to look for them in, or `-` for standard input [default: .]
@@ -70,12 +78,17 @@ pub(super) struct Check {
     pub(super) write_env: Option<PathBuf>,
 
     /// Show what --fix would change, and change nothing
-    #[arg(long, conflicts_with_all = ["fix", "output_format", "statistics"])]
+    #[arg(long, conflicts_with_all = ["fix", "output_format", "output_file", "statistics"])]
     pub(super) diff: bool,
 
-    /// How to print findings
-    #[arg(long, value_name = "FORMAT", default_value = "full")]
-    pub(super) output_format: FormatName,
+    /// How to print findings [default: full; in a workflow of GitHub, github beside it]
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) output_format: Vec<FormatName>,
+
+    /// Write findings to a file as well, such as sarif=clawtidy.sarif; may be repeated, and `-` is
+    /// standard output
+    #[arg(long, value_name = "FORMAT=PATH")]
+    pub(super) output_file: Vec<OutputFile>,
 
     #[command(flatten)]
     pub(super) policy: Policy,
@@ -115,6 +128,19 @@ pub(super) struct Check {
     /// Print findings and nothing else
     #[arg(long, short)]
     pub(super) quiet: bool,
+
+    /// The command line as it was typed, for a hint at the next one.
+    #[arg(skip)]
+    pub(super) typed: Vec<OsString>,
+}
+
+impl Check {
+    /// The files besides configs that it names, other than for its findings.
+    pub(super) fn named_files(&self) -> impl Iterator<Item = &PathBuf> {
+        let one =
+            [&self.write_env, &self.write_baseline, &self.policy.baseline, &self.given.config];
+        one.into_iter().flatten().chain(&self.given.env_file)
+    }
 }
 
 /// Carry configs to a release: show what would change, and write it when asked
@@ -122,6 +148,7 @@ pub(super) struct Check {
 /// Exit code: 0 done or nothing to do, 1 something to do under --check, 2 some work could not be
 /// done.
 #[derive(Debug, Args)]
+#[command(after_help = examples::MIGRATE)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Migrate {
     /// Configs, directories to look for them in, or `-` for standard input [default: .]
@@ -173,35 +200,12 @@ pub(super) enum ReportFormat {
     Json,
 }
 
-/// The formats by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum FormatName {
-    /// Code frames, for people
-    Full,
-    /// One line a finding
-    Concise,
-    /// For programs
-    Json,
-    /// Workflow commands, for GitHub Actions
-    Github,
-}
-
-impl From<FormatName> for Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Full => Self::Full,
-            FormatName::Concise => Self::Concise,
-            FormatName::Json => Self::Json,
-            FormatName::Github => Self::Github,
-        }
-    }
-}
-
 /// Say what two configs set differently: by key, not by line
 ///
 /// Layout, quotes, the order of names and comments do not count, and a setting that moved is one that
 /// moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
 #[derive(Debug, Args)]
+#[command(after_help = examples::DIFF)]
 pub(super) struct Diff {
     /// The config to compare with, or `-` for standard input
     pub(super) a: PathBuf,
@@ -251,6 +255,7 @@ impl From<DifferenceFormatName> for DifferenceFormat {
 ///
 /// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
 #[derive(Debug, Args)]
+#[command(after_help = examples::COMPAT)]
 pub(super) struct Compat {
     /// Configs, directories to look for them in, or `-` for standard input [default: .]
     pub(super) paths: Vec<PathBuf>,
@@ -310,6 +315,7 @@ impl From<AnswerFormat> for StoryFormat {
 /// --restore did what they should; 1 there is a .rejected or .clobbered file; 2 some work could not be
 /// done.
 #[derive(Debug, Args)]
+#[command(after_help = examples::REJECTED)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Rejected {
     /// A config, which need not be there any more, one of its artefacts, or a directory to look for
@@ -370,6 +376,7 @@ pub(super) struct Rejected {
 
 /// Explain a rule, or a key of configs
 #[derive(Debug, Args)]
+#[command(after_help = examples::EXPLAIN)]
 pub(super) struct Explain {
     /// A rule's id, the id of the audit check it answers to, or a key: `gateway.bind`,
     /// `agents.entries.*.model`, `agents.list[].id`, `channels["a.b"]`
@@ -387,6 +394,7 @@ pub(super) struct Explain {
 
 /// List the rules
 #[derive(Debug, Args)]
+#[command(after_help = examples::RULES)]
 pub(super) struct Rules {
     /// How to print them
     #[arg(long, value_name = "FORMAT", default_value = "table")]
@@ -406,6 +414,7 @@ pub(super) enum TableFormat {
 
 /// Print a JSON Schema of what a release accepts, for editors and other validators
 #[derive(Debug, Args)]
+#[command(after_help = examples::SCHEMA)]
 pub(super) struct Schema {
     /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest`
     #[arg(long, value_name = "RELEASE", default_value = "latest")]
@@ -417,6 +426,7 @@ pub(super) struct Schema {
 /// The output is TOML, and what stands behind each `#` says where: the default, a line of clawtidy.toml,
 /// or the command line.
 #[derive(Debug, Args)]
+#[command(after_help = examples::CONFIG)]
 pub(super) struct Config {
     /// A config: print the settings as they hold for it
     pub(super) path: Option<PathBuf>,

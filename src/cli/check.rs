@@ -7,14 +7,16 @@ use super::args::{Check, Color, FailOn};
 use super::discovery::discovered;
 use super::each::each;
 use super::given::Bench;
+use super::hint;
 use super::judge::{Judge, Judged, Mending};
 use super::known::Known;
+use super::outputs::{self, Outputs};
 use super::project::{self, Project};
 use super::{Session, Status, writing};
 use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
-use crate::output::{self, Format, Look, Options, Printer};
+use crate::output::{self, Format, Look, Options};
 use crate::report::{Failure, Gate, Tally, Told};
 use crate::settings::Layer;
 
@@ -24,10 +26,12 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
     let Some(project) = Project::load(&args.given, Some(&args.policy), color, session)? else {
         return Ok(Status::Failed);
     };
-    let is_stdin = match is_possible(args) {
-        Ok(is_stdin) => is_stdin,
+    let possible = outputs::printed(args, session).and_then(|it| Ok((is_possible(args, &it)?, it)));
+    let (is_stdin, printed) = match possible {
+        Ok(possible) => possible,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
+    let formats = outputs::wanted(args, &printed);
     let found = if is_stdin {
         let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
         Discovered { files: vec![PathBuf::from(name)], ..Discovered::default() }
@@ -38,7 +42,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
     let (directory, diffs) = (session.directory, session.look(color, false));
     let configs = found.files.iter().chain(&found.artefacts).map(PathBuf::as_path);
     let bench = Bench::new(&project, directory, configs, |settings| {
-        prepare(args, &project, settings, directory, diffs)
+        prepare(args, &formats, &project, settings, (directory, diffs))
     });
     let bench = match bench {
         Ok(bench) => bench,
@@ -55,7 +59,31 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         Ok(known) => known,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
-    let mut showing = Showing::new(args, &bench, output, (look, errors), &mut known);
+    let options = Options {
+        look,
+        quiet: args.quiet,
+        show_suppressed: args.show_suppressed,
+        allowed: bench.any().fixing.allowed,
+    };
+    let configs = found.files.iter().chain(&found.artefacts).filter(|_| !is_stdin);
+    let taken: Vec<&Path> = configs.chain(args.named_files()).map(PathBuf::as_path).collect();
+    let outputs = match Outputs::new(args, &printed, options, session.directory, &taken) {
+        Ok(outputs) => outputs,
+        Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
+    };
+    let tally = Tally::new(bench.target());
+    let mut showing = Showing {
+        args,
+        output,
+        errors,
+        options,
+        is_for_people: printed.first().is_some_and(|format| format.is_for_people()),
+        outputs,
+        tally,
+        told: Told::default(),
+        differs: false,
+        known: &mut known,
+    };
     if is_stdin {
         let judged = standard_input(args, &bench, session)?;
         showing.take(judged, session)?;
@@ -86,7 +114,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
 }
 
 /// Whether the arguments speak of standard input, or why they do not go together.
-fn is_possible(args: &Check) -> Result<bool, String> {
+fn is_possible(args: &Check, printed: &[Format]) -> Result<bool, String> {
     let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref())?;
     if stdin && args.against.is_some() {
         return Err("--against compares files; standard input is in no commit".to_owned());
@@ -97,8 +125,8 @@ fn is_possible(args: &Check) -> Result<bool, String> {
     if args.reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
         return Err("--reason says nothing".to_owned());
     }
-    let format = Format::from(args.output_format);
-    if args.statistics && !matches!(format, Format::Full | Format::Concise) {
+    let is_listed = printed.first().is_some_and(|format| !format.is_for_people());
+    if args.statistics && is_listed {
         return Err("--statistics is for people; the other formats list each finding".to_owned());
     }
     Ok(stdin)
@@ -107,18 +135,20 @@ fn is_possible(args: &Check) -> Result<bool, String> {
 /// What the settings and the arguments ask for, or what is wrong with them.
 fn prepare<'d>(
     args: &Check,
+    formats: &[Format],
     project: &Project,
     settings: &Layer,
-    directory: &'d Path,
-    diffs: Look,
+    (directory, diffs): (&'d Path, Look),
 ) -> Result<Judge<'d>, String> {
     let (target, _) = project::target(settings)?;
     let selection = project::selection(settings)?;
     let severities = project::severities(settings)?;
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let judge = project.judge(settings, args.given.show_secrets, target, directory)?;
-    let excerpts = Format::from(args.output_format).wants_excerpts() && !args.statistics;
-    let fingerprints = args.write_baseline.is_some() || settings.word("baseline").is_some();
+    let excerpts = formats.iter().any(|it| it.wants_excerpts());
+    let fingerprints = args.write_baseline.is_some()
+        || settings.word("baseline").is_some()
+        || formats.iter().any(|it| it.wants_fingerprints());
     Ok(Judge {
         fixing: Fixing {
             moves_secrets: args.diff || args.write_env.is_some(),
@@ -190,7 +220,9 @@ struct Showing<'a> {
     output: Output,
     errors: Look,
     options: Options,
-    printer: Printer,
+    /// Whether what is printed is read as it is.
+    is_for_people: bool,
+    outputs: Outputs,
     tally: Tally,
     told: Told,
     /// Whether a diff was shown.
@@ -198,36 +230,11 @@ struct Showing<'a> {
     known: &'a mut Known,
 }
 
-impl<'a> Showing<'a> {
-    fn new(
-        args: &'a Check,
-        bench: &Bench<'_>,
-        output: Output,
-        (look, errors): (Look, Look),
-        known: &'a mut Known,
-    ) -> Self {
-        let options = Options {
-            look,
-            quiet: args.quiet,
-            show_suppressed: args.show_suppressed,
-            allowed: bench.any().fixing.allowed,
-        };
-        Self {
-            args,
-            output,
-            errors,
-            options,
-            printer: Printer::new(args.output_format.into(), options),
-            tally: Tally::new(bench.target()),
-            told: Told::default(),
-            differs: false,
-            known,
-        }
-    }
-
+impl Showing<'_> {
     /// Shows what came of one config.
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
-        let Judged { report, reason, note, failures, diff, .. } = judged;
+        let Judged { report, reason, note, failures, diff, included, .. } = judged;
+        self.outputs.spare(&included);
         for failure in failures {
             let message = format!("{}: {}", failure.path, failure.message);
             if self.tally.fail(failure) {
@@ -243,9 +250,8 @@ impl<'a> Showing<'a> {
         let Some(mut file) = report else { return Ok(()) };
         self.told.once(&mut file);
         self.known.set_apart(&mut file);
-        if !self.args.diff && !self.args.statistics {
-            self.printer.print(&file, &self.tally, out)?;
-        }
+        let is_listed = !self.args.diff && !self.args.statistics;
+        self.outputs.print(&file, &self.tally, is_listed.then_some(out))?;
         if !self.args.quiet {
             for note in reason.iter().chain(&note) {
                 let note = format!("{}: {note}", file.path);
@@ -258,7 +264,8 @@ impl<'a> Showing<'a> {
 
     /// Shows what the run came to.
     fn finish(self, fail_on: FailOn, session: &mut Session<'_>) -> io::Result<Status> {
-        let Self { args, tally, .. } = self;
+        let Self { args, tally, outputs, .. } = self;
+        let mut wrong = Vec::new();
         let out: &mut dyn io::Write = match self.output {
             Output::Stdout => &mut *session.stdout,
             Output::Stderr => &mut *session.stderr,
@@ -271,12 +278,22 @@ impl<'a> Showing<'a> {
         } else {
             if args.statistics {
                 out.write_all(output::statistics(&tally, self.options).as_bytes())?;
+                wrong = outputs.finish(&tally, None)?;
             } else {
-                self.printer.finish(&tally, out)?;
+                wrong = outputs.finish(&tally, Some(out))?;
+            }
+            let is_read = self.output == Output::Stdout && session.terminal.stdout;
+            if is_read && self.is_for_people && !args.quiet {
+                let hint = hint::next(args, &tally);
+                let hint = hint.map(|it| format!("{}\n", output::printable(&it)));
+                session.stdout.write_all(hint.unwrap_or_default().as_bytes())?;
             }
             tally.highest().is_some_and(|severity| fail_on.includes(severity))
         };
-        Ok(match (tally.failures().is_empty(), found) {
+        for message in &wrong {
+            session.complain(self.errors, message)?;
+        }
+        Ok(match (tally.failures().is_empty() && wrong.is_empty(), found) {
             (false, _) => Status::Failed,
             (true, true) => Status::Found,
             (true, false) => Status::Clean,

@@ -20,6 +20,8 @@ pub struct Terminal {
     pub stderr: bool,
     /// Its columns, if there is one.
     pub width: Option<usize>,
+    /// Whether it makes links of the escapes that say so.
+    pub links: bool,
 }
 
 impl Terminal {
@@ -29,25 +31,29 @@ impl Terminal {
         let stderr = io::stderr().is_terminal();
         // Only a terminal is asked for its size.
         let size = if stdout { terminal_size::terminal_size() } else { None };
-        Self { stdout, stderr, width: size.map(|(width, _)| usize::from(width.0)) }
+        let width = size.map(|(width, _)| usize::from(width.0));
+        Self { stdout, stderr, width, links: supports_hyperlinks::supports_hyperlinks() }
     }
 }
 
 impl Look {
     /// Without colours, in ASCII.
-    pub(super) const PLAIN: Self = Self { colour: false, unicode: false, width: WIDTH };
+    pub(super) const PLAIN: Self =
+        Self { colour: false, unicode: false, width: WIDTH, links: false };
 }
 
 impl Session<'_> {
     /// How text for `stderr`, or else `stdout`, looks.
     pub(super) fn look(&self, color: Color, stderr: bool) -> Look {
         let terminal = if stderr { self.terminal.stderr } else { self.terminal.stdout };
+        let is_coloured = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => self.wants_colour(terminal),
+        };
         Look {
-            colour: match color {
-                Color::Always => true,
-                Color::Never => false,
-                Color::Auto => self.wants_colour(terminal),
-            },
+            colour: is_coloured,
+            links: is_coloured && terminal && self.terminal.links,
             unicode: self.shows_unicode(terminal),
             width: self.terminal.width.unwrap_or(WIDTH).max(NARROWEST),
         }

@@ -32,6 +32,10 @@ pub enum WriteError {
     ReadOnlyFile,
     /// Its directory may not be written, so no new file can take its place.
     ReadOnlyDirectory,
+    /// There is no such directory.
+    NoDirectory,
+    /// What is there is no file but a directory or a device.
+    NoFile,
     /// The operating system said no.
     Io(io::Error),
 }
@@ -43,6 +47,8 @@ impl fmt::Display for WriteError {
             Self::Exists => f.write_str("not written: there is one already"),
             Self::ReadOnlyFile => f.write_str("not written: the file is read-only"),
             Self::ReadOnlyDirectory => f.write_str("not written: its directory is read-only"),
+            Self::NoDirectory => f.write_str("not written: its directory is not there"),
+            Self::NoFile => f.write_str("not written: something else than a file is there"),
             Self::Io(error) => write!(f, "not written: {error}"),
         }
     }
@@ -220,23 +226,23 @@ fn temporary(target: &Path, directory: &Path) -> Result<NamedTempFile, WriteErro
 /// Gives the file the owner and group of `like`, as far as this process may: only root may give
 /// files away, and a file of one's own in one's own directory is still the right file.
 #[cfg(unix)]
-fn own(file: &File, like: &Metadata) {
+pub(super) fn own(file: &File, like: &Metadata) {
     use std::os::unix::fs::{MetadataExt, fchown};
     let _ = fchown(file, None, Some(like.gid()));
     let _ = fchown(file, Some(like.uid()), None);
 }
 
 #[cfg(not(unix))]
-fn own(_: &File, _: &Metadata) {}
+pub(super) fn own(_: &File, _: &Metadata) {}
 
 /// Writes the directory's new entry through to the disk.
 #[cfg(unix)]
-fn sync(directory: &Path) -> io::Result<()> {
+pub(super) fn sync(directory: &Path) -> io::Result<()> {
     File::open(directory)?.sync_all()
 }
 
 #[cfg(not(unix))]
-fn sync(_: &Path) -> io::Result<()> {
+pub(super) fn sync(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

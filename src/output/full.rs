@@ -188,7 +188,8 @@ impl Error for Entry<'_> {
 
 impl Diagnostic for Entry<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn Display + 'a>> {
-        Some(Box::new(format!("{}[{}]", self.finding.severity, self.finding.rule)))
+        let rule = self.look.rule(self.finding.rule);
+        Some(Box::new(format!("{}[{rule}]", self.finding.severity)))
     }
 
     fn severity(&self) -> Option<miette::Severity> {

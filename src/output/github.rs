@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 
 use super::Options;
+use super::place::slashed;
+use super::words::said;
 use crate::finding::Severity;
 use crate::report::{Failure, FileReport, Reported, ReportedSuppressed};
 
@@ -14,7 +16,7 @@ pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) ->
             Severity::Warning => "warning",
             Severity::Info => "notice",
         };
-        annotate(command, finding.region.file(&file.path), finding, &message(finding), out)?;
+        annotate(command, finding.region.file(&file.path), finding, &said(finding, "\n"), out)?;
     }
     let suppressed = file.suppressed.iter().filter(|_| options.show_suppressed);
     for ReportedSuppressed { finding, reason, .. } in suppressed {
@@ -28,7 +30,7 @@ pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) ->
 /// Writes one command for each file that could not be judged.
 pub(super) fn finish(failures: &[Failure], out: &mut dyn Write) -> io::Result<()> {
     for failure in failures {
-        let path = property(&failure.path);
+        let path = property(&slashed(&failure.path));
         writeln!(out, "::error file={path},title=clawtidy::{}", data(&failure.message))?;
     }
     Ok(())
@@ -42,7 +44,7 @@ fn annotate(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (start, end) = (finding.region.start.position, finding.region.end.position);
-    write!(out, "::{command} file={},line={}", property(path), start.line)?;
+    write!(out, "::{command} file={},line={}", property(&slashed(path)), start.line)?;
     // GitHub takes columns only of places on one line, and counts the last one in.
     if start.line == end.line {
         let last = end.column.saturating_sub(1).max(start.column);
@@ -52,13 +54,6 @@ fn annotate(
     }
     let title = property(finding.rule);
     writeln!(out, ",title={title}::{}", data(message))
-}
-
-fn message(finding: &Reported) -> String {
-    match &finding.help {
-        Some(help) => format!("{}\n{help}", finding.message),
-        None => finding.message.clone(),
-    }
 }
 
 /// Text after the last `::`.

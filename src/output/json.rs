@@ -233,9 +233,9 @@ impl<'r> Related<'r> {
 impl<'r> Fix<'r> {
     fn new(fix: &'r ReportedFix, file: &'r str) -> Self {
         let edits = fix.edits.iter().map(|edit| Edit {
-            file: edit.file.as_deref().unwrap_or(file),
-            start: edit.span.start,
-            end: edit.span.end,
+            file: edit.region.file(file),
+            start: edit.region.start.offset,
+            end: edit.region.end.offset,
             text: &edit.text,
             masked: edit.masked,
         });

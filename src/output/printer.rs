@@ -2,21 +2,47 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Options, closing, concise, full, github, json};
+use super::gitlab::Issues;
+use super::markdown::Page;
+use super::sarif::Log;
+use super::{Format, Options, closing, concise, full, github, json, junit};
 use crate::report::{FileReport, Tally};
 
-/// Prints the findings of a run, file by file, so that no report need be kept.
+/// Prints the findings of a run in one format, file by file, so that no report need be kept.
 #[derive(Debug)]
 pub struct Printer {
-    format: Format,
+    state: State,
     options: Options,
     has_begun: bool,
 }
 
+/// A format, and what it has to know of what was printed before.
+#[derive(Debug)]
+enum State {
+    Full,
+    Concise,
+    Json,
+    Github,
+    Sarif(Log),
+    Gitlab(Issues),
+    Junit,
+    Markdown(Page),
+}
+
 impl Printer {
     /// Has printed nothing yet.
-    pub const fn new(format: Format, options: Options) -> Self {
-        Self { format, options, has_begun: false }
+    pub fn new(format: Format, options: Options) -> Self {
+        let state = match format {
+            Format::Full => State::Full,
+            Format::Concise => State::Concise,
+            Format::Json => State::Json,
+            Format::Github => State::Github,
+            Format::Sarif => State::Sarif(Log::default()),
+            Format::Gitlab => State::Gitlab(Issues::default()),
+            Format::Junit => State::Junit,
+            Format::Markdown => State::Markdown(Page::default()),
+        };
+        Self { state, options, has_begun: false }
     }
 
     /// Prints one file; `tally` is what the run came to before it.
@@ -31,11 +57,19 @@ impl Printer {
     ) -> io::Result<()> {
         let is_first = !self.has_begun;
         self.begin(tally, out)?;
-        match self.format {
-            Format::Full => full::write(file, self.options, out),
-            Format::Concise => concise::write(file, self.options, out),
-            Format::Json => json::write(file, is_first, self.options, out),
-            Format::Github => github::write(file, self.options, out),
+        let options = self.options;
+        match &mut self.state {
+            State::Full => full::write(file, options, out),
+            State::Concise => concise::write(file, options, out),
+            State::Json => json::write(file, is_first, options, out),
+            State::Github => github::write(file, options, out),
+            State::Sarif(log) => log.write(file, options, out),
+            State::Gitlab(issues) => issues.write(file, options, out),
+            State::Junit => junit::write(file, options, out),
+            State::Markdown(page) => {
+                page.add(file, options);
+                Ok(())
+            }
         }
     }
 
@@ -45,20 +79,28 @@ impl Printer {
     /// When `out` cannot be written.
     pub fn finish(mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
         self.begin(tally, out)?;
-        match self.format {
-            Format::Full | Format::Concise => {
-                out.write_all(closing(tally, self.options).as_bytes())
-            }
-            Format::Json => json::finish(tally, out),
-            Format::Github => github::finish(tally.failures(), out),
+        match self.state {
+            State::Full | State::Concise => out.write_all(closing(tally, self.options).as_bytes()),
+            State::Json => json::finish(tally, out),
+            State::Github => github::finish(tally.failures(), out),
+            State::Sarif(log) => log.finish(tally, out),
+            State::Gitlab(issues) => issues.finish(tally.failures(), out),
+            State::Junit => junit::finish(tally.failures(), out),
+            State::Markdown(page) => page.finish(tally, self.options, out),
         }
     }
 
     fn begin(&mut self, tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
-        if !self.has_begun && self.format == Format::Json {
-            json::begin(tally, out)?;
+        if self.has_begun {
+            return Ok(());
         }
         self.has_begun = true;
-        Ok(())
+        match self.state {
+            State::Json => json::begin(tally, out),
+            State::Sarif(_) => Log::begin(out),
+            State::Gitlab(_) => Issues::begin(out),
+            State::Junit => junit::begin(out),
+            State::Full | State::Concise | State::Github | State::Markdown(_) => Ok(()),
+        }
     }
 }

@@ -5,32 +5,39 @@ use std::fmt::Write as _;
 use super::{Look, Options, printable};
 use crate::finding::{Safety, Severity};
 use crate::report::{
-    Count, FileReport, ReportedChange, ReportedSuppressed, Summary, SuppressedBy, Tally, Verdict,
+    Count, FileReport, Reported, ReportedChange, ReportedSuppressed, Summary, SuppressedBy, Tally,
+    Verdict,
 };
 
 /// What the run came to, in a line or two, each with its line end: the figures, then whether
 /// OpenClaw accepts the files. Empty when no file was judged.
 pub fn closing(tally: &Tally, options: Options) -> String {
-    let summary = tally.summary();
-    if options.quiet || summary.files == 0 {
+    let Some([figures, verdict]) = conclusion(tally, options.allowed).filter(|_| !options.quiet)
+    else {
         return String::new();
+    };
+    let summary = tally.summary();
+    let verdict = match summary.rejected + summary.blocked {
+        0 => verdict,
+        _ => options.look.severity(Severity::Error, &verdict),
+    };
+    format!("{figures}\n{verdict}\n")
+}
+
+/// The figures of a run, and whether OpenClaw accepts the files. `None` when no file was judged.
+pub(super) fn conclusion(tally: &Tally, allowed: Safety) -> Option<[String; 2]> {
+    let summary = tally.summary();
+    if summary.files == 0 {
+        return None;
     }
-    let mut lines = figures(&summary, options.allowed);
+    let mut figures = figures(&summary, allowed);
     for (count, what) in [(summary.suppressed, "suppressed"), (summary.known, "in the baseline")] {
         if count > 0 {
             // Writing to a `String` cannot fail.
-            let _ = write!(lines, "; {count} {what}");
+            let _ = write!(figures, "; {count} {what}");
         }
     }
-    lines.push('\n');
-    let look = options.look;
-    let verdict = verdict(tally, &summary);
-    lines.push_str(&match summary.rejected + summary.blocked {
-        0 => verdict,
-        _ => look.severity(Severity::Error, &verdict),
-    });
-    lines.push('\n');
-    lines
+    Some([figures, verdict(tally, &summary)])
 }
 
 /// "2 errors, 1 warning in 1 file; 2 fixable with --fix".
@@ -135,6 +142,14 @@ pub(super) fn suppressed(file: &FileReport, options: Options) -> String {
         format!("{path}:{}:{}: {code} {message} ({by}{why})\n", at.line, at.column)
     };
     file.suppressed.iter().map(line).collect()
+}
+
+/// What is wrong, then what to do.
+pub(super) fn said(finding: &Reported, between: &str) -> String {
+    match &finding.help {
+        Some(help) => format!("{}{between}{help}", finding.message),
+        None => finding.message.clone(),
+    }
 }
 
 /// `text` with its line ends as spaces.

@@ -1,5 +1,6 @@
 //! What a finding is known by when it comes again.
 
+use std::fmt;
 use std::hash::Hasher;
 
 use fnv::FnvHasher;
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::finding::Finding;
 use crate::redact::Redactor;
-use crate::syntax::{Array, Tree, Value, ValueKind};
+use crate::syntax::{Array, Key, Tree, Value, ValueKind};
 use crate::text::Span;
 
 /// What a finding is known by when it comes again: its rule, its key and what its value says. Lines,
@@ -54,6 +55,17 @@ impl Fingerprint {
         };
         let value = said.filter(|(_, span)| is_open(span)).map(|(said, _)| bits(&said));
         Self { rule: finding.rule.to_owned(), key, value }
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    /// As one word of three parts: `misspelled-key:gateway.prot:9c4e`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.rule)?;
+        if !self.key.is_empty() {
+            write!(f, "{}", Key::from_iter(&self.key))?;
+        }
+        write!(f, ":{}", self.value.as_deref().unwrap_or_default())
     }
 }
 

@@ -151,10 +151,8 @@ pub struct ReportedFix {
 /// An edit, fit to be shown.
 #[derive(Debug, Clone)]
 pub struct ReportedEdit {
-    /// The file that it edits, as output calls it, if that is not the one of the report.
-    pub file: Option<Arc<str>>,
-    /// The bytes it replaces.
-    pub span: Span,
+    /// What it replaces.
+    pub region: Region,
     /// What stands there afterwards, masked.
     pub text: String,
     /// Whether something in `text` is masked, so that it cannot be applied as it is shown.

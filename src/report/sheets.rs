@@ -10,7 +10,7 @@ use super::{Excerpt, Severities};
 use crate::finding::{Edit, Finding, Fix};
 use crate::redact::Redactor;
 use crate::source::Source;
-use crate::text::{Position, Span};
+use crate::text::{self, Position, Span};
 
 /// A config and the files that it is put together of.
 pub(super) struct Sheets<'s> {
@@ -47,7 +47,10 @@ impl<'s> Sheets<'s> {
             source: file,
             redactor: redactors.next(),
             name: (index > 0).then(|| Arc::from(file.name())),
-            last: Point { position: Position { line: 1, column: 1 }, offset: 0 },
+            last: Point {
+                position: Position { line: 1, column: 1 },
+                offset: text::start(file.text()),
+            },
         };
         let files = source.files().iter().enumerate().map(sheet).collect();
         Self { source, redactor, files, severities: &gate.severities, excerpts: gate.excerpts }
@@ -97,14 +100,13 @@ impl<'s> Sheets<'s> {
         }
     }
 
-    fn fix(&self, fix: &Fix) -> ReportedFix {
+    fn fix(&mut self, fix: &Fix) -> ReportedFix {
         let edits = if fix.by_file.is_empty() {
             fix.edits.iter().map(|edit| self.edit(0, edit)).collect()
         } else {
-            let files = fix.by_file.iter();
-            files
-                .flat_map(|(file, edits)| edits.iter().map(|edit| self.edit(*file, edit)))
-                .collect()
+            let edits =
+                fix.by_file.iter().flat_map(|(file, edits)| edits.iter().map(|it| (*file, it)));
+            edits.map(|(file, edit)| self.edit(file, edit)).collect()
         };
         ReportedFix {
             title: self.words(&fix.title),
@@ -114,10 +116,10 @@ impl<'s> Sheets<'s> {
         }
     }
 
-    fn edit(&self, file: usize, edit: &Edit) -> ReportedEdit {
+    fn edit(&mut self, file: usize, edit: &Edit) -> ReportedEdit {
         let text = self.redactor_of(file).mask_edit(edit).into_owned();
         let masked = text != edit.text;
-        ReportedEdit { file: self.files[file].name.clone(), span: edit.span, masked, text }
+        ReportedEdit { region: self.files[file].region(edit.span), masked, text }
     }
 
     pub(super) fn words(&self, words: &str) -> String {
@@ -145,32 +147,35 @@ impl<'s> Sheets<'s> {
         &self.redactor
     }
 
-    /// Where a place of the config lies. Places in order cost one walk along a line, however long it
-    /// is.
+    /// Where a place of the config lies.
     pub(super) fn region(&mut self, span: Span) -> Region {
         let site = self.source.locate(span);
-        let sheet = &mut self.files[site.file];
-        Region {
-            file: sheet.name.clone(),
-            start: sheet.point(site.span.start),
-            end: sheet.point(site.span.end),
-        }
+        self.files[site.file].region(site.span)
     }
 }
 
 impl Sheet<'_> {
+    /// Where a place of the file lies. Of places on one line it costs the way from the one before,
+    /// however long the line is.
+    fn region(&mut self, span: Span) -> Region {
+        Region { file: self.name.clone(), start: self.point(span.start), end: self.point(span.end) }
+    }
+
     fn point(&mut self, offset: u32) -> Point {
-        let line = self.source.lines().line(offset);
+        let (lines, text) = (self.source.lines(), self.source.text());
+        let line = lines.line(offset);
+        let at = offset.max(text::start(text));
         let last = self.last;
-        let position = if line == last.position.line && offset >= last.offset {
-            let between = &self.source.text().as_bytes()[Span::new(last.offset, offset).range()];
-            // Every byte that does not continue a character begins one.
-            let characters = between.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-            Position { line, column: last.position.column + crate::text::offset(characters) }
+        let position = if line == last.position.line {
+            let between = Span::new(last.offset.min(at), last.offset.max(at));
+            let characters = text::characters(&text.as_bytes()[between.range()]);
+            let column = last.position.column;
+            let column = if at < last.offset { column - characters } else { column + characters };
+            Position { line, column }
         } else {
-            self.source.lines().position(offset, self.source.text())
+            lines.position(offset, text)
         };
-        self.last = Point { position, offset };
-        self.last
+        self.last = Point { position, offset: at };
+        Point { position, offset }
     }
 }

@@ -8,7 +8,7 @@ use crate::finding::{Profile, Severity};
 use crate::report::Remap;
 
 /// What every command that judges configs takes.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(in crate::cli) struct Given {
     /// Take exactly these variables as set where a config says ${VAR}; without it, any may be
     #[arg(long, value_name = "FILE")]
@@ -32,7 +32,7 @@ pub(in crate::cli) struct Given {
 }
 
 /// What a project may settle in its clawtidy.toml, and the command line otherwise.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(in crate::cli) struct Policy {
     /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
     /// release that last wrote the file [default: latest]

@@ -2,7 +2,7 @@ use super::*;
 use crate::output::samples::{file, finding, span};
 use crate::text::{Span, offset};
 
-const LOOK: Look = Look { colour: false, unicode: true, width: 80 };
+const LOOK: Look = Look { colour: false, unicode: true, width: 80, links: false };
 
 const CONFIG: &str = r#"{
   gateway: {
@@ -115,6 +115,16 @@ fn places_in_two_files_share_a_picture() {
 fn what_does_not_fit_into_a_picture_wraps_in_frames() {
     let label = "nothing is asked here, so that anyone in the same network may run the agents";
     insta::assert_snapshot!(across("{ mode: \"none\" }\n", label, LOOK));
+}
+
+#[test]
+fn the_name_of_a_rule_is_a_link_where_it_can_be() {
+    let linked = frame(CONFIG, span(CONFIG, "\"lan\""), vec![], Look { links: true, ..LOOK });
+    let page = crate::output::rule_page("gateway-bind-no-auth");
+    let link = format!("error[\x1b]8;;{page}\x1b\\gateway-bind-no-auth\x1b]8;;\x1b\\]\n");
+    assert!(linked.starts_with(&link), "{linked:?}");
+    let plain = frame(CONFIG, span(CONFIG, "\"lan\""), vec![], LOOK);
+    assert_eq!(linked.replacen(&link, "error[gateway-bind-no-auth]\n", 1), plain);
 }
 
 /// `text` without its ANSI escapes.
