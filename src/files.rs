@@ -17,7 +17,9 @@ mod write;
 
 pub use artefacts::{Histories, histories};
 pub use discover::{Discovered, NAMES, Scope, discover, is_artefact, is_yaml};
-pub use dotenv::{EnvError, add as add_to_dotenv, parse as parse_dotenv};
+pub use dotenv::{
+    EnvError, add as add_to_dotenv, names as dotenv_names, parse as parse_dotenv, without_values,
+};
 pub use git::{GitError, committed, is_kept_by_git};
 pub use include::include;
 pub use own::{Own, home, is_in_repository, own_config};

@@ -203,6 +203,7 @@ mod unknown_suppressed_rule;
 mod unknown_talk_provider;
 mod unknown_tool_name;
 mod unusable_hooks;
+mod unused_env_variable;
 mod unused_suppression;
 mod value_for_nothing;
 mod web_search_provider_config;
@@ -458,6 +459,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_talk_provider::RULE,
     &unknown_tool_name::RULE,
     &unusable_hooks::RULE,
+    &unused_env_variable::RULE,
     &unused_suppression::RULE,
     &value_for_nothing::RULE,
     &web_search_provider_config::RULE,
@@ -522,6 +524,13 @@ pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
 pub(crate) fn run_on_artefact(tree: &Tree, world: &World) -> Vec<Finding> {
     let mut list = Vec::new();
     Context::new(tree, world, Keep::default()).run(&artefact_in_repo::RULE, &mut list);
+    list
+}
+
+/// What is said of a file of variables, which [`World::env_file`] describes; `tree` is of its text.
+pub(crate) fn run_on_env_file(tree: &Tree, world: &World) -> Vec<Finding> {
+    let mut list = Vec::new();
+    Context::new(tree, world, Keep::default()).run(&unused_env_variable::RULE, &mut list);
     list
 }
 

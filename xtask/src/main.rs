@@ -39,6 +39,7 @@ mod there_and_back;
 #[path = "../../tests/support/triples.rs"]
 #[allow(dead_code, reason = "the tests use the rest of it")]
 mod triples;
+mod variables;
 
 /// Chores of the clawtidy project.
 #[derive(Parser)]
@@ -65,6 +66,8 @@ enum Chore {
     SchemaTools(schema_tools::Options),
     /// Carries thousands of made-up old configs over and holds the results to the laws.
     Soak(soak::Options),
+    /// Lists the environment variables that a release of OpenClaw knows of.
+    Variables(variables::Options),
 }
 
 #[derive(Subcommand)]
@@ -101,6 +104,7 @@ fn main() -> ExitCode {
         Chore::Peers(options) => peers::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
+        Chore::Variables(options) => variables::run(root, &options),
     };
     match done {
         Ok(summary) if summary.is_empty() => ExitCode::SUCCESS,

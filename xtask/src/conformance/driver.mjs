@@ -17,6 +17,7 @@ import { pathToFileURL } from "node:url";
 
 const dist = resolve(process.argv[2], "dist");
 const config = process.env.OPENCLAW_CONFIG_PATH;
+const ofAudits = resolve(config, "..", "state-of-audits");
 // What OpenClaw has to say to people would end up between the verdicts.
 console.log = console.info = console.warn = console.error = console.debug = () => {};
 process.stdout.write = process.stderr.write = () => true;
@@ -131,11 +132,14 @@ async function audit() {
   const read = await readWithPlugins({ observe: false, prepareValidation: "strict" });
   const { snapshot = read } = read;
   if (!snapshot.valid) return null;
+  // The audit leaves a database in the state directory. Beside one, each reading of a config would start
+  // another Node to look into it, which takes longer than all else.
+  process.env.OPENCLAW_STATE_DIR = process.env.CLAWDBOT_STATE_DIR = ofAudits;
   const { findings } = await runAudit({
     config: snapshot.config,
     sourceConfig: snapshot.sourceConfig ?? snapshot.parsed,
     env: {},
-    stateDir: process.env.OPENCLAW_STATE_DIR,
+    stateDir: ofAudits,
     configPath: config,
     includeFilesystem: false,
     includeChannelSecurity: true,
