@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Check, Color, FailOn};
 use super::discovery::discovered;
 use super::each::each;
+use super::env_files::EnvFiles;
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
 use super::known::Known;
@@ -80,6 +81,9 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         for failure in found.failures {
             showing.take(Judged::failed(failure), session)?;
         }
+    }
+    for judged in std::mem::take(&mut showing.env_files).judged(&bench) {
+        showing.take(judged, session)?;
     }
     let status = showing.finish(fail_on, session)?;
     known.finish(status, args.quiet, errors, session)
@@ -193,6 +197,7 @@ struct Showing<'a> {
     printer: Printer,
     tally: Tally,
     told: Told,
+    env_files: EnvFiles,
     /// Whether a diff was shown.
     differs: bool,
     known: &'a mut Known,
@@ -220,6 +225,7 @@ impl<'a> Showing<'a> {
             printer: Printer::new(args.output_format.into(), options),
             tally: Tally::new(bench.target()),
             told: Told::default(),
+            env_files: EnvFiles::default(),
             differs: false,
             known,
         }
@@ -227,7 +233,7 @@ impl<'a> Showing<'a> {
 
     /// Shows what came of one config.
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
-        let Judged { report, reason, note, failures, diff, .. } = judged;
+        let Judged { report, reason, note, failures, diff, variables, .. } = judged;
         for failure in failures {
             let message = format!("{}: {}", failure.path, failure.message);
             if self.tally.fail(failure) {
@@ -240,6 +246,9 @@ impl<'a> Showing<'a> {
         };
         out.write_all(diff.as_bytes())?;
         self.differs |= !diff.is_empty();
+        if let Some(variables) = variables {
+            self.env_files.note(variables);
+        }
         let Some(mut file) = report else { return Ok(()) };
         self.told.once(&mut file);
         self.known.set_apart(&mut file);

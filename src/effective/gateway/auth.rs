@@ -146,7 +146,9 @@ impl<'t> Gateway<'t> {
         let has_token = self.credential(&["auth", "token"]).is_configured()
             || self.credential(&["remote", "token"]).is_configured()
             || is_set(Secret::Token);
-        let unset = matches!(own_password, Credential::Unset(_));
+        // A `$VAR` that is not set lets the clients' password stand in; a `${VAR}` does not.
+        let unset = matches!(own_password, Credential::Unset(_))
+            && own_password.audited_as_written().is_none();
         let text = !unset && self.in_force(Secret::Password).has_text();
         let counts = mode == Some(AuthMode::Password) || (mode.is_none() && !has_token);
         let has_password =
