@@ -29,6 +29,7 @@ mod channels_telegram_allow_from_invalid_entries;
 mod channels_telegram_groups_allow_from_missing;
 mod channels_telegram_groups_allow_from_wildcard;
 mod channels_telegram_groups_open;
+mod codex_plugin_blocked;
 mod command_owner_missing;
 mod comment_key;
 mod committed;
@@ -38,6 +39,7 @@ mod config_secrets_gateway_password_in_config;
 mod config_secrets_hooks_token_in_config;
 mod context;
 mod context_budget_misplaced;
+mod custom_codex_command;
 mod custom_provider_incomplete;
 mod default_account_unclear;
 mod device_pairing_off;
@@ -202,6 +204,7 @@ mod unknown_plugin;
 mod unknown_suppressed_rule;
 mod unknown_talk_provider;
 mod unknown_tool_name;
+mod unsendable_codex_param;
 mod unusable_hooks;
 mod unused_env_variable;
 mod unused_suppression;
@@ -301,6 +304,7 @@ pub static RULES: &[&Rule] = &[
     &channels_telegram_groups_allow_from_missing::RULE,
     &channels_telegram_groups_allow_from_wildcard::RULE,
     &channels_telegram_groups_open::RULE,
+    &codex_plugin_blocked::RULE,
     &command_owner_missing::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
@@ -308,6 +312,7 @@ pub static RULES: &[&Rule] = &[
     &config_secrets_gateway_password_in_config::RULE,
     &config_secrets_hooks_token_in_config::RULE,
     &context_budget_misplaced::RULE,
+    &custom_codex_command::RULE,
     &custom_provider_incomplete::RULE,
     &default_account_unclear::RULE,
     &device_pairing_off::RULE,
@@ -458,6 +463,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_suppressed_rule::RULE,
     &unknown_talk_provider::RULE,
     &unknown_tool_name::RULE,
+    &unsendable_codex_param::RULE,
     &unusable_hooks::RULE,
     &unused_env_variable::RULE,
     &unused_suppression::RULE,
