@@ -179,7 +179,9 @@ mod suppressed;
 mod suppression_without_reason;
 mod syntax_error;
 mod telegram_api_root_with_token;
+mod telegram_reply_hides_progress;
 mod telegram_webhook_path_reserved;
+mod telegram_without_token;
 mod tools_allow_conflict;
 mod tools_elevated_allow_from_large;
 mod tools_elevated_allow_from_wildcard;
@@ -204,6 +206,7 @@ mod unknown_plugin;
 mod unknown_suppressed_rule;
 mod unknown_talk_provider;
 mod unknown_tool_name;
+mod unlisted_model;
 mod unsendable_codex_param;
 mod unusable_hooks;
 mod unused_env_variable;
@@ -439,7 +442,9 @@ pub static RULES: &[&Rule] = &[
     &suppression_without_reason::RULE,
     &syntax_error::RULE,
     &telegram_api_root_with_token::RULE,
+    &telegram_reply_hides_progress::RULE,
     &telegram_webhook_path_reserved::RULE,
+    &telegram_without_token::RULE,
     &tools_allow_conflict::RULE,
     &tools_elevated_allow_from_large::RULE,
     &tools_elevated_allow_from_wildcard::RULE,
@@ -463,6 +468,7 @@ pub static RULES: &[&Rule] = &[
     &unknown_suppressed_rule::RULE,
     &unknown_talk_provider::RULE,
     &unknown_tool_name::RULE,
+    &unlisted_model::RULE,
     &unsendable_codex_param::RULE,
     &unusable_hooks::RULE,
     &unused_env_variable::RULE,

@@ -25,6 +25,7 @@ mod keeping;
 #[path = "../../build/keywords.rs"]
 mod keywords;
 mod merges;
+mod models;
 #[path = "../../tests/support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
@@ -60,6 +61,8 @@ enum Chore {
     Includes(includes::Options),
     /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
     Merges(merges::Options),
+    /// Lists the models that a release of OpenClaw lists by itself.
+    Models(models::Options),
     /// Has other tools look at the same configs, and prints who finds, misses and makes up what.
     Peers(peers::Options),
     /// Validates configs with the printed JSON Schema in the tools that it is for, and compares them.
@@ -101,6 +104,7 @@ fn main() -> ExitCode {
         Chore::Artefacts(options) => artefacts::run(root, &options),
         Chore::Includes(options) => includes::run(root, &options),
         Chore::Merges(options) => merges::run(root, &options),
+        Chore::Models(options) => models::run(root, &options),
         Chore::Peers(options) => peers::run(root, &options),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
