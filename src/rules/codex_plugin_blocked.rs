@@ -1,7 +1,7 @@
 //! See the rule's documentation.
 
 use crate::effective::CodexRoute;
-use crate::finding::{Effect, Place, Severity};
+use crate::finding::{Effect, Place, Profile, Severity};
 use crate::plugins::{Configured, Idle};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
@@ -13,7 +13,8 @@ rule! {
     /// they are reached by another address or with parameters that Codex cannot send. That also holds for the
     /// model that it takes where the config names none. With `plugins.enabled: false`, with `codex` in
     /// `plugins.deny` or missing from `plugins.allow`, or with `enabled: false` in its entry, nothing is there
-    /// to run them. `doctor --lint` warns of it (`core/doctor/codex-session-routes`).
+    /// to run them. `doctor --lint` warns of it (`core/doctor/codex-session-routes`). Where the config names no
+    /// model at all, this is reported from the profile `shared` on.
     ///
     /// ```json5 bad
     /// {
@@ -61,11 +62,15 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     };
     let Some(place) = place else { return };
     let routes = config.codex_routes();
-    let Some(CodexRoute { model, .. }) = routes.first() else { return };
+    let named = routes.iter().find(|route| route.place.is_some());
+    let Some(CodexRoute { model, .. }) = named.or(routes.first()) else { return };
     let message = format!("`openai/{model}` runs in Codex, and its plugin is kept from running");
     let finding = findings.add(Place { key: place.key(), span: place.span() }, message);
-    for named in routes.iter().filter_map(|route| route.place) {
-        finding.related(named.span(), "this model runs in Codex");
+    for place in routes.iter().filter_map(|route| route.place) {
+        finding.related(place.span(), "this model runs in Codex");
+    }
+    if named.is_none() {
+        finding.profile(Profile::Shared);
     }
     finding.help(
         "let the plugin `codex` run, choose a model of another provider, or set \

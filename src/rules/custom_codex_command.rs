@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::finding::{Effect, Place, Severity};
+use crate::finding::{Effect, Place, Profile, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
 
@@ -11,7 +11,8 @@ rule! {
     /// another program in the place of it, and nothing sees to it that both understand each other.
     /// The command is one program: after `node`, `npm`, `npx`, `pnpm` or `yarn`, what stands in the same text
     /// belongs in `appServer.args`, or there is no program of that name. `doctor --lint` warns of both
-    /// (`core/doctor/codex-session-routes`).
+    /// (`core/doctor/codex-session-routes`); here a command that may be meant is reported from the profile
+    /// `shared` on.
     ///
     /// ```json5 bad
     /// {
@@ -52,7 +53,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             .help("move all but the program to `appServer.args`, or remove the command");
     } else {
         let message = "the Codex that is started is not the one that the plugin was made with";
-        findings.add(Place::value(place), message).help(
+        let finding = findings.add(Place::value(place), message);
+        finding.severity(Severity::Info).profile(Profile::Shared).help(
             "remove it, or see to it after each update of OpenClaw that it is of the version that \
              the plugin brings",
         );

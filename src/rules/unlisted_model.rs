@@ -3,9 +3,9 @@
 use std::cell::LazyCell;
 
 use crate::effective::{ModelName, listed_models, members};
-use crate::finding::{Effect, Place, Severity};
+use crate::finding::{Effect, Place, Profile, Severity};
 use crate::rules::{self, Context, Findings, Stage, rule};
-use crate::schema::{Since, nearest, trim};
+use crate::schema::{Since, is_same_word, nearest, trim};
 use crate::syntax::{Array, Value};
 use crate::world::INCLUDE;
 
@@ -15,8 +15,8 @@ rule! {
     /// OpenClaw lists the models of a dozen providers, and `models.providers.*.models` those of the others. It
     /// takes any name, and learns of one that is wrong when the model is first asked. `doctor --lint` notes
     /// it for the models of `agents.defaults`, their fallbacks and the models for images
-    /// (`core/doctor/model-references`). A list of your own says all that there is; OpenClaw's own
-    /// may be older than the model.
+    /// (`core/doctor/model-references`). Here what is on the list in another spelling is always reported; the
+    /// rest, which may be newer than the list, from the profile `shared` on.
     ///
     /// Not looked at are providers whose models OpenClaw learns as it runs, such as `openrouter` and
     /// `ollama`, and those that the config reaches at another address without listing models.
@@ -97,13 +97,14 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             format!("OpenClaw lists no model `{}` of `{provider}`", name.model)
         };
         let finding = findings.add(Place::value(model.place), message);
-        match nearest(name.model, all).as_slice() {
-            [near, ..] => finding.help(format!("did you mean `{near}`?")),
-            [] if is_own => finding.help("add it to the list, or choose one that is there"),
-            [] => finding.help("look the name up; a new model may be there all the same"),
+        let near = nearest(name.model, all).first().copied();
+        match near {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None if is_own => finding.help("add it to the list, or choose one that is there"),
+            None => finding.help("look the name up; a new model may be there all the same"),
         };
-        if is_own {
-            finding.severity(Severity::Warning);
+        if !near.is_some_and(|near| is_same_word(near, name.model)) {
+            finding.profile(Profile::Shared);
         }
     }
 }
