@@ -24,7 +24,7 @@ rule! {
     ///
     /// ```json5 fixed
     /// {
-    ///   hooks: { enabled: true, token: "${HOOKS_TOKEN}" },
+    ///   hooks: { enabled: true, token: "${OPENCLAW_HOOKS_TOKEN}" },
     /// }
     /// ```
     ///

@@ -17,7 +17,7 @@ rule! {
     /// ```json5 bad
     /// {
     ///   plugins: { entries: { codex: { config: { appServer: { command: "npx codex@latest" } } } } },
-    /// //                                                                ^^^^^^^^^^^^^^^^^^
+    /// //                                                               ^^^^^^^^^^^^^^^^^^
     /// }
     /// ```
     ///
