@@ -14,9 +14,7 @@ pub use includes::{
     directives,
 };
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve, resolve_with};
-pub use variable_names::{
-    VariableFault, is_known_variable, known_variables, variable_fault,
-};
+pub use variable_names::{VariableFault, is_known_variable, known_variables, variable_fault};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -199,7 +199,8 @@ impl<'v, 't> Config<'v, 't> {
                 HARMLESS.contains(&name.as_str())
                     || (name == "api" && api.as_deref() == Some("openai-responses"))
             };
-            let official = |url: &str| trim(url).trim_end_matches('/') == "https://api.openai.com/v1";
+            let official =
+                |url: &str| trim(url).trim_end_matches('/') == "https://api.openai.com/v1";
             names.iter().all(is_harmless)
                 && (section.get("baseUrl").is_none() || url.as_deref().is_some_and(official))
         });
@@ -285,7 +286,8 @@ mod tests {
 
     #[test]
     fn an_agent_with_a_model_of_its_own_does_not_use_that_of_all() {
-        let text = "{agents: {defaults: {model: 'openai/gpt-5.4'}, ownership: 'explicit', entries: {
+        let text =
+            "{agents: {defaults: {model: 'openai/gpt-5.4'}, ownership: 'explicit', entries: {
             a: {model: 'anthropic/claude-opus-5'},
             b: {subagents: {model: {primary: 'openai/gpt-5.4-mini'}}},
         }}}";

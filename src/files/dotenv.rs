@@ -47,8 +47,10 @@ pub fn names(text: &str) -> Vec<(String, Span)> {
 /// `text` with nothing left of it but names, the sign behind each, and line ends, all in their places:
 /// a copy that can be shown.
 pub fn without_values(text: &str) -> String {
-    let mut shown: String =
-        text.bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { byte.into() } else { ' ' }).collect();
+    let mut shown: String = text
+        .bytes()
+        .map(|byte| if matches!(byte, b'\n' | b'\r') { byte.into() } else { ' ' })
+        .collect();
     for (name, span) in names(text) {
         let after = &text[span.end as usize..];
         shown.replace_range(span.range(), &name);

@@ -63,7 +63,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let sections = [Some(channel), own];
     let sections = || sections.into_iter().flatten();
-    let is_off = |section: Value<'_>| section.get("enabled").and_then(Value::as_bool) == Some(false);
+    let is_off =
+        |section: Value<'_>| section.get("enabled").and_then(Value::as_bool) == Some(false);
     let holds = |value: Value<'_>| {
         value.as_text().is_none() || config.text(value).is_none_or(|text| !trim(&text).is_empty())
     };

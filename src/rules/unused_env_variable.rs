@@ -119,7 +119,8 @@ fn is_slip(name: &str, known: &str) -> bool {
 /// Two names without the words that both end with.
 fn without_common_words<'n>(a: &'n str, b: &'n str) -> (&'n str, &'n str) {
     let (mut a, mut b) = (a, b);
-    while let (Some((a_rest, a_last)), Some((b_rest, b_last))) = (a.rsplit_once('_'), b.rsplit_once('_'))
+    while let (Some((a_rest, a_last)), Some((b_rest, b_last))) =
+        (a.rsplit_once('_'), b.rsplit_once('_'))
         && a_last == b_last
     {
         (a, b) = (a_rest, b_rest);

@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn what_openclaw_reads_is_known() {
-        for name in ["OPENAI_API_KEY", "GEMINI_API_KEY_2", "ANTHROPIC_API_KEYS", "http_proxy", "TZ"] {
+        for name in ["OPENAI_API_KEY", "GEMINI_API_KEY_2", "ANTHROPIC_API_KEYS", "http_proxy", "TZ"]
+        {
             assert!(is_known_variable(name), "{name}");
         }
         for name in ["OPENCLAW_GATEWAY_TOKEN", "DISCORD_BOT_TOKEN", "npm_config_registry"] {

@@ -114,11 +114,12 @@ fn names_in(text: &str, kind: Kind) -> impl Iterator<Item = String> {
         at = start + rest.find(|letter| !is_part(letter)).unwrap_or(rest.len());
         Some((&text[..start], &text[start..at]))
     });
-    words.filter(move |(before, word)| {
-        // In documents `$NAME` is the variable, in code a word of its own.
-        is_upper(word) && (is_read(before) || ends_as_one(before, word, kind))
-    })
-    .map(|(_, word)| word.to_owned())
+    words
+        .filter(move |(before, word)| {
+            // In documents `$NAME` is the variable, in code a word of its own.
+            is_upper(word) && (is_read(before) || ends_as_one(before, word, kind))
+        })
+        .map(|(_, word)| word.to_owned())
 }
 
 /// Whether a word is in capitals and long enough for a name.
@@ -131,9 +132,8 @@ fn is_upper(word: &str) -> bool {
 fn is_read(before: &str) -> bool {
     let before = before.trim_end_matches(['"', '\'', '`']);
     let before = before.strip_suffix(['.', '[']).map(|rest| rest.trim_end_matches(['?', '.']));
-    before.is_some_and(|before| {
-        ["env", "Env", "ENV"].into_iter().any(|name| before.ends_with(name))
-    })
+    before
+        .is_some_and(|before| ["env", "Env", "ENV"].into_iter().any(|name| before.ends_with(name)))
 }
 
 /// Whether a word ends as names of variables do and, in code, stands in quotes.
