@@ -11,6 +11,7 @@ mod convert;
 mod diff;
 mod discovery;
 mod each;
+mod env_files;
 mod explain;
 mod given;
 mod hint;

@@ -18,7 +18,9 @@ mod write;
 
 pub use artefacts::{Histories, histories};
 pub use discover::{Discovered, NAMES, Scope, discover, is_artefact, is_yaml};
-pub use dotenv::{EnvError, add as add_to_dotenv, parse as parse_dotenv};
+pub use dotenv::{
+    EnvError, add as add_to_dotenv, names as dotenv_names, parse as parse_dotenv, without_values,
+};
 pub use draft::{Draft, resolved};
 pub use git::{GitError, committed, is_kept_by_git};
 pub use include::include;

@@ -76,6 +76,12 @@ pub fn check_artefact(source: &Source, world: &World) -> Report {
     Report::new(rules::run_on_artefact(source.tree(), world), world.target)
 }
 
+/// Says what there is to say of a file of environment variables, which `world.env_file` describes.
+/// Pure as [`check`] is.
+pub fn check_env_file(source: &Source, world: &World) -> Report {
+    Report::new(rules::run_on_env_file(source.tree(), world), world.target)
+}
+
 /// Says which releases of the catalog accept a config, and what the others reject it for.
 /// `world` says what it is judged against besides. Pure as [`check`] is.
 pub fn compat(source: &Source, world: &World) -> Compat {

@@ -74,6 +74,11 @@ impl Report {
         !self.has(Effect::Rejected)
     }
 
+    /// Whether it is of a config, or of a copy of one, rather than of a file of variables.
+    pub fn is_of_config(&self) -> bool {
+        self.findings.iter().all(|finding| finding.rule != "unused-env-variable")
+    }
+
     /// Whether OpenClaw reads such a file at all.
     pub fn is_read(&self) -> bool {
         let is_copy = |finding: &Finding| finding.rule == "artefact-in-repo";

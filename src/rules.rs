@@ -29,6 +29,7 @@ mod channels_telegram_allow_from_invalid_entries;
 mod channels_telegram_groups_allow_from_missing;
 mod channels_telegram_groups_allow_from_wildcard;
 mod channels_telegram_groups_open;
+mod codex_plugin_blocked;
 mod command_owner_missing;
 mod comment_key;
 mod committed;
@@ -38,6 +39,7 @@ mod config_secrets_gateway_password_in_config;
 mod config_secrets_hooks_token_in_config;
 mod context;
 mod context_budget_misplaced;
+mod custom_codex_command;
 mod custom_provider_incomplete;
 mod default_account_unclear;
 mod device_pairing_off;
@@ -177,7 +179,9 @@ mod suppressed;
 mod suppression_without_reason;
 mod syntax_error;
 mod telegram_api_root_with_token;
+mod telegram_reply_hides_progress;
 mod telegram_webhook_path_reserved;
+mod telegram_without_token;
 mod tools_allow_conflict;
 mod tools_elevated_allow_from_large;
 mod tools_elevated_allow_from_wildcard;
@@ -202,7 +206,10 @@ mod unknown_plugin;
 mod unknown_suppressed_rule;
 mod unknown_talk_provider;
 mod unknown_tool_name;
+mod unlisted_model;
+mod unsendable_codex_param;
 mod unusable_hooks;
+mod unused_env_variable;
 mod unused_suppression;
 mod value_for_nothing;
 mod web_search_provider_config;
@@ -300,6 +307,7 @@ pub static RULES: &[&Rule] = &[
     &channels_telegram_groups_allow_from_missing::RULE,
     &channels_telegram_groups_allow_from_wildcard::RULE,
     &channels_telegram_groups_open::RULE,
+    &codex_plugin_blocked::RULE,
     &command_owner_missing::RULE,
     &comment_key::RULE,
     &config_from_newer_release::RULE,
@@ -307,6 +315,7 @@ pub static RULES: &[&Rule] = &[
     &config_secrets_gateway_password_in_config::RULE,
     &config_secrets_hooks_token_in_config::RULE,
     &context_budget_misplaced::RULE,
+    &custom_codex_command::RULE,
     &custom_provider_incomplete::RULE,
     &default_account_unclear::RULE,
     &device_pairing_off::RULE,
@@ -433,7 +442,9 @@ pub static RULES: &[&Rule] = &[
     &suppression_without_reason::RULE,
     &syntax_error::RULE,
     &telegram_api_root_with_token::RULE,
+    &telegram_reply_hides_progress::RULE,
     &telegram_webhook_path_reserved::RULE,
+    &telegram_without_token::RULE,
     &tools_allow_conflict::RULE,
     &tools_elevated_allow_from_large::RULE,
     &tools_elevated_allow_from_wildcard::RULE,
@@ -457,7 +468,10 @@ pub static RULES: &[&Rule] = &[
     &unknown_suppressed_rule::RULE,
     &unknown_talk_provider::RULE,
     &unknown_tool_name::RULE,
+    &unlisted_model::RULE,
+    &unsendable_codex_param::RULE,
     &unusable_hooks::RULE,
+    &unused_env_variable::RULE,
     &unused_suppression::RULE,
     &value_for_nothing::RULE,
     &web_search_provider_config::RULE,
@@ -522,6 +536,13 @@ pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
 pub(crate) fn run_on_artefact(tree: &Tree, world: &World) -> Vec<Finding> {
     let mut list = Vec::new();
     Context::new(tree, world, Keep::default()).run(&artefact_in_repo::RULE, &mut list);
+    list
+}
+
+/// What is said of a file of variables, which [`World::env_file`] describes; `tree` is of its text.
+pub(crate) fn run_on_env_file(tree: &Tree, world: &World) -> Vec<Finding> {
+    let mut list = Vec::new();
+    Context::new(tree, world, Keep::default()).run(&unused_env_variable::RULE, &mut list);
     list
 }
 

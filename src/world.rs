@@ -1,18 +1,20 @@
 //! What a config is judged against: the release, the environment, the files it includes
 //! and the plugins that are installed.
 
+mod env_file;
 mod foreign_placeholder;
 mod includes;
 mod placeholder;
 mod variable_names;
 
+pub use env_file::{EnvFile, SaidOfVariables};
 pub use foreign_placeholder::{ForeignPlaceholder, Syntax, foreign_placeholders};
 pub use includes::{
     BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
     directives,
 };
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve, resolve_with};
-pub use variable_names::{VariableFault, variable_fault};
+pub use variable_names::{VariableFault, is_known_variable, known_variables, variable_fault};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -38,6 +40,8 @@ pub struct World {
     pub is_kept_artefact: bool,
     /// Whether opinions are wanted too.
     pub opinions: bool,
+    /// What is judged, if it is no config but a file of variables.
+    pub env_file: Option<Arc<EnvFile>>,
     /// What the file was in a commit, if it is compared with one.
     pub committed: Option<Arc<Committed>>,
     /// The config's own text, where what is judged is that text put together with what it includes.
@@ -64,6 +68,7 @@ impl World {
             is_yaml: false,
             is_kept_artefact: false,
             opinions: true,
+            env_file: None,
             committed: None,
             own: None,
         }

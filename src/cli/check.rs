@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Check, Color, FailOn};
 use super::discovery::discovered;
 use super::each::each;
+use super::env_files::EnvFiles;
 use super::given::Bench;
 use super::hint;
 use super::judge::{Judge, Judged, Mending};
@@ -81,6 +82,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         outputs,
         tally,
         told: Told::default(),
+        env_files: EnvFiles::default(),
         differs: false,
         known: &mut known,
     };
@@ -108,6 +110,9 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         for failure in found.failures {
             showing.take(Judged::failed(failure), session)?;
         }
+    }
+    for judged in std::mem::take(&mut showing.env_files).judged(&bench) {
+        showing.take(judged, session)?;
     }
     let status = showing.finish(fail_on, session)?;
     known.finish(status, args.quiet, errors, session)
@@ -225,6 +230,7 @@ struct Showing<'a> {
     outputs: Outputs,
     tally: Tally,
     told: Told,
+    env_files: EnvFiles,
     /// Whether a diff was shown.
     differs: bool,
     known: &'a mut Known,
@@ -233,7 +239,7 @@ struct Showing<'a> {
 impl Showing<'_> {
     /// Shows what came of one config.
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
-        let Judged { report, reason, note, failures, diff, included, .. } = judged;
+        let Judged { report, reason, note, failures, diff, included, variables, .. } = judged;
         self.outputs.spare(&included);
         for failure in failures {
             let message = format!("{}: {}", failure.path, failure.message);
@@ -247,6 +253,9 @@ impl Showing<'_> {
         };
         out.write_all(diff.as_bytes())?;
         self.differs |= !diff.is_empty();
+        if let Some(variables) = variables {
+            self.env_files.note(variables);
+        }
         let Some(mut file) = report else { return Ok(()) };
         self.told.once(&mut file);
         self.known.set_apart(&mut file);

@@ -30,7 +30,8 @@ impl Project {
             settings.words(key).iter().map(|word| self.path(word)).collect()
         };
         let plugins = installed(&paths("plugins"), directory)?;
-        let environment = environment(&paths("env-files"), directory)?;
+        let env_files = paths("env-files");
+        let environment = environment(&env_files, directory)?;
         let roots: Vec<_> =
             paths("include-roots").iter().map(|root| directory.join(root)).collect();
         Ok(Judge {
@@ -38,6 +39,7 @@ impl Project {
             target,
             including: including(&roots, &environment)?,
             environment,
+            env_files,
             gate: Gate { show_secrets, secret_keys: plugins.secret_keys(), ..Gate::default() },
             plugins,
             converts_yaml: false,

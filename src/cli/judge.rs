@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::env_files::Variables;
 use super::panics::{ISSUES, caught};
 use super::writing::Writing;
 use crate::edit::Bug;
@@ -28,6 +29,8 @@ pub(super) struct Judge<'d> {
     pub(super) target: Target,
     /// What `${VAR}` may stand for.
     pub(super) environment: Environment,
+    /// The files that say so.
+    pub(super) env_files: Vec<PathBuf>,
     /// What `$include` is followed by.
     pub(super) including: Environment,
     /// The plugins that are installed besides the bundled ones.
@@ -91,6 +94,8 @@ pub(super) struct Judged {
     pub(super) assigns: BTreeSet<Assignment>,
     /// Where the files lie that it includes.
     pub(super) included: Vec<PathBuf>,
+    /// What it says of variables, if there are files of them.
+    pub(super) variables: Option<Variables>,
     /// What is to be written, and is not yet.
     pub(super) writing: Option<Writing>,
 }
@@ -187,6 +192,7 @@ impl Judge<'_> {
         Judged {
             report: Some(self.gate.pass(&source, &report)),
             included: source.included(),
+            variables: self.variables(on_disk.map(|_| Path::new(name)), &source),
             reason: self.target.reason(source.tree()),
             note,
             failures: failure.into_iter().collect(),
@@ -296,6 +302,7 @@ impl Judge<'_> {
             },
             removes: removes(&fixed),
             included: source.included(),
+            variables: self.variables(on_disk.map(|_| Path::new(name)), &fixed.source),
             assigns: fixed.assigns(),
             mended: {
                 let own = fixed.source.written().text();

@@ -67,7 +67,7 @@ impl<'v, 't> Config<'v, 't> {
 
     /// The models that go by another name, also with their provider before it; the last of a name
     /// counts.
-    fn aliases(&self) -> BTreeMap<String, String> {
+    pub(super) fn aliases(&self) -> BTreeMap<String, String> {
         let mut aliases = BTreeMap::new();
         let mut with_provider = BTreeMap::new();
         for (name, member) in members(self.at(&["agents", "defaults", "models"])) {
@@ -87,7 +87,7 @@ impl<'v, 't> Config<'v, 't> {
 }
 
 /// `provider/model` of what stands in a config.
-fn resolved(name: &str, aliases: &BTreeMap<String, String>) -> String {
+pub(super) fn resolved(name: &str, aliases: &BTreeMap<String, String>) -> String {
     let own = ModelName { profile: None, ..ModelName::of(name) };
     let written = own.with(own.provider, own.model).to_lowercase();
     aliases.get(&written).cloned().unwrap_or_else(|| full(name))

@@ -13,14 +13,14 @@ pub enum Credential<'t> {
     Absent,
     /// A string of white space only.
     Blank(Value<'t>),
-    /// This text, trimmed.
+    /// This text, trimmed: it stands there, or a reference to a variable that is known leads to it.
     Text(Value<'t>, Cow<'t, str>),
     /// Something that is taken as set: a placeholder while the environment is not known, or a
     /// value of a wrong type, which is a finding of its own.
     Assumed(Value<'t>),
     /// A placeholder whose variable is not set: as good as nothing.
     Unset(Value<'t>),
-    /// A secret reference `{ source, provider, id }`.
+    /// A secret reference `{ source, provider, id }` that leads to no text that is known.
     Reference(Value<'t>),
     /// This text, trimmed, in a variable that OpenClaw reads without a word in the config.
     Variable(String),
@@ -32,7 +32,13 @@ impl<'t> Credential<'t> {
         let Some(value) = place else { return Self::Absent };
         match value.kind() {
             ValueKind::Null => return Self::Absent,
-            ValueKind::Object => return Self::Reference(value),
+            ValueKind::Object => {
+                let text = referenced(value, variables).map(|text| text.trim().to_owned());
+                return match text.filter(|text| !text.is_empty()) {
+                    Some(text) => Self::Text(value, text.into()),
+                    None => Self::Reference(value),
+                };
+            }
             ValueKind::String => {}
             _ => return Self::Assumed(value),
         }
@@ -93,7 +99,7 @@ impl<'t> Credential<'t> {
     /// `$VAR` that is not set, which it does not know for a variable there.
     pub fn audited_as_written(&self) -> Option<Value<'t>> {
         match self {
-            Self::Text(value, _) => Some(*value),
+            Self::Text(value, _) => Some(*value).filter(|value| value.as_text().is_some()),
             Self::Unset(value) => {
                 let text = value.as_text()?.to_lossy().into_owned();
                 bare_variable(&text).map(|_| *value)
@@ -105,5 +111,14 @@ impl<'t> Credential<'t> {
     /// Whether a text or a reference is there.
     pub fn is_configured(&self) -> bool {
         self.has_text() || matches!(self, Self::Reference(_))
+    }
+}
+
+/// The text that a reference to a variable leads to, if it is known.
+fn referenced(reference: Value<'_>, variables: &Variables<'_>) -> Option<String> {
+    let id = reference.get("id")?.as_text()?;
+    match variables.get(&id.to_lossy()) {
+        Variable::Set(text) if reference.get("source")?.is_text("env") => Some(text.to_owned()),
+        _ => None,
     }
 }

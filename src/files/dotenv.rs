@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 use regress::Regex;
 
+use crate::text::{Span, offset};
+
 /// One assignment: the name, `=` or `: `, and a value in quotes (which may span lines) or up to a
 /// comment or the line's end. Lines that are none are passed over.
 const ASSIGNMENT: &str = concat!(
@@ -30,6 +32,35 @@ pub fn parse(text: &str) -> BTreeMap<String, String> {
     set.collect()
 }
 
+/// The names that `text` sets, in order of place, and where each stands; one that is set twice comes
+/// twice.
+pub fn names(text: &str) -> Vec<(String, Span)> {
+    let Ok(assignment) = Regex::with_flags(ASSIGNMENT, "m") else { return Vec::new() };
+    let set = assignment.find_iter(text).filter_map(|found| {
+        let range = found.group(1)?;
+        let name = text[range.clone()].to_owned();
+        Some((name, Span::new(offset(range.start), offset(range.end))))
+    });
+    set.collect()
+}
+
+/// `text` with nothing left of it but names, the sign behind each, and line ends, all in their places:
+/// a copy that can be shown.
+pub fn without_values(text: &str) -> String {
+    let mut shown: String = text
+        .bytes()
+        .map(|byte| if matches!(byte, b'\n' | b'\r') { byte.into() } else { ' ' })
+        .collect();
+    for (name, span) in names(text) {
+        let after = &text[span.end as usize..];
+        shown.replace_range(span.range(), &name);
+        if after.starts_with(['=', ':']) {
+            shown.replace_range(span.end as usize..=span.end as usize, &after[..1]);
+        }
+    }
+    shown
+}
+
 /// A value without its quotes; double quotes alone know escapes, and only of line ends.
 fn value(raw: &str) -> String {
     let inside = |quote| raw.strip_prefix(quote)?.strip_suffix(quote);
@@ -42,6 +73,18 @@ fn value(raw: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_shown_without_values() {
+        let text = "# OLD=a1\r\nexport A='b2\nC=c3'\nD: d4 # e5\n\u{e9} = f6\nE=g7";
+        let shown = without_values(text);
+        assert_eq!(shown.len(), text.len());
+        for (name, span) in names(text) {
+            assert_eq!(shown[span.range()], name);
+        }
+        let lines: Vec<_> = shown.lines().map(str::trim).collect();
+        assert_eq!(lines, ["", "A=", "", "D:", "", "E="]);
+    }
 
     #[test]
     fn values_are_read_as_the_npm_package_does() {

@@ -79,7 +79,7 @@ fn figures(summary: &Summary, allowed: Safety) -> String {
 /// "OpenClaw 2026.9.6 rejects openclaw.json".
 fn verdict(tally: &Tally, summary: &Summary) -> String {
     let unread = tally.unread();
-    let accepted = summary.files - summary.rejected - unread;
+    let accepted = tally.configs() - summary.rejected - unread;
     let says = if let Some(Verdict { path, is_read, accepted, starts }) = tally.only() {
         let path = printable(path);
         match (accepted, starts) {

@@ -34,6 +34,8 @@ pub struct Gate {
 pub struct FileReport {
     /// The file in YAML that it was converted from, if it was.
     pub from: Option<String>,
+    /// Whether it is a config rather than a file of variables.
+    pub is_config: bool,
     /// Whether OpenClaw reads such a file at all.
     pub is_read: bool,
     /// What output calls the file.
@@ -332,6 +334,7 @@ impl FileReport {
     fn new(source: &Source, report: &Report) -> Self {
         Self {
             from: None,
+            is_config: report.is_of_config(),
             is_read: report.is_read(),
             path: source.name().to_owned(),
             target: report.target(),

@@ -15,9 +15,11 @@ pub struct Tally {
     summary: Summary,
     /// The releases of the files so far.
     releases: Releases,
-    /// The first file.
+    /// The first config.
     first: Option<Verdict>,
     unread: usize,
+    /// Files that are no configs.
+    others: usize,
     is_unexplained: bool,
     highest: Option<Severity>,
     rules: BTreeMap<&'static str, Count>,
@@ -68,6 +70,7 @@ impl Tally {
             releases: Releases::None,
             first: None,
             unread: 0,
+            others: 0,
             is_unexplained: false,
             highest: None,
             rules: BTreeMap::new(),
@@ -87,6 +90,26 @@ impl Tally {
                 self.summary.files_with_findings -= 1;
             }
         }
+        if file.is_config {
+            self.judge(file);
+        } else {
+            self.others += 1;
+        }
+        self.mended += file.rewritten;
+        for finding in &file.findings {
+            self.highest = self.highest.max(Some(finding.severity));
+            let count = self.rules.entry(finding.rule).or_default();
+            count.findings += 1;
+            match finding.fix.as_ref().map(|fix| fix.safety) {
+                Some(Safety::Safe) => count.fixable += 1,
+                Some(Safety::Unsafe) => count.unsafe_fixable += 1,
+                None => {}
+            }
+        }
+    }
+
+    /// Notes what OpenClaw makes of a config.
+    fn judge(&mut self, file: &FileReport) {
         self.releases = match self.releases {
             Releases::None => Releases::One(file.target),
             Releases::One(release) if release == file.target => self.releases,
@@ -103,17 +126,6 @@ impl Tally {
         self.is_unexplained |= !file.accepted
             && file.told_elsewhere == 0
             && findings.all(|it| it.effect != Effect::Rejected);
-        self.mended += file.rewritten;
-        for finding in &file.findings {
-            self.highest = self.highest.max(Some(finding.severity));
-            let count = self.rules.entry(finding.rule).or_default();
-            count.findings += 1;
-            match finding.fix.as_ref().map(|fix| fix.safety) {
-                Some(Safety::Safe) => count.fixable += 1,
-                Some(Safety::Unsafe) => count.unsafe_fixable += 1,
-                None => {}
-            }
-        }
     }
 
     /// Notes what could not be done, and answers whether it is new: what several configs need is missed
@@ -152,9 +164,14 @@ impl Tally {
         })
     }
 
-    /// The only file, if there was one only.
+    /// The only config, if there was one only.
     pub fn only(&self) -> Option<&Verdict> {
-        self.first.as_ref().filter(|_| self.summary.files == 1)
+        self.first.as_ref().filter(|_| self.configs() == 1)
+    }
+
+    /// How many configs there were.
+    pub const fn configs(&self) -> usize {
+        self.summary.files - self.others
     }
 
     /// How many files OpenClaw never reads.

@@ -1,6 +1,7 @@
 //! See the rule's documentation.
 
-use crate::finding::{Effect, Place, Profile, Severity};
+use super::{placeholder_credential, plaintext_secret};
+use crate::finding::{Effect, Place, Profile, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
@@ -9,7 +10,10 @@ rule! {
     /// A config is copied, kept in git and shown to others for help. Whoever reads it there may send
     /// messages to the agents. OpenClaw's audit notes it, and, as it measures the config after it has put
     /// in the variables, reports a token that only came from `${…}` too. With `--env-file` so does this
-    /// rule. It is on from the profile `shared`, for such a token from `public`.
+    /// rule, from the profile `public`, as it does of a sample, of which `placeholder-credential` speaks.
+    ///
+    /// The fix is that of `plaintext-secret`: it reads the token from a variable, which `--write-env FILE`
+    /// sets, and is not applied without.
     ///
     /// ```json5 bad
     /// {
@@ -18,15 +22,21 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```json5 fixed
+    /// {
+    ///   hooks: { enabled: true, token: "${OPENCLAW_HOOKS_TOKEN}" },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// { hooks: { enabled: true, token: "${OPENCLAW_HOOKS_TOKEN}" } }
     /// ```
-    "config-secrets-hooks-token-in-config" from Shared {
+    "config-secrets-hooks-token-in-config" {
         severity: Severity::Info,
         effect: Effect::Audited,
         audit: Some("config.secrets.hooks_token_in_config"),
         since: "0.1.0",
-        fix: None,
+        fix: Some(Safety::Unsafe),
         needs: Stage::Parsed,
         check,
     }
@@ -36,9 +46,13 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(token) = context.hooks().map(|hooks| hooks.token()) else { return };
     let Some(value) = token.audited_as_written() else { return };
     if token.is_literal() {
-        findings
-            .add(Place::value(value), "the token of the hooks is written in the config")
-            .help("put it in a variable and write `\"${OPENCLAW_HOOKS_TOKEN}\"` here");
+        let message = "the token of the hooks is written in the config";
+        let finding = findings.add(Place::value(value), message);
+        finding.help("put it in a variable and write `\"${OPENCLAW_HOOKS_TOKEN}\"` here");
+        plaintext_secret::offer(context, value, finding);
+        if context.told_by(&[&placeholder_credential::RULE]).contains(&value.span()) {
+            finding.profile(Profile::Public);
+        }
         return;
     }
     let message = "OpenClaw's audit takes this token from a variable for one in the config";

@@ -17,12 +17,13 @@ use crate::world::{Environment, World};
 
 /// The rules that depend on more than a config and its environment: on files beside it, or on a
 /// commit that it is compared with.
-const ELSEWHERE: [&str; 5] = [
+const ELSEWHERE: [&str; 6] = [
     "artefact-in-repo",
     "broken-include",
     "gateway-mode-removed",
     "missing-meta",
     "size-drop-hazard",
+    "unused-env-variable",
 ];
 
 /// What a rule may look at.

@@ -1,12 +1,22 @@
-//! What `openclaw doctor` (2026.9.6) calls things that rules of another name report.
+//! What `openclaw doctor` (2026.9.6), and its security audit, call things that rules of another name
+//! report.
+//!
+//! Of the audit's checks four are never reached, since such a config is rejected; they are listed here with
+//! the rules that say so. To these no rule answers, as the config alone does not tell:
+//! - `channels.*.account.read_only_resolution` and `channels.*.warning.*`: whether a secret can be had, and
+//!   what a channel's own code has to say;
+//! - `channels.*.dm.wildcard_routing_unverified.*`: whether a channel's own code knows where strangers
+//!   belong. Of the channels that OpenClaw brings, Telegram alone has such code, and it always knows.
 
 /// A check, or what a finding of one asks for, and the rule that answers to it; sorted. Of checks to
 /// which several rules answer, the one that speaks most often.
-const CHECKS: [(&str, &str); 21] = [
+const CHECKS: [(&str, &str); 26] = [
     ("channels.*.dm.open_invalid", "dm-policy-without-senders"),
+    ("config.agent_roster.invalid_default_count", "agent-ownership-unclear"),
     ("config.plaintext_secrets", "plaintext-secret"),
     ("core/doctor/channel-plugin-blockers", "channel-plugin-blocked"),
     ("core/doctor/channel-preview-warnings", "channels-telegram-allow-from-invalid-entries"),
+    ("core/doctor/codex-session-routes", "codex-plugin-blocked"),
     ("core/doctor/command-owner", "command-owner-missing"),
     ("core/doctor/default-account-routing", "account-without-binding"),
     ("core/doctor/final-config-validation", "invalid-value"),
@@ -24,6 +34,9 @@ const CHECKS: [(&str, &str); 21] = [
     ("machine-client-auth", "machine-client-without-secret"),
     ("node-onboarding-plugin", "device-pairing-off"),
     ("node-onboarding-url", "node-onboarding-unreachable"),
+    ("sandbox.bind_mount_non_absolute", "invalid-value"),
+    ("sandbox.dangerous_apparmor_profile", "sandbox-not-isolated"),
+    ("sandbox.dangerous_seccomp_profile", "sandbox-not-isolated"),
 ];
 
 /// The id of the rule that answers to a check of that id.

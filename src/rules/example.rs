@@ -25,6 +25,9 @@ pub struct Example {
     pub empty_environment: bool,
     /// Whether it is a file in YAML (a `yaml` block), whose caret lines are no comments.
     pub yaml: bool,
+    /// The config beside which it lies, if it is a file of variables (an `env` block, of which the block
+    /// before it is the config), whose caret lines are no comments either.
+    pub config: Option<String>,
     /// Whether it is strict JSON (a `json` block) rather than JSON5.
     pub strict: bool,
     /// The release it is judged against.
@@ -69,10 +72,14 @@ impl Rule {
                 }
                 other => return Err(format!("{}: what is a `{other}` block?", self.id)),
             };
-            if !matches!(language, "json" | "json5" | "yaml") {
+            if !matches!(language, "env" | "json" | "json5" | "yaml") {
                 return Err(format!("{}: an example in {language}?", self.id));
             }
             let mut example = Example::new(kind, language);
+            if language == "env" {
+                let before = examples.last().map(|before: &Example| before.text.clone());
+                example.config = Some(before.ok_or_else(|| format!("{}: beside what?", self.id))?);
+            }
             for word in words.split_whitespace() {
                 example.take_word(word).map_err(|why| format!("{}: {label}: {why}", self.id))?;
             }
@@ -92,6 +99,7 @@ impl Example {
             kind,
             empty_environment: false,
             yaml: language == "yaml",
+            config: None,
             strict: language == "json",
             target: Release::LATEST,
             beside: None,
@@ -118,7 +126,7 @@ impl Example {
     }
 
     fn add_line(&mut self, line: &str) -> Result<(), String> {
-        let Some(carets) = caret_line(line, self.yaml) else {
+        let Some(carets) = caret_line(line, self.yaml || self.config.is_some()) else {
             self.text.push_str(line);
             self.text.push('\n');
             return Ok(());
@@ -138,10 +146,10 @@ impl Example {
     }
 }
 
-/// The line, if it is a comment (in YAML, where the first column may be pinned, a line) of carets and
-/// spaces only.
-fn caret_line(line: &str, yaml: bool) -> Option<&str> {
-    let inside = if yaml { line } else { line.trim_start().strip_prefix("//")? };
+/// The line, if it is a comment (where the first column may be pinned, a bare line) of carets and spaces
+/// only.
+fn caret_line(line: &str, is_bare: bool) -> Option<&str> {
+    let inside = if is_bare { line } else { line.trim_start().strip_prefix("//")? };
     let carets = inside.contains('^') && inside.chars().all(|c| c == '^' || c == ' ');
     carets.then_some(line)
 }

@@ -5,7 +5,7 @@ mod naming;
 
 use std::fmt::Write as _;
 
-use super::config_secrets_gateway_password_in_config;
+use super::{config_secrets_gateway_password_in_config, config_secrets_hooks_token_in_config};
 use crate::finding::{Effect, Place, Severity};
 use crate::redact::{Spelt, exposed};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -23,8 +23,9 @@ rule! {
     /// arguments. Besides, whatever is written where a credential belongs by its name, and passwords in
     /// URLs. Placeholders, references to secrets, samples such as `YOUR_TOKEN` or `sk-...`, and what
     /// OpenClaw itself writes in place of a key (`ollama-local`) are no secrets. `openclaw secrets audit`
-    /// looks at a list of keys; this rule finds what it finds there and more. The gateway's password is a
-    /// matter of `config-secrets-gateway-password-in-config`, as in OpenClaw's own audit.
+    /// looks at a list of keys; this rule finds what it finds there and more. The gateway's password and the
+    /// token of the hooks are matters of `config-secrets-gateway-password-in-config` and
+    /// `config-secrets-hooks-token-in-config`, as in OpenClaw's own audit.
     ///
     /// The fix writes `${NAME}` in its place, with the name that the provider or OpenClaw uses, or one
     /// made of the key; the same credential gets the same name. It is unsafe: the variable has to be set
@@ -39,8 +40,8 @@ rule! {
     /// {
     ///   gateway: { mode: "local", auth: { token: "zwieback-77-quokka" } },
     /// //                                         ^^^^^^^^^^^^^^^^^^^^
-    ///   hooks: { enabled: true, token: "zwieback-77-quokka" },
-    /// //                               ^^^^^^^^^^^^^^^^^^^^
+    ///   cron: { webhookToken: "zwieback-77-quokka" },
+    /// //                      ^^^^^^^^^^^^^^^^^^^^
     ///   channels: { telegram: { botToken: "quokka-9-numbats", webhookUrl: "https://bot:plover77@example.com" } },
     /// //                                  ^^^^^^^^^^^^^^^^^^              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
     ///   mcp: { servers: { own: { url: "https://mcp.example.com", headers: { Authorization: "Bearer xyzzy-kwyjibo-9-plover" } } } },
@@ -51,7 +52,7 @@ rule! {
     /// ```json5 fixed
     /// {
     ///   gateway: { mode: "local", auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" } },
-    ///   hooks: { enabled: true, token: "${OPENCLAW_GATEWAY_TOKEN}" },
+    ///   cron: { webhookToken: "${OPENCLAW_GATEWAY_TOKEN}" },
     ///   channels: { telegram: { botToken: "${TELEGRAM_BOT_TOKEN}", webhookUrl: "https://bot:${TELEGRAM_WEBHOOK_URL_PASSWORD}@example.com" } },
     ///   mcp: { servers: { own: { url: "https://mcp.example.com", headers: { Authorization: "Bearer ${OWN_AUTHORIZATION}" } } } },
     /// }
@@ -82,7 +83,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if all.is_empty() {
         return;
     }
-    let told = context.told_by(&[&config_secrets_gateway_password_in_config::RULE]);
+    let told = context.told_by(&[
+        &config_secrets_gateway_password_in_config::RULE,
+        &config_secrets_hooks_token_in_config::RULE,
+    ]);
     let names = naming::names(context, &all);
     let is_told = |place: Spelt<'_>| told.contains(&place.span());
     for (exposed, names) in all.iter().zip(&names).filter(|(exposed, _)| !is_told(exposed.place)) {

@@ -1,5 +1,6 @@
 //! Which variables a config may set (2026.9.6): OpenClaw leaves out, without a word, names that could
-//! change how it or what it starts behaves, and names that no shell can say.
+//! change how it or what it starts behaves, and names that no shell can say. And which ones OpenClaw, or
+//! what it starts, reads.
 
 /// Why OpenClaw does not set a variable of that name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +21,61 @@ fn refused() -> impl Iterator<Item = &'static str> {
 /// What such names begin with, in any case.
 const REFUSED_PREFIXES: [&str; 7] =
     ["BASH_FUNC_", "CARGO_REGISTRIES_", "DYLD_", "GIT_CONFIG_", "LD_", "NPM_CONFIG_", "TF_VAR_"];
+
+/// The names that OpenClaw knows of, in the order of the alphabet, below a head of comments.
+const KNOWN: &str = include_str!("known_variables.txt");
+
+/// What names begin with, in any case, that are read by what OpenClaw runs in or starts: the system,
+/// Node, git, containers, the clouds' own libraries; and by OpenClaw for accounts that have any name.
+const KNOWN_PREFIXES: [&str; 26] = [
+    "AWS_",
+    "AZURE_",
+    "BASH_",
+    "CARGO_",
+    "CLAWDBOT_",
+    "COMPOSE_",
+    "DBUS_",
+    "DOCKER_",
+    "DYLD_",
+    "GCLOUD_",
+    "GIT_",
+    "GOOGLE_",
+    "HOMEBREW_",
+    "KUBERNETES_",
+    "LC_",
+    "LD_",
+    "MATRIX_",
+    "MOLTBOT_",
+    "NODE_",
+    "NPM_",
+    "OTEL_",
+    "PLAYWRIGHT_",
+    "PYTHON",
+    "SSH_",
+    "TS_",
+    "XDG_",
+];
+
+/// Names that the system and shells know.
+const OF_THE_SYSTEM: [&str; 9] =
+    ["DEBIAN_FRONTEND", "EDITOR", "GID", "PAGER", "PUID", "PWD", "TZ", "UID", "UMASK"];
+
+/// The names of variables that OpenClaw knows of.
+pub fn known_variables() -> impl Iterator<Item = &'static str> {
+    KNOWN.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// Whether OpenClaw (2026.9.6), or what it runs in or starts, may read a variable of that name. Those
+/// that begin with `OPENCLAW_` are told one by one.
+pub fn is_known_variable(name: &str) -> bool {
+    let upper = name.to_ascii_uppercase();
+    // Several keys of one provider are numbered, or stand in one variable.
+    let single = upper.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let single = [single.trim_end_matches('_'), upper.strip_suffix('S').unwrap_or(&upper)];
+    KNOWN_PREFIXES.iter().any(|prefix| upper.starts_with(prefix))
+        || OF_THE_SYSTEM.contains(&upper.as_str())
+        || known_variables().any(|known| known == upper || single.contains(&known))
+}
 
 /// Why OpenClaw would not set a variable called `name`, a name without white space around it; `None`
 /// if it would.
@@ -66,7 +122,23 @@ mod tests {
     }
 
     #[test]
-    fn the_list_is_in_order() {
+    fn what_openclaw_reads_is_known() {
+        for name in ["OPENAI_API_KEY", "GEMINI_API_KEY_2", "ANTHROPIC_API_KEYS", "http_proxy", "TZ"]
+        {
+            assert!(is_known_variable(name), "{name}");
+        }
+        for name in ["OPENCLAW_GATEWAY_TOKEN", "DISCORD_BOT_TOKEN", "npm_config_registry"] {
+            assert!(is_known_variable(name), "{name}");
+        }
+        for name in ["OPENAI_APIKEY", "OPENCLAW_GATEWAY_TOKN", "CELLAR_DOOR"] {
+            assert!(!is_known_variable(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_lists_are_in_order() {
         assert!(refused().is_sorted_by(|a, b| a < b));
+        assert!(known_variables().is_sorted_by(|a, b| a < b));
+        assert!(KNOWN_PREFIXES.is_sorted_by(|a, b| a < b));
     }
 }

@@ -25,6 +25,7 @@ mod keeping;
 #[path = "../../build/keywords.rs"]
 mod keywords;
 mod merges;
+mod models;
 #[path = "../../tests/support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
@@ -40,6 +41,7 @@ mod there_and_back;
 #[path = "../../tests/support/triples.rs"]
 #[allow(dead_code, reason = "the tests use the rest of it")]
 mod triples;
+mod variables;
 
 /// Chores of the clawtidy project.
 #[derive(Parser)]
@@ -60,6 +62,8 @@ enum Chore {
     Includes(includes::Options),
     /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
     Merges(merges::Options),
+    /// Lists the models that a release of OpenClaw lists by itself.
+    Models(models::Options),
     /// Has other tools look at the same configs, and prints who finds, misses and makes up what.
     Peers(peers::Options),
     /// Writes the completions for shells and the manual pages, one file each.
@@ -71,6 +75,8 @@ enum Chore {
     SchemaTools(schema_tools::Options),
     /// Carries thousands of made-up old configs over and holds the results to the laws.
     Soak(soak::Options),
+    /// Lists the environment variables that a release of OpenClaw knows of.
+    Variables(variables::Options),
 }
 
 #[derive(Subcommand)]
@@ -104,10 +110,12 @@ fn main() -> ExitCode {
         Chore::Artefacts(options) => artefacts::run(root, &options),
         Chore::Includes(options) => includes::run(root, &options),
         Chore::Merges(options) => merges::run(root, &options),
+        Chore::Models(options) => models::run(root, &options),
         Chore::Peers(options) => peers::run(root, &options),
         Chore::Reference { folder } => reference::write(&folder).map(|()| String::new()),
         Chore::SchemaTools(options) => schema_tools::run(root, &options),
         Chore::Soak(options) => soak::run(&options),
+        Chore::Variables(options) => variables::run(root, &options),
     };
     match done {
         Ok(summary) if summary.is_empty() => ExitCode::SUCCESS,

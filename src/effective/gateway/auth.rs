@@ -146,7 +146,9 @@ impl<'t> Gateway<'t> {
         let has_token = self.credential(&["auth", "token"]).is_configured()
             || self.credential(&["remote", "token"]).is_configured()
             || is_set(Secret::Token);
-        let unset = matches!(own_password, Credential::Unset(_));
+        // A `$VAR` that is not set lets the clients' password stand in; a `${VAR}` does not.
+        let unset = matches!(own_password, Credential::Unset(_))
+            && own_password.audited_as_written().is_none();
         let text = !unset && self.in_force(Secret::Password).has_text();
         let counts = mode == Some(AuthMode::Password) || (mode.is_none() && !has_token);
         let has_password =
@@ -172,25 +174,15 @@ impl<'t> Gateway<'t> {
     }
 
     /// Whether the audit takes the HTTP endpoints as asking for something: the text of the secret
-    /// itself has to be there. On a bare host, a reference counts if its variable is set.
+    /// itself has to be there.
     pub fn audit_has_http_auth(&self) -> bool {
         let Some(secret) = self.auth_mode().secret() else {
             return self.auth_mode() == AuthMode::TrustedProxy;
         };
         match self.in_force(secret) {
-            Credential::Reference(reference) => self.may_resolve(reference),
+            Credential::Reference(_) => self.is_environment_unknown(),
             other => other.has_text(),
         }
-    }
-
-    fn may_resolve(&self, reference: Value<'t>) -> bool {
-        if self.is_environment_unknown() {
-            return true;
-        }
-        let from_variable = reference.get("source").is_some_and(|source| source.is_text("env"));
-        let id = reference.get("id").and_then(Value::as_text);
-        let is_set = |id: &str| matches!(self.variables.get(id), Variable::Set(_));
-        from_variable && id.is_some_and(|id| is_set(&id.to_lossy()))
     }
 
     fn is_environment_unknown(&self) -> bool {

@@ -6,7 +6,7 @@
 // { valid, issues: [{ path, message }], warnings: [{ path, message }] }, what `openclaw config
 // validate --json` would say on a machine that has every file the config speaks of; asked to audit,
 // it is { audit: [{ checkId, severity }] } of what `openclaw security audit` finds in the config alone
-// when no variable is set, or { audit: null } for a config that is rejected. The environment
+// when no variable is set but its own, or { audit: null } for a config that is rejected. The environment
 // must name an empty state directory and the file that OpenClaw shall read (OPENCLAW_CONFIG_PATH).
 
 import { readdirSync, readFileSync, writeFileSync, writeSync } from "node:fs";
@@ -17,6 +17,7 @@ import { pathToFileURL } from "node:url";
 
 const dist = resolve(process.argv[2], "dist");
 const config = process.env.OPENCLAW_CONFIG_PATH;
+const ofAudits = resolve(config, "..", "state-of-audits");
 // What OpenClaw has to say to people would end up between the verdicts.
 console.log = console.info = console.warn = console.error = console.debug = () => {};
 process.stdout.write = process.stderr.write = () => true;
@@ -98,11 +99,15 @@ const {
   readConfigFileSnapshot: readPlain,
   validateConfigObjectRawWithPlugins: validateAgain,
   runSecurityAuditCore: runAudit,
+  resolveCommandSecretRefsViaGateway: resolveSecrets,
+  getSecurityAuditCommandSecretTargetIds: secretTargets,
 } = await functions([
   "readConfigFileSnapshotWithPluginMetadata",
   "readConfigFileSnapshot",
   "validateConfigObjectRawWithPlugins",
   "runSecurityAuditCore",
+  "resolveCommandSecretRefsViaGateway",
+  "getSecurityAuditCommandSecretTargetIds",
 ]);
 if (!readWithPlugins && !readPlain) throw new Error("this release has no reader that is known here");
 
@@ -125,17 +130,30 @@ function strictIssues(config, pluginMetadataSnapshot) {
 
 const places = (list) => (list ?? []).map(({ path, message }) => ({ path, message }));
 
+/** The config with the secrets that its references lead to. */
+async function withSecrets(config) {
+  if (!resolveSecrets || !secretTargets) return config;
+  const asked = { config, commandName: "security audit", targetIds: secretTargets(), mode: "read_only_status" };
+  return (await resolveSecrets(asked)).resolvedConfig;
+}
+
 /** What the audit finds in the config that lies there; null where there is no audit of it. */
 async function audit() {
   if (!readWithPlugins || !runAudit) return null;
   const read = await readWithPlugins({ observe: false, prepareValidation: "strict" });
   const { snapshot = read } = read;
   if (!snapshot.valid) return null;
+  // The audit leaves a database in the state directory. Beside one, each reading of a config would start
+  // another Node to look into it, which takes longer than all else.
+  process.env.OPENCLAW_STATE_DIR = process.env.CLAWDBOT_STATE_DIR = ofAudits;
+  // The command sets what the config sets, and puts secrets in the places of references to them.
+  const variables = snapshot.config.env?.vars;
+  Object.assign(process.env, variables);
   const { findings } = await runAudit({
-    config: snapshot.config,
+    config: await withSecrets(snapshot.config),
     sourceConfig: snapshot.sourceConfig ?? snapshot.parsed,
-    env: {},
-    stateDir: process.env.OPENCLAW_STATE_DIR,
+    env: { ...variables },
+    stateDir: ofAudits,
     configPath: config,
     includeFilesystem: false,
     includeChannelSecurity: true,
