@@ -12,6 +12,7 @@ mod diff;
 mod discovery;
 mod each;
 mod explain;
+mod fragments;
 mod given;
 mod judge;
 mod known;

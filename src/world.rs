@@ -9,7 +9,7 @@ mod variable_names;
 pub use foreign_placeholder::{ForeignPlaceholder, Syntax, foreign_placeholders};
 pub use includes::{
     BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
-    directives,
+    directives, may_include,
 };
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve, resolve_with};
 pub use variable_names::{VariableFault, variable_fault};
@@ -36,6 +36,9 @@ pub struct World {
     pub is_yaml: bool,
     /// Whether the file is a copy of a config, by its name, that git would take along.
     pub is_kept_artefact: bool,
+    /// Whether the file is only ever included, and it is not known where: only what holds of any text
+    /// can be said of it.
+    pub is_fragment: bool,
     /// Whether opinions are wanted too.
     pub opinions: bool,
     /// What the file was in a commit, if it is compared with one.
@@ -63,6 +66,7 @@ impl World {
             plugins: Installed::default(),
             is_yaml: false,
             is_kept_artefact: false,
+            is_fragment: false,
             opinions: true,
             committed: None,
             own: None,

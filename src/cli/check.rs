@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Check, Color, FailOn};
 use super::discovery::discovered;
 use super::each::each;
+use super::fragments::{self, Plan};
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
 use super::known::Known;
@@ -36,14 +37,23 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         discovered(&args.paths, &project, writes, errors, session)?
     };
     let (directory, diffs) = (session.directory, session.look(color, false));
-    let configs = found.files.iter().chain(&found.artefacts).map(PathBuf::as_path);
-    let bench = Bench::new(&project, directory, configs, |settings| {
+    // A text without a name lies beside nothing.
+    let is_placed = !is_stdin || args.stdin_filename.is_some();
+    let near = is_placed.then(|| fragments::near(&found, &project, session)).unwrap_or_default();
+    let configs = found.files.iter().chain(&found.artefacts).chain(near.values().flatten());
+    let bench = Bench::new(&project, directory, configs.map(PathBuf::as_path), |settings| {
         prepare(args, &project, settings, directory, diffs)
     });
-    let bench = match bench {
+    let mut bench = match bench {
         Ok(bench) => bench,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
+    let plan = Plan::new(&found.files, &near, &project.scope(directory), &bench);
+    let plan = if is_stdin { plan.of_standard_input() } else { plan };
+    if !args.quiet {
+        plan.tell(errors, session)?;
+    }
+    bench.heed(plan.fragments);
     let settings: Vec<Layer> = bench.settings().collect();
     for message in project::stand_ins(settings.iter(), "judging against") {
         session.warn(errors, &message)?;
@@ -63,7 +73,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         let work = |file: &Path| bench.judge(file).file(file);
         // What is written depends on all configs of the run: they may include the same files.
         let mut mended = Vec::new();
-        each(&found.files, args.quiet, session, work, |judged, session| {
+        each(&plan.files, args.quiet, session, work, |judged, session| {
             if args.fix {
                 mended.push(judged);
                 return Ok(());
@@ -227,7 +237,9 @@ impl<'a> Showing<'a> {
 
     /// Shows what came of one config.
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
-        let Judged { report, reason, note, failures, diff, .. } = judged;
+        let mut judged = judged;
+        let reports = judged.reports();
+        let Judged { reason, note, failures, diff, .. } = judged;
         for failure in failures {
             let message = format!("{}: {}", failure.path, failure.message);
             if self.tally.fail(failure) {
@@ -240,19 +252,23 @@ impl<'a> Showing<'a> {
         };
         out.write_all(diff.as_bytes())?;
         self.differs |= !diff.is_empty();
-        let Some(mut file) = report else { return Ok(()) };
-        self.told.once(&mut file);
-        self.known.set_apart(&mut file);
-        if !self.args.diff && !self.args.statistics {
-            self.printer.print(&file, &self.tally, out)?;
+        let mut paths = Vec::new();
+        for mut file in reports {
+            self.told.once(&mut file);
+            self.known.set_apart(&mut file);
+            if !self.args.diff && !self.args.statistics {
+                self.printer.print(&file, &self.tally, out)?;
+            }
+            self.tally.add(&file);
+            paths.push(file.path);
         }
         if !self.args.quiet {
-            for note in reason.iter().chain(&note) {
-                let note = format!("{}: {note}", file.path);
-                writeln!(session.stderr, "{}", output::printable(&note))?;
+            let notes: Vec<&String> = reason.iter().chain(&note).collect();
+            for (path, note) in paths.iter().flat_map(|path| notes.iter().map(move |it| (path, it)))
+            {
+                writeln!(session.stderr, "{}", output::printable(&format!("{path}: {note}")))?;
             }
         }
-        self.tally.add(&file);
         Ok(())
     }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::fragments::Fragments;
 use super::panics::{ISSUES, caught};
 use super::writing::Writing;
 use crate::edit::Bug;
-use crate::files::{self, Backup, Original, ReadError};
+use crate::files::{self, Backup, Original, ReadError, Shelf};
 use crate::finding::{Assignment, Finding, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
@@ -30,6 +31,10 @@ pub(super) struct Judge<'d> {
     pub(super) environment: Environment,
     /// What `$include` is followed by.
     pub(super) including: Environment,
+    /// What configs of the run include.
+    pub(super) shelf: Arc<Shelf>,
+    /// The files that are only ever included.
+    pub(super) fragments: Arc<Fragments>,
     /// The plugins that are installed besides the bundled ones.
     pub(super) plugins: Installed,
     /// What the run lets through.
@@ -73,6 +78,9 @@ pub(super) enum Old<'t> {
 pub(super) struct Judged {
     /// What was found, or is left after mending.
     pub(super) report: Option<FileReport>,
+    /// The included files that it is judged for, where not for itself: what the report calls them, and
+    /// what the user does.
+    pub(super) fragments: Vec<(String, String)>,
     /// Which release it was judged against and why, where the config decided.
     pub(super) reason: Option<String>,
     /// What it could not be compared with.
@@ -134,6 +142,14 @@ impl Judged {
     pub(super) fn failed(failure: Failure) -> Self {
         Self { failures: vec![failure], ..Self::default() }
     }
+
+    /// What is shown of the report: all of it, or one for each file that it is judged for.
+    pub(super) fn reports(&mut self) -> Vec<FileReport> {
+        match self.report.take() {
+            Some(report) if !self.fragments.is_empty() => report.of_fragments(&self.fragments),
+            report => report.into_iter().collect(),
+        }
+    }
 }
 
 impl Judge<'_> {
@@ -185,7 +201,8 @@ impl Judge<'_> {
         let world = World { is_yaml, committed, ..world };
         let report = crate::check(&source, &world);
         Judged {
-            report: Some(self.gate.pass(&source, &report)),
+            report: Some(self.gate.pass(&source, &report)).map(|it| self.weighed(it)),
+            fragments: self.fragments_of(&source),
             included: source.included(),
             reason: self.target.reason(source.tree()),
             note,
@@ -241,7 +258,7 @@ impl Judge<'_> {
 
     /// What a config is judged against.
     pub(super) fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
-        let include = |path| files::include(path, tree, &self.including);
+        let include = |path| self.shelf.include(path, tree, &self.including);
         World {
             includes: on_disk.map_or(Includes::Unknown, include),
             is_kept_artefact: on_disk
@@ -254,11 +271,54 @@ impl Judge<'_> {
 
     /// A config put together with what it includes, and what it is judged against.
     pub(super) fn assembled(&self, source: Source, on_disk: Option<&Path>) -> (Source, World) {
+        if self.fragments.is_alone(source.name()) {
+            let world = World { is_fragment: true, ..self.world(None, source.tree()) };
+            return (source, world);
+        }
         let world = self.world(on_disk, source.tree());
         let source = source.assembled(&world.includes);
+        let source = self.restricted(source);
         let Some(own) = source.own_tree() else { return (source, world) };
         let target = self.target.release_for(source.tree());
         (source, World { target, own: Some(own), ..world })
+    }
+
+    /// A config of which only those files may change that it is judged for.
+    fn restricted(&self, source: Source) -> Source {
+        let meant = self.fragments.through(source.name());
+        if meant.is_empty() {
+            return source;
+        }
+        let meant: BTreeSet<PathBuf> = meant.iter().map(|it| self.real(it)).collect();
+        let included = source.included().into_iter();
+        let paths = included.filter(|path| meant.contains(&self.real(path))).collect();
+        source.changing_only(paths)
+    }
+
+    /// The included files that a config is judged for, if not for itself: what it calls them, and what
+    /// the user does.
+    fn fragments_of(&self, source: &Source) -> Vec<(String, String)> {
+        let meant = self.fragments.through(source.name()).iter();
+        let included = source.included();
+        let named = meant.filter_map(|fragment| {
+            let real = self.real(fragment);
+            let at = included.iter().position(|path| self.real(path) == real)?;
+            let name = source.files().get(at + 1)?.name().to_owned();
+            Some((name, fragment.display().to_string()))
+        });
+        named.collect()
+    }
+
+    /// Where a file lies, links followed.
+    fn real(&self, path: &Path) -> PathBuf {
+        let path = self.directory.join(path);
+        path.canonicalize().unwrap_or(path)
+    }
+
+    /// A report without a verdict, if there is none on its file.
+    fn weighed(&self, report: FileReport) -> FileReport {
+        let is_fragment = self.fragments.is_alone(&report.path);
+        FileReport { is_fragment, ..report }
     }
 
     pub(super) fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str, old: Old) -> Judged {
@@ -281,7 +341,8 @@ impl Judge<'_> {
             message: format!("{}; please report it at {ISSUES}", explain(bug)),
         });
         Judged {
-            report: Some(self.gate.pass_fixed(&source, &fixed)),
+            report: Some(self.gate.pass_fixed(&source, &fixed)).map(|it| self.weighed(it)),
+            fragments: self.fragments_of(&source),
             reason: self.target.reason(source.tree()),
             note,
             failures: bug.into_iter().chain(failure).collect(),

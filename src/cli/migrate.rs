@@ -163,7 +163,7 @@ fn present(
     let is_one = judged.len() == 1;
     // What came by standard input has been printed.
     let is_piped = args.paths == [Path::new("-")];
-    for one in judged {
+    for mut one in judged {
         let is_converted = one.report.as_ref().is_some_and(|file| file.from.is_some());
         // Of one file in YAML the whole result is of use, and a diff from nothing of none.
         let is_text = !is_piped
@@ -176,7 +176,7 @@ fn present(
         } else if args.report.is_none() && !args.check {
             session.stdout.write_all(one.diff.as_bytes())?;
         }
-        if let Some(mut file) = one.report {
+        for mut file in one.reports() {
             told.once(&mut file);
             run.files.push(file);
         }

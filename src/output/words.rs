@@ -23,6 +23,10 @@ pub fn closing(tally: &Tally, options: Options) -> String {
         }
     }
     lines.push('\n');
+    // Of files that are only included OpenClaw says nothing by themselves.
+    if summary.files == summary.fragments {
+        return lines;
+    }
     let look = options.look;
     let verdict = verdict(tally, &summary);
     lines.push_str(&match summary.rejected + summary.blocked {
@@ -72,7 +76,7 @@ fn figures(summary: &Summary, allowed: Safety) -> String {
 /// "OpenClaw 2026.9.6 rejects openclaw.json".
 fn verdict(tally: &Tally, summary: &Summary) -> String {
     let unread = tally.unread();
-    let accepted = summary.files - summary.rejected - unread;
+    let accepted = summary.files - summary.fragments - summary.rejected - unread;
     let says = if let Some(Verdict { path, is_read, accepted, starts }) = tally.only() {
         let path = printable(path);
         match (accepted, starts) {

@@ -38,6 +38,8 @@ pub struct FileReport {
     pub is_read: bool,
     /// What output calls the file.
     pub path: String,
+    /// Whether it is only ever included, so that there is no verdict on it.
+    pub is_fragment: bool,
     /// The release it was judged against.
     pub target: Release,
     /// Whether the validation of the target passes, whatever is selected.
@@ -336,6 +338,7 @@ impl FileReport {
             from: None,
             is_read: report.is_read(),
             path: source.name().to_owned(),
+            is_fragment: false,
             target: report.target(),
             accepted: report.accepted(),
             starts: report.starts(),

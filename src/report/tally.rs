@@ -92,15 +92,18 @@ impl Tally {
             Releases::One(release) if release == file.target => self.releases,
             _ => Releases::Several,
         };
-        self.first.get_or_insert_with(|| Verdict {
-            path: file.path.clone(),
-            is_read: file.is_read,
-            accepted: file.accepted,
-            starts: file.starts,
-        });
+        if !file.is_fragment {
+            self.first.get_or_insert_with(|| Verdict {
+                path: file.path.clone(),
+                is_read: file.is_read,
+                accepted: file.accepted,
+                starts: file.starts,
+            });
+        }
         self.unread += usize::from(!file.is_read);
         let mut findings = file.findings.iter();
-        self.is_unexplained |= !file.accepted
+        self.is_unexplained |= !file.is_fragment
+            && !file.accepted
             && file.told_elsewhere == 0
             && findings.all(|it| it.effect != Effect::Rejected);
         self.mended += file.rewritten;
@@ -152,9 +155,9 @@ impl Tally {
         })
     }
 
-    /// The only file, if there was one only.
+    /// The only file, if there was one only that has a verdict.
     pub fn only(&self) -> Option<&Verdict> {
-        self.first.as_ref().filter(|_| self.summary.files == 1)
+        self.first.as_ref().filter(|_| self.summary.files == 1 + self.summary.fragments)
     }
 
     /// How many files OpenClaw never reads.

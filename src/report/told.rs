@@ -19,7 +19,8 @@ impl Told {
         let before = file.findings.len();
         file.findings.retain(|finding| {
             let region = &finding.region;
-            let Some(name) = region.file.clone() else { return true };
+            let own = file.is_fragment.then(|| Arc::from(&*file.path));
+            let Some(name) = region.file.clone().or(own) else { return true };
             let span = (region.start.offset, region.end.offset);
             self.0.insert((name, finding.rule, span, finding.message.clone()))
         });
