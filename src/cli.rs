@@ -14,6 +14,7 @@ mod each;
 mod explain;
 mod fragments;
 mod given;
+mod ignoring;
 mod judge;
 mod known;
 mod migrate;

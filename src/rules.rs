@@ -602,7 +602,7 @@ macro_rules! rule {
     (@profile $profile:ident) => { crate::finding::Profile::$profile };
 }
 pub(crate) use ignores::{
-    Added as AddedIgnores, NotAdded as NoIgnores, add as add_ignores,
+    Added as AddedIgnores, NotAdded as NoIgnores, WORD as IGNORE, add as add_ignores,
     mark_in as set_apart_by_comments,
 };
 pub(crate) use nearest::{nearest, nearest_of};

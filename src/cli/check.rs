@@ -73,13 +73,20 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         let work = |file: &Path| bench.judge(file).file(file);
         // What is written depends on all configs of the run: they may include the same files.
         let mut mended = Vec::new();
-        each(&plan.files, args.quiet, session, work, |judged, session| {
-            if args.fix {
-                mended.push(judged);
-                return Ok(());
+        if args.add_ignores {
+            // One after the other: several may write to a file that all of them include.
+            for file in &plan.files {
+                showing.take(work(file), session)?;
             }
-            showing.take(judged, session)
-        })?;
+        } else {
+            each(&plan.files, args.quiet, session, work, |judged, session| {
+                if args.fix {
+                    mended.push(judged);
+                    return Ok(());
+                }
+                showing.take(judged, session)
+            })?;
+        }
         writing::write(&mut mended, &bench);
         for judged in mended {
             showing.take(judged, session)?;

@@ -37,7 +37,7 @@ impl Fragments {
 }
 
 /// The configs that may include a file, by the file; of files that are configs by their names none.
-type Near = BTreeMap<PathBuf, Vec<PathBuf>>;
+pub(super) type Near = BTreeMap<PathBuf, Vec<PathBuf>>;
 
 /// The configs beside and above those files of a run that may be included by them.
 pub(super) fn near(found: &Discovered, project: &Project, session: &Session<'_>) -> Near {
@@ -99,7 +99,7 @@ pub(super) struct Plan {
     pub(super) files: Vec<PathBuf>,
     pub(super) fragments: Fragments,
     /// What is to be said of how files are judged.
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
 }
 
 impl Plan {

@@ -92,6 +92,12 @@ impl<'p> Bench<'p> {
         }
     }
 
+    /// Whether a file of the run is judged as a config, for itself.
+    pub(super) fn is_config(&self, file: &Path) -> bool {
+        let (name, fragments) = (file.display().to_string(), &self.any().fragments);
+        !fragments.is_alone(&name) && fragments.through(&name).is_empty()
+    }
+
     /// The one for a config.
     pub(super) fn judge(&self, config: &Path) -> &Judge<'p> {
         let own = self.judges.get(&self.project.overrides(config, self.directory));

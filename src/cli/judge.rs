@@ -9,11 +9,10 @@ use super::panics::{ISSUES, caught};
 use super::writing::Writing;
 use crate::edit::Bug;
 use crate::files::{self, Backup, Original, ReadError, Shelf};
-use crate::finding::{Assignment, Finding, Step};
+use crate::finding::{Assignment, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
 use crate::report::{Failure, FileReport, Gate};
-use crate::rules::{self, AddedIgnores, NoIgnores};
 use crate::schema::Target;
 use crate::source::{Rewritten, Source};
 use crate::syntax::{Tree, parse};
@@ -309,8 +308,16 @@ impl Judge<'_> {
         named.collect()
     }
 
+    /// Whether a config is judged for this of its files: itself, unless it is judged for others only.
+    pub(super) fn is_judged_for(&self, source: &Source, file: usize) -> bool {
+        let meant = self.fragments.through(source.name());
+        let included = source.included();
+        let path = file.checked_sub(1).and_then(|at| included.get(at)).map(|path| self.real(path));
+        meant.is_empty() || path.is_some_and(|path| meant.iter().any(|it| self.real(it) == path))
+    }
+
     /// Where a file lies, links followed.
-    fn real(&self, path: &Path) -> PathBuf {
+    pub(super) fn real(&self, path: &Path) -> PathBuf {
         let path = self.directory.join(path);
         path.canonicalize().unwrap_or(path)
     }
@@ -391,43 +398,6 @@ impl Judge<'_> {
             let env = path.display();
             Failure { path: name.to_owned(), message: format!("not written, since {env} {error}") }
         })
-    }
-}
-
-impl Judge<'_> {
-    /// Sets the findings of a file apart by comments in it, and judges what it is then.
-    fn ignore(&self, name: &str, on_disk: &Path, original: Original, reason: &str) -> Judged {
-        let source = Source::new(name, original.text.clone());
-        let world = self.world(Some(on_disk), source.tree());
-        let report = crate::check(&source, &world);
-        let is_meant = |it: &&Finding| it.suppressed.is_none() && self.gate.selection.contains(it);
-        let findings = report.findings().iter().filter(is_meant);
-        let added = rules::add_ignores(source.tree(), findings, reason);
-        let refused = match added {
-            Ok(AddedIgnores { comments: 0, .. }) => None,
-            Ok(AddedIgnores { text, comments }) => {
-                match files::write(on_disk, &original, &text, Backup::None) {
-                    Ok(()) => {
-                        let comments = output::counted(comments, "comment");
-                        let note = Some(format!("{comments} added"));
-                        return Judged { note, ..self.check(name, Some(on_disk), text) };
-                    }
-                    Err(error) => Some(error.to_string()),
-                }
-            }
-            Err(NoIgnores::StrictJson) => Some(
-                "no comment added: this is strict JSON, which has none; list its findings with \
-                 --write-baseline FILE"
-                    .to_owned(),
-            ),
-            Err(NoIgnores::Broken) => {
-                Some("no comment added: mend the syntax errors first".to_owned())
-            }
-        };
-        let mut judged = self.check(name, Some(on_disk), original.text);
-        let failure = |message| Failure { path: name.to_owned(), message };
-        judged.failures.extend(refused.map(failure));
-        judged
     }
 }
 

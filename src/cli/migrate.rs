@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Color, Migrate, ReportFormat};
 use super::discovery::discovered;
 use super::each::each;
+use super::fragments::{self, Near, Plan};
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
 use super::project::{self, Project};
@@ -32,23 +33,29 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
     } else {
         discovered(&args.paths, &project, args.write, errors, session)?
     };
-    let Discovered { files, failures, .. } = found;
     let directory = session.directory;
-    let configs = files.iter().map(PathBuf::as_path);
+    let near = if is_stdin { Near::default() } else { fragments::near(&found, &project, session) };
+    let Discovered { files, failures, .. } = found;
+    let configs = files.iter().chain(near.values().flatten()).map(PathBuf::as_path);
     let bench = Bench::new(&project, directory, configs, |settings| {
         prepare(args, &project, settings, directory, diffs)
     });
-    let bench = match bench {
+    let mut bench = match bench {
         Ok(bench) => bench,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
     if let Some(message) = project::stand_in(&args.to, "migrating to") {
         session.warn(errors, &message)?;
     }
+    let plan = Plan::new(&files, &near, &project.scope(directory), &bench);
+    plan.tell(errors, session)?;
+    let Plan { files, fragments, .. } = plan;
+    bench.heed(fragments);
     if is_stdin {
         return standard_input(args, bench.any(), errors, session);
     }
-    if args.stdout && (files.len() != 1 || !failures.is_empty()) {
+    let is_config = |file: &PathBuf| bench.is_config(file);
+    if args.stdout && !(failures.is_empty() && files.len() == 1 && files.iter().all(is_config)) {
         let message = "--stdout prints one config; name it";
         return session.complain(errors, message).map(|()| Status::Failed);
     }
@@ -60,14 +67,16 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
     })?;
     writing::write(&mut judged, &bench);
     if args.rename {
-        for (file, one) in files.iter().zip(&mut judged) {
+        let configs = files.iter().zip(&mut judged).filter(|(file, _)| bench.is_config(file));
+        for (file, one) in configs {
             one.failures.extend(renamed(file, session.directory, errors, one, session)?);
         }
     }
     judged.extend(failures.into_iter().map(Judged::failed));
     let status = present(args, bench.any(), judged, (diffs, errors), session)?;
     if !args.rename {
-        for file in files.iter().filter(|file| files::current_name(file).is_some()) {
+        let old = files.iter().filter(|file| files::current_name(file).is_some());
+        for file in old.filter(|file| bench.is_config(file)) {
             let message = format!(
                 "{}: a name of an old release; `migrate --write --rename` makes it openclaw.json",
                 file.display()

@@ -94,8 +94,9 @@ impl Source {
         };
         let others: Vec<Source> = assembly.files().iter().map(source_of).collect();
         let now = std::iter::once(self).chain(others).collect();
+        let tree = parse(text).of_files(assembly.stretches());
         let files = Files { assembly, includes: includes.clone(), now, changed, open };
-        let whole = Source::from_tree(name, parse(text));
+        let whole = Source::from_tree(name, tree);
         Ok(Source { files: Some(Arc::new(files)), ..whole })
     }
 
@@ -272,7 +273,10 @@ impl Files {
     ) -> Option<(Option<Assembly>, Vec<Finding>)> {
         let own = &self.now.first()?.tree;
         Some(match assemble_around(own, &self.includes, left) {
-            Some((text, assembly)) => (Some(assembly), offers(&parse(text))),
+            Some((text, assembly)) => {
+                let tree = parse(text).of_files(assembly.stretches());
+                (Some(assembly), offers(&tree))
+            }
             // Nothing is included any more.
             None => (None, offers(own)),
         })
