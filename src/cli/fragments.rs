@@ -89,6 +89,9 @@ impl Sight {
     }
 }
 
+/// Why nothing can be told of where a file stands that a config names.
+const UNFIT: &str = "the config that includes it cannot be put together";
+
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
@@ -126,7 +129,7 @@ impl Plan {
                 continue;
             }
             if reached.contains(real) {
-                plan.alone(file);
+                plan.alone(file, UNFIT);
                 continue;
             }
             let candidates = near.get(file).map_or(&[][..], Vec::as_slice);
@@ -147,8 +150,10 @@ impl Plan {
             putting.sort();
             if !putting.is_empty() {
                 plan.through(file, putting);
-            } else if !roots.is_empty() || scope.is_fragment(&bench.directory().join(file)) {
-                plan.alone(file);
+            } else if !roots.is_empty() {
+                plan.alone(file, UNFIT);
+            } else if scope.is_fragment(&bench.directory().join(file)) {
+                plan.alone(file, "no config that includes it was found");
             } else {
                 plan.files.push(file.clone());
             }
@@ -164,7 +169,9 @@ impl Plan {
         Self { fragments, notes: Vec::new(), ..self }
     }
 
-    fn alone(&mut self, file: &Path) {
+    fn alone(&mut self, file: &Path, why: &str) {
+        let told = "only what holds of any text is told";
+        self.notes.push(format!("{}: {why}, so {told}", file.display()));
         self.fragments.alone.insert(file.to_owned());
         self.files.push(file.to_owned());
     }
@@ -204,5 +211,5 @@ fn includers<'f>(files: &'f [PathBuf], reals: &[PathBuf], bench: &Bench<'_>) -> 
         let below = all.range(own.clone()..).take_while(|path| path.starts_with(&own));
         below.take(2).count() > 1 || bench.judge(file).reads_elsewhere()
     };
-    files.iter().filter(may_include).collect()
+    files.par_iter().filter(may_include).collect()
 }
