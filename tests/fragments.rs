@@ -96,7 +96,7 @@ fn configs_are_looked_for_up_to_the_repository_and_no_further() {
     // What lies above a repository is not of its project.
     write(&parts.join(".git/HEAD"), "");
     let as_config = found(&parts, &["channels.json5"]);
-    assert!(as_config.iter().any(|it| it.ends_with("unknown-key")), "{as_config:?}");
+    assert!(as_config.iter().any(|it| it.ends_with("legacy-channel-sections")), "{as_config:?}");
 }
 
 #[test]
@@ -163,9 +163,8 @@ fn a_file_under_two_names_is_one() {
     // Where it stands for something else it is to stay as it is.
     let other = "{ gateway: { mode: 'local' }, env: { vars: { $include: './parts/link.json5' } } }";
     let bind = ("parts/channels.json5", "{ dm_policy: 'pairing' }");
-    let root = ROOT.1.replace("channels: {", "channels: { telegram: {") + "}";
-    let root = root.replace("} }}", "} } }");
-    let directory = repository(&[("openclaw.json", &root), ("openclaw.json5", other), bind]);
+    let root = "{ gateway: { mode: 'local' }, channels: { telegram: { $include: './parts/channels.json5' } } }";
+    let directory = repository(&[("openclaw.json", root), ("openclaw.json5", other), bind]);
     link(&directory);
     let ran = clawtidy(directory.path(), &["check", "--fix"]);
     assert_eq!(ran.status, Status::Failed, "{}", ran.stdout);
@@ -176,33 +175,25 @@ fn a_file_under_two_names_is_one() {
 #[test]
 fn a_comment_for_a_file_is_for_the_file_that_it_stands_in() {
     let of_file = "// clawtidy-ignore-file[misspelled-key]: ours\n";
-    let other = ("parts/agents.json5", "{ defaults: { modle: 'x/y' } }\n");
-    let root = ROOT
-        .1
-        .replace("channels:", "prot: 1, agents: { $include: 'parts/agents.json5' }, channels:");
-    let at = |root: &str, channels: &str, agents: &str| {
-        let files = [("openclaw.json", root), (CHANNELS.0, channels), (other.0, agents)];
+    let root = "{ gateway: { mode: 'local', prot: 1 }, agents: { $include: './parts/agents.json5' }, channels: { $include: './parts/channels.json5' } }";
+    let agents = ("parts/agents.json5", "{ defaults: { modle: 'x/y' } }\n");
+    let at = |root: &str, channels: &str, agents_text: &str| {
+        let files = [("openclaw.json", root), (CHANNELS.0, channels), (agents.0, agents_text)];
         found(repository(&files).path(), &["."])
     };
     let commented = |text: &str| format!("{of_file}{text}");
+    let of_root = "openclaw.json:1:29: misspelled-key";
     let of_agents = "parts/agents.json5:1:15: misspelled-key";
-    assert_eq!(at(&root, CHANNELS.1, other.1).len(), 3);
-    let in_root = at(&commented(&root), CHANNELS.1, other.1);
-    assert_eq!(
-        in_root,
-        [FINDING, of_agents].map(str::to_owned).iter().rev().cloned().collect::<Vec<_>>()
-    );
-    let in_part = at(&root, &commented(CHANNELS.1), other.1);
-    assert!(
-        in_part.iter().all(|it| !it.starts_with(CHANNELS.0)) && in_part.len() == 2,
-        "{in_part:?}"
-    );
+    assert_eq!(at(root, CHANNELS.1, agents.1), [of_root, of_agents, FINDING]);
+    assert_eq!(at(&commented(root), CHANNELS.1, agents.1), [of_agents, FINDING]);
+    assert_eq!(at(root, &commented(CHANNELS.1), agents.1), [of_root, of_agents]);
+    assert_eq!(at(root, CHANNELS.1, &commented(agents.1)), [of_root, FINDING]);
     // It may stand below what the file brings as well, and anywhere in it.
     for channels in [
         format!("{} {of_file}", CHANNELS.1),
         format!("{{ telegram: {{ dm_policy: 'pairing',\n{of_file} }} }}"),
     ] {
-        assert_eq!(at(&root, &channels, other.1).len(), 2, "{channels}");
+        assert_eq!(at(root, &channels, agents.1), [of_root, of_agents], "{channels}");
     }
 }
 
@@ -243,6 +234,9 @@ fn a_file_that_the_settings_call_a_fragment_lacks_nothing() {
     assert!(!ran.stdout.contains("dm_policy"), "{}", ran.stdout);
     let told = "note: loose/a.json5: no config that includes it was found, so only what holds of any text is told\n";
     assert_eq!(ran.stderr, told);
+    let arguments = &["check", "-", "--stdin-filename", part.0, "--output-format", "concise"];
+    let given = Given { arguments, stdin: part.1.as_bytes(), ..Given::default() };
+    assert_eq!(run(directory.path(), &given).stdout, ran.stdout);
     let ran = clawtidy(directory.path(), &["migrate", "--write", part.0]);
     assert_eq!(ran.stdout, "");
     assert_eq!(text(&directory, part.0), part.1);

@@ -246,7 +246,8 @@ impl<'a> Showing<'a> {
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
         let mut judged = judged;
         let reports = judged.reports();
-        let Judged { reason, note, failures, diff, .. } = judged;
+        let diff = judged.diff(&mut self.told);
+        let Judged { reason, note, failures, .. } = judged;
         for failure in failures {
             let message = format!("{}: {}", failure.path, failure.message);
             if self.tally.fail(failure) {
@@ -261,7 +262,9 @@ impl<'a> Showing<'a> {
         self.differs |= !diff.is_empty();
         let mut paths = Vec::new();
         for mut file in reports {
-            self.told.once(&mut file);
+            if !self.told.once(&mut file) {
+                continue;
+            }
             self.known.set_apart(&mut file);
             if !self.args.diff && !self.args.statistics {
                 self.printer.print(&file, &self.tally, out)?;

@@ -12,7 +12,7 @@ use crate::files::{self, Backup, Original, ReadError, Shelf};
 use crate::finding::{Assignment, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
-use crate::report::{Failure, FileReport, Gate};
+use crate::report::{Failure, FileReport, Gate, Told};
 use crate::schema::Target;
 use crate::source::{Rewritten, Source};
 use crate::syntax::{Tree, parse};
@@ -86,8 +86,8 @@ pub(super) struct Judged {
     pub(super) note: Option<String>,
     /// What could not be done.
     pub(super) failures: Vec<Failure>,
-    /// What mending would change, as a diff.
-    pub(super) diff: String,
+    /// What mending would change, as a diff of each file.
+    pub(super) diffs: Vec<String>,
     /// The text after mending, if it differs.
     pub(super) mended: Option<String>,
     /// The files that it includes and that differ after mending.
@@ -140,6 +140,16 @@ impl Judged {
     /// A config of which nothing came.
     pub(super) fn failed(failure: Failure) -> Self {
         Self { failures: vec![failure], ..Self::default() }
+    }
+
+    /// What is shown of the diffs: nothing that was of an included file before.
+    pub(super) fn diff(&self, told: &mut Told) -> String {
+        let is_shared = !self.included.is_empty();
+        self.diffs
+            .iter()
+            .filter(|diff| !is_shared || told.is_new(diff))
+            .map(String::as_str)
+            .collect()
     }
 
     /// What is shown of the report: all of it, or one for each file that it is judged for.
@@ -353,14 +363,14 @@ impl Judge<'_> {
             reason: self.target.reason(source.tree()),
             note,
             failures: bug.into_iter().chain(failure).collect(),
-            diff: match self.mending {
+            diffs: match self.mending {
                 Mending::Shown(look) => match old {
                     Old::OnDisk => output::diff(&source, &fixed, &self.gate, look),
                     Old::MadeOf(original) => {
-                        output::diff_from_nothing(original, &source, &fixed, &self.gate, look)
+                        vec![output::diff_from_nothing(original, &source, &fixed, &self.gate, look)]
                     }
                 },
-                Mending::None | Mending::Written(_) | Mending::Ignoring(_) => String::new(),
+                Mending::None | Mending::Written(_) | Mending::Ignoring(_) => Vec::new(),
             },
             removes: removes(&fixed),
             included: source.included(),

@@ -56,7 +56,11 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
     }
     let is_config = |file: &PathBuf| bench.is_config(file);
     if args.stdout && !(failures.is_empty() && files.len() == 1 && files.iter().all(is_config)) {
-        let message = "--stdout prints one config; name it";
+        let message = if files.iter().all(is_config) {
+            "--stdout prints one config; name it"
+        } else {
+            "--stdout prints one config, and this is a part of one"
+        };
         return session.complain(errors, message).map(|()| Status::Failed);
     }
     let mut judged = Vec::new();
@@ -154,7 +158,7 @@ fn standard_input(
         // The text takes the place of the diff, as in a pipe.
         session.stdout.write_all(judged.mended.as_ref().unwrap_or(&text).as_bytes())?;
     }
-    let judged = Judged { diff: String::new(), ..judged };
+    let judged = Judged { diffs: Vec::new(), ..judged };
     present(args, judge, vec![judged], (errors, errors), session)
 }
 
@@ -183,11 +187,12 @@ fn present(
             let path = one.report.as_ref().map(|file| PathBuf::from(&file.path));
             session.stdout.write_all(&result(&one, path.as_deref(), session.directory))?;
         } else if args.report.is_none() && !args.check {
-            session.stdout.write_all(one.diff.as_bytes())?;
+            session.stdout.write_all(one.diff(&mut told).as_bytes())?;
         }
         for mut file in one.reports() {
-            told.once(&mut file);
-            run.files.push(file);
+            if told.once(&mut file) {
+                run.files.push(file);
+            }
         }
         run.failures.extend(one.failures);
     }

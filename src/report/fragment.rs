@@ -14,7 +14,7 @@ impl FileReport {
             let mut of_file = Self {
                 path: path.clone(),
                 is_fragment: true,
-                rewritten: if index == 0 { self.rewritten } else { 0 },
+                rewritten: Vec::new(),
                 ..self.clone()
             };
             of_file.findings.retain(|finding| home.holds(&finding.region));
@@ -32,6 +32,9 @@ impl FileReport {
                 if let SuppressedBy::Config(region) = &mut suppressed.by {
                     home.rename(&mut region.file);
                 }
+            }
+            if self.rewritten.contains(name) {
+                of_file.rewritten.push(path.clone());
             }
             of_file.fixed.iter_mut().for_each(|change| home.rename(&mut change.file));
             of_file

@@ -52,8 +52,8 @@ pub struct FileReport {
     pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
     pub fixed: Vec<ReportedChange>,
-    /// How many files mending changed: the config, and those that it includes.
-    pub rewritten: usize,
+    /// What output calls the files that mending changed: the config, and those that it includes.
+    pub rewritten: Vec<String>,
     /// How many findings are told with another config that includes the same file.
     pub told_elsewhere: usize,
 }
@@ -224,9 +224,10 @@ impl Gate {
         });
         file.fixed = changes.collect();
         file.rewritten = if fixed.source.is_assembled() {
-            fixed.source.rewritten().len()
+            let rewritten = fixed.source.rewritten().into_iter();
+            rewritten.map(|file| file.after.name().to_owned()).collect()
         } else {
-            usize::from(!file.fixed.is_empty())
+            (!file.fixed.is_empty()).then(|| file.path.clone()).into_iter().collect()
         };
         file
     }
@@ -345,7 +346,7 @@ impl FileReport {
             findings: Vec::new(),
             suppressed: Vec::new(),
             fixed: Vec::new(),
-            rewritten: 0,
+            rewritten: Vec::new(),
             told_elsewhere: 0,
         }
     }

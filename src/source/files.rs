@@ -352,6 +352,7 @@ fn shown(name: &str, included: &str) -> String {
     for part in whole.components() {
         // One file has one name, from whichever config it is seen.
         match (part, shown.components().next_back()) {
+            (Component::CurDir, _) => {}
             (Component::ParentDir, Some(Component::Normal(_))) => {
                 shown.pop();
             }
