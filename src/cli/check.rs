@@ -53,6 +53,8 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
     if !args.quiet {
         plan.tell(errors, session)?;
     }
+    // What lies in other files was not looked for.
+    let is_part = plan.fragments.has_parts();
     bench.heed(plan.fragments);
     let settings: Vec<Layer> = bench.settings().collect();
     for message in project::stand_ins(settings.iter(), "judging against") {
@@ -99,7 +101,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         }
     }
     let status = showing.finish(fail_on, session)?;
-    known.finish(status, args.quiet, errors, session)
+    known.finish(status, args.quiet || is_part, errors, session)
 }
 
 /// Whether the arguments speak of standard input, or why they do not go together.

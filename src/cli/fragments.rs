@@ -30,6 +30,11 @@ impl Fragments {
         self.alone.contains(Path::new(name))
     }
 
+    /// Whether of some config only a part is judged.
+    pub(super) fn has_parts(&self) -> bool {
+        !self.through.is_empty()
+    }
+
     /// The files that are judged through a config which is not judged itself.
     pub(super) fn through(&self, config: &str) -> &[PathBuf] {
         self.through.get(Path::new(config)).map_or(&[], Vec::as_slice)

@@ -321,9 +321,12 @@ impl Judge<'_> {
     /// Whether a config is judged for this of its files: itself, unless it is judged for others only.
     pub(super) fn is_judged_for(&self, source: &Source, file: usize) -> bool {
         let meant = self.fragments.through(source.name());
+        if meant.is_empty() {
+            return true;
+        }
         let included = source.included();
         let path = file.checked_sub(1).and_then(|at| included.get(at)).map(|path| self.real(path));
-        meant.is_empty() || path.is_some_and(|path| meant.iter().any(|it| self.real(it) == path))
+        path.is_some_and(|path| meant.iter().any(|it| self.real(it) == path))
     }
 
     /// Where a file lies, links followed.
