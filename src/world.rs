@@ -39,6 +39,8 @@ pub struct World {
     /// Whether the file is only ever included, and it is not known where: only what holds of any text
     /// can be said of it.
     pub is_fragment: bool,
+    /// Whether other configs include files that this one includes.
+    pub shares_includes: bool,
     /// Whether opinions are wanted too.
     pub opinions: bool,
     /// What the file was in a commit, if it is compared with one.
@@ -67,6 +69,7 @@ impl World {
             is_yaml: false,
             is_kept_artefact: false,
             is_fragment: false,
+            shares_includes: false,
             opinions: true,
             committed: None,
             own: None,

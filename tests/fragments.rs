@@ -210,6 +210,22 @@ fn an_idle_comment_above_what_a_file_brings_goes_with_its_line() {
 }
 
 #[test]
+fn a_comment_that_one_config_has_use_for_stays_for_all() {
+    let commented = "{ dm_policy: 'pairing' } // clawtidy-ignore-file[misspelled-key]: ours\n";
+    let of_telegram = "{ gateway: { mode: 'local' }, channels: { telegram: { $include: './parts/channels.json5' } } }";
+    let of_variables =
+        "{ gateway: { mode: 'local' }, env: { vars: { $include: './parts/channels.json5' } } }";
+    let configs = [("openclaw.json", of_telegram), ("openclaw.json5", of_variables)];
+    let directory = repository(&[configs[0], configs[1], (CHANNELS.0, commented)]);
+    for paths in [&["."][..], &[CHANNELS.0]] {
+        let ran = clawtidy(directory.path(), &[&["check", "--quiet"], paths].concat());
+        assert_eq!((ran.status, &*ran.stdout), (Status::Clean, ""));
+    }
+    let ran = clawtidy(directory.path(), &["check", "--quiet", "openclaw.json5"]);
+    assert!(ran.stdout.contains("unused-suppression"), "{}", ran.stdout);
+}
+
+#[test]
 fn comments_are_added_once_to_a_file_of_two_configs() {
     let directory = repository(&[ROOT, ("openclaw.json5", ROOT.1), CHANNELS]);
     let add = &["check", "--add-ignores", "--reason", "later", "--output-format", "concise"];

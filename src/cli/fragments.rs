@@ -22,9 +22,16 @@ pub(super) struct Fragments {
     /// Those of which the findings are shown, by the config that they are judged through. Of the
     /// config itself nothing is.
     through: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// The configs that include a file which others of the run include too.
+    sharing: BTreeSet<PathBuf>,
 }
 
 impl Fragments {
+    /// Whether others of the run include a file that this config includes.
+    pub(super) fn are_shared(&self, config: &str) -> bool {
+        self.sharing.contains(Path::new(config))
+    }
+
     /// Whether a file is judged as one that is included, nobody knows where.
     pub(super) fn is_alone(&self, name: &str) -> bool {
         self.alone.contains(Path::new(name))
@@ -118,45 +125,25 @@ impl Plan {
     /// by includes is judged through it. What is left is a config, unless the settings say that it is
     /// only ever included.
     pub(super) fn new(files: &[PathBuf], near: &Near, scope: &Scope, bench: &Bench<'_>) -> Self {
-        let mut plan =
-            Self { files: Vec::new(), fragments: Fragments::default(), notes: Vec::new() };
         let reals: Vec<PathBuf> =
             files.par_iter().map(|file| real(&bench.directory().join(file))).collect();
-        let sights: Vec<Sight> = includers(files, &reals, bench)
-            .into_par_iter()
-            .map(|file| Sight::of(file, bench.judge(file)))
-            .collect();
-        let mut seen: BTreeMap<PathBuf, Sight> = BTreeMap::new();
-        let reached: BTreeSet<&PathBuf> = sights.iter().flat_map(|it| &it.reached).collect();
-        let placed: BTreeSet<&PathBuf> = sights.iter().flat_map(|it| &it.placed).collect();
+        let run = OfRun::new(files, &reals, bench);
+        let fragments = Fragments { sharing: run.sharing, ..Fragments::default() };
+        let mut plan = Self { files: Vec::new(), fragments, notes: Vec::new() };
+        let mut nearby = Nearby { bench, seen: BTreeMap::new() };
         for (file, real) in files.iter().zip(&reals) {
-            if placed.contains(real) {
-                continue;
-            }
-            if reached.contains(real) {
-                plan.alone(file, UNFIT);
+            if run.placed.contains(real) {
                 continue;
             }
             let candidates = near.get(file).map_or(&[][..], Vec::as_slice);
-            for config in candidates {
-                let sight = || Sight::of(config, bench.judge(config));
-                seen.entry(config.clone()).or_insert_with(sight);
-            }
-            let leads = |config: &&PathBuf| seen[*config].reached.contains(real);
-            let roots: Vec<&PathBuf> = candidates.iter().filter(leads).collect();
-            let puts = |config: &&PathBuf| seen[*config].placed.contains(real);
-            // One that another of them includes is judged with that one.
-            let is_root = |config: &&PathBuf| {
-                let own = self::real(&bench.directory().join(config));
-                roots.iter().all(|other| !seen[*other].placed.contains(&own))
-            };
-            let putting = roots.iter().copied().filter(puts).filter(is_root);
-            let mut putting: Vec<PathBuf> = putting.cloned().collect();
-            putting.sort();
-            if !putting.is_empty() {
-                plan.through(file, putting);
-            } else if !roots.is_empty() {
+            if run.reached.contains(real) {
                 plan.alone(file, UNFIT);
+            } else if let Some(roots) = nearby.roots(candidates, real) {
+                if roots.is_empty() {
+                    plan.alone(file, UNFIT);
+                } else {
+                    plan.through(file, roots);
+                }
             } else if scope.is_fragment(&bench.directory().join(file)) {
                 plan.alone(file, "no config that includes it was found");
             } else {
@@ -170,7 +157,7 @@ impl Plan {
     pub(super) fn of_standard_input(self) -> Self {
         let files: Vec<PathBuf> = self.fragments.through.into_values().flatten().collect();
         let alone = self.fragments.alone.into_iter().chain(files).collect();
-        let fragments = Fragments { alone, through: BTreeMap::new() };
+        let fragments = Fragments { alone, ..Fragments::default() };
         Self { fragments, notes: Vec::new(), ..self }
     }
 
@@ -186,6 +173,9 @@ impl Plan {
         let includes = if names.len() > 1 { "include" } else { "includes" };
         let names = names.join(" and ");
         self.notes.push(format!("{}: read with {names}, which {includes} it", file.display()));
+        if configs.len() > 1 {
+            self.fragments.sharing.extend(configs.iter().cloned());
+        }
         for config in configs {
             if !self.fragments.through.contains_key(&config) {
                 self.files.push(config.clone());
@@ -197,6 +187,63 @@ impl Plan {
     /// Says how files are judged that are no configs.
     pub(super) fn tell(&self, look: Look, session: &mut Session<'_>) -> std::io::Result<()> {
         self.notes.iter().try_for_each(|note| session.note(look, note))
+    }
+}
+
+/// What the files of a run lead to, by paths without links.
+struct OfRun {
+    reached: BTreeSet<PathBuf>,
+    placed: BTreeSet<PathBuf>,
+    /// The files that include what others do too, as the user would write them.
+    sharing: BTreeSet<PathBuf>,
+}
+
+impl OfRun {
+    fn new(files: &[PathBuf], reals: &[PathBuf], bench: &Bench<'_>) -> Self {
+        let includers = includers(files, reals, bench);
+        let sights = includers.par_iter().map(|file| Sight::of(file, bench.judge(file)));
+        let sights: Vec<Sight> = sights.collect();
+        let placed: BTreeSet<PathBuf> = sights.iter().flat_map(|it| &it.placed).cloned().collect();
+        let is_root = |(file, _): &(&&PathBuf, &Sight)| {
+            !placed.contains(&real(&bench.directory().join(file)))
+        };
+        let roots: Vec<_> = includers.iter().zip(&sights).filter(is_root).collect();
+        let mut counts: BTreeMap<&PathBuf, usize> = BTreeMap::new();
+        for path in roots.iter().flat_map(|(_, sight)| &sight.placed) {
+            *counts.entry(path).or_default() += 1;
+        }
+        let shares = |sight: &Sight| sight.placed.iter().any(|path| counts[path] > 1);
+        let sharing = roots.iter().filter(|(_, sight)| shares(sight));
+        let sharing = sharing.map(|(file, _)| (**file).clone()).collect();
+        Self { reached: sights.into_iter().flat_map(|it| it.reached).collect(), placed, sharing }
+    }
+}
+
+/// What configs near by lead to, each looked at once.
+struct Nearby<'b, 'p> {
+    bench: &'b Bench<'p>,
+    seen: BTreeMap<PathBuf, Sight>,
+}
+
+impl Nearby<'_, '_> {
+    /// Those of the candidates that put the file at `real` in its place, sorted; `None` if none leads
+    /// to it. One that another of them includes is judged with that one.
+    fn roots(&mut self, candidates: &[PathBuf], real: &Path) -> Option<Vec<PathBuf>> {
+        for config in candidates {
+            let sight = || Sight::of(config, self.bench.judge(config));
+            self.seen.entry(config.clone()).or_insert_with(sight);
+        }
+        let leads = |config: &&PathBuf| self.seen[*config].reached.contains(real);
+        let leading: Vec<&PathBuf> = candidates.iter().filter(leads).collect();
+        let is_root = |config: &&&PathBuf| {
+            let own = self::real(&self.bench.directory().join(config));
+            leading.iter().all(|other| !self.seen[*other].placed.contains(&own))
+        };
+        let puts = |config: &&&PathBuf| self.seen[**config].placed.contains(real);
+        let mut roots: Vec<PathBuf> =
+            leading.iter().filter(puts).filter(is_root).map(|config| (*config).clone()).collect();
+        roots.sort();
+        (!leading.is_empty()).then_some(roots)
     }
 }
 

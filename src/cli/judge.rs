@@ -284,7 +284,8 @@ impl Judge<'_> {
             let world = World { is_fragment: true, ..self.world(None, source.tree()) };
             return (source, world);
         }
-        let world = self.world(on_disk, source.tree());
+        let shares_includes = self.fragments.are_shared(source.name());
+        let world = World { shares_includes, ..self.world(on_disk, source.tree()) };
         let source = source.assembled(&world.includes);
         let source = self.restricted(source);
         let Some(own) = source.own_tree() else { return (source, world) };
