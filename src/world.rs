@@ -23,6 +23,7 @@ use crate::syntax::Tree;
 
 /// What a run judges against.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct World {
     /// The release whose behaviour counts.
     pub target: Release,

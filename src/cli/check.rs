@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Check, Color, FailOn};
 use super::discovery::discovered;
 use super::each::each;
-use super::fragments::{self, Plan};
+use super::fragments::{self, Near, Plan};
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
 use super::known::Known;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
     let (directory, diffs) = (session.directory, session.look(color, false));
     // A text without a name lies beside nothing.
     let is_placed = !is_stdin || args.stdin_filename.is_some();
-    let near = is_placed.then(|| fragments::near(&found, &project, session)).unwrap_or_default();
+    let near = if is_placed { fragments::near(&found, &project, session) } else { Near::default() };
     let configs = found.files.iter().chain(&found.artefacts).chain(near.values().flatten());
     let bench = Bench::new(&project, directory, configs.map(PathBuf::as_path), |settings| {
         prepare(args, &project, settings, directory, diffs)

@@ -31,6 +31,7 @@ pub struct Gate {
 
 /// What was found in one file, fit to be shown.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct FileReport {
     /// The file in YAML that it was converted from, if it was.
     pub from: Option<String>,

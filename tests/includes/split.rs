@@ -172,12 +172,11 @@ fn mended(seed: u64, allowed: Safety, fixing: &Fixing) -> Result<bool, String> {
             return told("a file that was not rewritten differs", file.text());
         }
     }
-    let after: BTreeMap<String, String> = fixed
-        .source
-        .files()
-        .iter()
-        .map(|file| (file.name().replace("openclaw.json", ""), file.text().to_owned()))
-        .collect();
+    // What is included no more is as it was.
+    let mut after = split.files.clone();
+    for file in fixed.source.files() {
+        after.insert(file.name().replace("openclaw.json", ""), file.text().to_owned());
+    }
     let kept: String =
         after.values().flat_map(|text| text.chars().filter(|it| !it.is_whitespace())).collect();
     for file in source.files() {
