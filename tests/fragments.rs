@@ -38,7 +38,7 @@ fn found(directory: &Path, paths: &[&str]) -> Vec<String> {
     let ran = clawtidy(directory, &arguments);
     assert_eq!(ran.stderr, "");
     let line = |line: &str| line.split_once("] ").map(|(place, _)| place.replace(" error[", " "));
-    ran.stdout.lines().filter_map(line).collect()
+    ran.stdout.split('\n').filter_map(line).collect()
 }
 
 fn text(directory: &TempDir, name: &str) -> String {

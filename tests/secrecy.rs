@@ -467,7 +467,7 @@ fn what_is_secret_in_one_file_is_not_printed_of_another() {
             secret: secret.to_owned(),
             written: secret.to_owned(),
         };
-        for (only, _) in files.iter() {
+        for (only, _) in *files {
             for arguments in [
                 &["check", "--select", "all", "--color", "always"][..],
                 &["check", "--select", "all", "--output-format", "json", "--show-suppressed"],
