@@ -39,6 +39,9 @@ const DEEPEST_MERGE: usize = 400;
 /// Puts a config together with what it includes: the text and where each part of it stands. `None`
 /// if it includes nothing that can be read, or what comes of it is larger than any config.
 ///
+/// The comments around the value of an included file that set findings apart follow at the end, where
+/// they stand in the way of nothing.
+///
 /// A directive that OpenClaw rejects stays as it is written, and so does one of which nothing is
 /// known.
 pub fn assemble(tree: &Tree, includes: &Includes) -> Option<(String, Assembly)> {
@@ -59,6 +62,7 @@ pub fn assemble_around(
     let config = merger.config()?;
     let mut pieces = Pieces::default();
     write::config(&mut merger, config, &mut pieces)?;
+    write::margins(&mut merger, &mut pieces)?;
     let files: Vec<Arc<Included>> = merger.into_files();
     let (text, pieces) = pieces.finish();
     Some((text, Assembly::new(pieces, files)))

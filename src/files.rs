@@ -3,6 +3,7 @@
 //! No other room touches a file. What goes wrong is said in one sentence that names the cause and
 //! never holds a byte of the file.
 
+mod above;
 mod artefacts;
 mod discover;
 mod dotenv;
@@ -14,8 +15,10 @@ mod plugins;
 mod read;
 mod rename;
 mod settings;
+mod shelf;
 mod write;
 
+pub use above::{Bounds, configs_above, is_config};
 pub use artefacts::{Histories, histories};
 pub use discover::{Discovered, NAMES, Scope, discover, is_artefact, is_yaml};
 pub use dotenv::{
@@ -29,4 +32,5 @@ pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use rename::{RenameError, current_name, rename};
 pub use settings::settings;
+pub use shelf::Shelf;
 pub use write::{Backup, Change, Failed, WriteError, create, write, write_all};

@@ -9,6 +9,7 @@ mod compat;
 mod difference;
 mod excerpt;
 mod fingerprint;
+mod fragment;
 mod gate;
 mod plain;
 mod selection;

@@ -527,6 +527,26 @@ const CATALOG: [&str; 9] = [
     "unknown-key",
 ];
 
+/// The rules that need not know where in a config a text stands.
+const ANYWHERE: [&str; 10] = [
+    "broken-include",
+    "duplicate-key",
+    "placeholder-credential",
+    "plaintext-secret",
+    "redaction-placeholder",
+    "suppression-without-reason",
+    "syntax-error",
+    "unknown-suppressed-rule",
+    "unused-suppression",
+    "wrong-placeholder-syntax",
+];
+
+/// Whether a rule or a migration can judge a text of which it is not known where in a config it
+/// stands.
+pub(crate) fn holds_anywhere(rule: &Rule) -> bool {
+    ANYWHERE.contains(&rule.id)
+}
+
 /// What every rule and migration whose stage the text has reached finds, one after the other.
 pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
     run_keeping(tree, world, Keep::default())
@@ -603,7 +623,7 @@ macro_rules! rule {
     (@profile $profile:ident) => { crate::finding::Profile::$profile };
 }
 pub(crate) use ignores::{
-    Added as AddedIgnores, NotAdded as NoIgnores, add as add_ignores,
+    Added as AddedIgnores, NotAdded as NoIgnores, WORD as IGNORE, add as add_ignores,
     mark_in as set_apart_by_comments,
 };
 pub(crate) use nearest::{nearest, nearest_of};

@@ -130,9 +130,36 @@ pub struct Tree {
     /// The first is the document.
     pub(crate) nodes: Vec<Node>,
     pub(crate) errors: Vec<SyntaxError>,
+    /// Of a text that is put together of several files: its parts, in order of place, each with a
+    /// number for its file.
+    pub(crate) parts: Vec<(Span, u32)>,
 }
 
 impl Tree {
+    /// The same text, put together of these parts, in order of place, each with a number for its file;
+    /// 0 is the file at the top.
+    #[must_use]
+    pub(crate) fn of_files(self, parts: Vec<(Span, u32)>) -> Self {
+        Self { parts, ..self }
+    }
+
+    /// The number of the file that the byte at `offset` is of; 0 unless the text is put together of
+    /// several.
+    pub(crate) fn file_at(&self, offset: u32) -> u32 {
+        let next = self.parts.partition_point(|(part, _)| part.end <= offset);
+        self.parts.get(next).map_or(0, |(_, file)| *file)
+    }
+
+    /// All that is of the same file as the byte at `offset`, in order of place: the whole text, unless
+    /// it is put together of several.
+    pub(crate) fn written_with(&self, offset: u32) -> Vec<Span> {
+        if self.parts.is_empty() {
+            return vec![self.span()];
+        }
+        let file = self.file_at(offset);
+        self.parts.iter().filter(|(_, other)| *other == file).map(|(part, _)| *part).collect()
+    }
+
     /// The text as it was read.
     pub fn text(&self) -> &str {
         &self.text

@@ -11,7 +11,7 @@ pub use env_file::{EnvFile, SaidOfVariables};
 pub use foreign_placeholder::{ForeignPlaceholder, Syntax, foreign_placeholders};
 pub use includes::{
     BrokenInclude, DEEPEST, Directive, INCLUDE, IncludeFault, Included, Includes, LARGEST_INCLUDE,
-    directives,
+    directives, may_include,
 };
 pub use placeholder::{Placeholder, Resolved, bare_variable, placeholders, resolve, resolve_with};
 pub use variable_names::{VariableFault, is_known_variable, known_variables, variable_fault};
@@ -25,6 +25,7 @@ use crate::syntax::Tree;
 
 /// What a run judges against.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct World {
     /// The release whose behaviour counts.
     pub target: Release,
@@ -38,6 +39,11 @@ pub struct World {
     pub is_yaml: bool,
     /// Whether the file is a copy of a config, by its name, that git would take along.
     pub is_kept_artefact: bool,
+    /// Whether the file is only ever included, and it is not known where: only what holds of any text
+    /// can be said of it.
+    pub is_fragment: bool,
+    /// Whether other configs include files that this one includes.
+    pub shares_includes: bool,
     /// Whether opinions are wanted too.
     pub opinions: bool,
     /// What is judged, if it is no config but a file of variables.
@@ -67,6 +73,8 @@ impl World {
             plugins: Installed::default(),
             is_yaml: false,
             is_kept_artefact: false,
+            is_fragment: false,
+            shares_includes: false,
             opinions: true,
             env_file: None,
             committed: None,

@@ -149,6 +149,7 @@ fn a_scope_adds_names_and_passes_over() {
         root: root.to_owned(),
         names: globs(&["*.claw.json"]),
         exclude: globs(&["vendor/", "/b/*.json"]),
+        ..Scope::default()
     };
     let found = |path: &str| discover(&[path.into()], root, &scope).files;
     assert_eq!(found("."), [Path::new("a/host.claw.json"), Path::new("openclaw.json")]);

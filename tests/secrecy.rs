@@ -447,6 +447,72 @@ fn no_fix_of_a_file_prints_a_secret() {
     }
 }
 
+/// Configs in several files: what is secret in one of them stands in others where nothing says so.
+const SPLIT: &[&[(&str, &str)]] = &[
+    &[
+        (
+            "openclaw.json",
+            r#"{ gateway: { auth: { $include: "./a.json5" }, nope: "@" }, note: "@" }"#,
+        ),
+        ("a.json5", r#"{ token: "@", mode: "wrong" }"#),
+    ],
+    &[
+        (
+            "openclaw.json",
+            r#"{ gateway: { auth: { token: { $include: "./a.json5" }, mode: 1 }, bind: "@" } }"#,
+        ),
+        ("a.json5", "// once @\n\"@\""),
+    ],
+    &[
+        ("openclaw.json", r#"{ gateway: { auth: { $include: ["a.json5", "b.json5"] } } }"#),
+        ("a.json5", r#"{ token: "@", nope: 1, bind: "@" }"#),
+        ("b.json5", r#"{ nope: "@", more: "@" }"#),
+    ],
+    &[
+        ("openclaw.json", "{ $include: './a.json5', gateway: { nope: \"@\" } } // was @"),
+        (
+            "a.json5",
+            "// clawtidy-ignore-file[unknown-key, syntax-error]: @\n{ gateway: { auth: { password: \"@\" } }, nope: 1 }",
+        ),
+    ],
+];
+
+#[test]
+fn what_is_secret_in_one_file_is_not_printed_of_another() {
+    let secret = MADE_UP[0];
+    for files in SPLIT {
+        let texts: Vec<(&str, String)> =
+            files.iter().map(|(name, text)| (*name, text.replace('@', secret))).collect();
+        let case = Case {
+            text: format!("{texts:?}"),
+            secret: secret.to_owned(),
+            written: secret.to_owned(),
+        };
+        for (only, _) in *files {
+            for arguments in [
+                &["check", "--select", "all", "--color", "always"][..],
+                &["check", "--select", "all", "--output-format", "json", "--show-suppressed"],
+                &["check", "--select", "all", "--output-format", "concise"],
+                &["check", "--output-format", "github"],
+                &["check", "--diff", "--unsafe-fixes"],
+                &["check", "--fix", "--unsafe-fixes"],
+                &["check", "--add-ignores", "--reason", "later"],
+                &["migrate", "--unsafe-fixes"],
+                &["migrate", "--report", "json", "--unsafe-fixes"],
+                &["migrate", "--report", "markdown", "--unsafe-fixes"],
+            ] {
+                let bytes: Vec<(&str, &[u8])> =
+                    texts.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+                let directory = directory(&bytes);
+                let arguments = [arguments, &[*only]].concat();
+                let ran = run_in(directory.path(), &arguments);
+                let leak = case.leak(&ran, &arguments);
+                assert!(leak.is_none(), "{}", leak.unwrap_or_default());
+            }
+        }
+    }
+}
+
 #[test]
 fn no_merge_and_no_restoration_prints_a_secret() {
     let (secret, other) = (MADE_UP[0], MADE_UP[5]);

@@ -165,6 +165,16 @@ impl<'t> Merger<'t> {
         Some((page, node))
     }
 
+    /// The files so far, each as a further copy.
+    pub(super) fn copies(&mut self) -> Vec<(Copy, Arc<Tree>)> {
+        let files = self.files.iter().zip(1_u32..);
+        let copies = files.map(|(included, file)| {
+            self.copies += 1;
+            (Copy { file, number: self.copies }, Arc::clone(&included.tree))
+        });
+        copies.collect()
+    }
+
     pub(super) fn into_files(self) -> Vec<Arc<Included>> {
         self.files
     }

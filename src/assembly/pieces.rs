@@ -62,6 +62,19 @@ impl Assembly {
         &self.files
     }
 
+    /// The parts of the text, in order of place, each with the number of its file; what is of none goes
+    /// with what stands before it.
+    pub fn stretches(&self) -> Vec<(Span, u32)> {
+        let mut parts: Vec<(Span, u32)> = Vec::new();
+        for piece in &self.pieces {
+            match (piece.origin, parts.last_mut()) {
+                (None, Some((last, _))) => last.end = piece.span.end,
+                (origin, _) => parts.push((piece.span, origin.map_or(0, |(copy, _)| copy.file))),
+            }
+        }
+        parts
+    }
+
     /// Where `span` of the text stands. Of one that reaches over several files, what is of the
     /// file that it begins in.
     pub fn locate(&self, span: Span) -> Site {
@@ -157,6 +170,13 @@ impl Pieces {
                 .push(Piece { span: Span::new(start, end), origin: Some((copy, span.start)) }),
         }
         (self.text.len() <= LONGEST).then_some(())
+    }
+
+    /// Ends the line, unless one begins.
+    pub(super) fn begin_line(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(LINE_ENDS) {
+            self.glue("\n");
+        }
     }
 
     /// Adds what is of no file.

@@ -1,7 +1,8 @@
 //! Writing what a config comes to as one text.
 
+use crate::rules::IGNORE;
 use crate::syntax::{NodeId, TokenId, TokenKind, Tree, Value};
-use crate::text::Span;
+use crate::text::{Span, offset};
 
 use super::merge::{Entry, Merged, Merger, Node, Page};
 use super::pieces::Pieces;
@@ -17,6 +18,32 @@ pub(super) fn config<'t>(
     pieces.written(page.copy, text, Span::new(0, root.start))?;
     write(merger, node, pieces)?;
     pieces.written(page.copy, text, Span::new(root.end, page.tree.span().end))
+}
+
+/// Writes the comments of included files that set findings apart and stand before or after what the
+/// files bring, each on lines of its own.
+pub(super) fn margins(merger: &mut Merger<'_>, pieces: &mut Pieces) -> Option<()> {
+    for (copy, tree) in merger.copies() {
+        let text = tree.text();
+        if !text.contains(IGNORE) {
+            continue;
+        }
+        let root = tree.root()?.span();
+        let is_outside = |span: Span| span.end <= root.start || root.end <= span.start;
+        let speaks = |span: Span| is_outside(span) && tree.slice(span).contains(IGNORE);
+        for (_, kind, span) in tree.tokens() {
+            if !kind.is_comment() || !speaks(span) {
+                continue;
+            }
+            // With its line end, so that it goes with the comment.
+            let after = &text[span.range().end..];
+            let line = after.split_inclusive('\n').next().unwrap_or_default();
+            let end = if line.trim().is_empty() { span.end + offset(line.len()) } else { span.end };
+            pieces.begin_line();
+            pieces.written(copy, text, Span::new(span.start, end))?;
+        }
+    }
+    Some(())
 }
 
 fn write<'t>(merger: &mut Merger<'t>, node: Node<'t>, pieces: &mut Pieces) -> Option<()> {

@@ -55,6 +55,9 @@ pub(super) enum Command {
 
 /// Say what OpenClaw would do with configs, and mend them
 ///
+/// A named file that a config includes is judged through that config: one of the run, or one beside or
+/// above it. Where none includes it, a named file is a config, unless `fragments` of clawtidy.toml fits.
+///
 /// Exit code: 0 nothing at or over the threshold, 1 findings (or a diff under --diff), 2 some work
 /// could not be done.
 #[derive(Debug, Default, Args)]

@@ -7,6 +7,7 @@ use super::args::{Check, Color, FailOn};
 use super::discovery::discovered;
 use super::each::each;
 use super::env_files::EnvFiles;
+use super::fragments::{self, Near, Plan};
 use super::given::Bench;
 use super::hint;
 use super::judge::{Judge, Judged, Mending};
@@ -41,14 +42,25 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         discovered(&args.paths, &project, writes, errors, session)?
     };
     let (directory, diffs) = (session.directory, session.look(color, false));
-    let configs = found.files.iter().chain(&found.artefacts).map(PathBuf::as_path);
-    let bench = Bench::new(&project, directory, configs, |settings| {
+    // A text without a name lies beside nothing.
+    let is_placed = !is_stdin || args.stdin_filename.is_some();
+    let near = if is_placed { fragments::near(&found, &project, session) } else { Near::default() };
+    let configs = found.files.iter().chain(&found.artefacts).chain(near.values().flatten());
+    let bench = Bench::new(&project, directory, configs.map(PathBuf::as_path), |settings| {
         prepare(args, &formats, &project, settings, (directory, diffs))
     });
-    let bench = match bench {
+    let mut bench = match bench {
         Ok(bench) => bench,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
+    let plan = Plan::new(&found.files, &near, &project.scope(directory), &bench);
+    let plan = if is_stdin { plan.of_standard_input() } else { plan };
+    if !args.quiet {
+        plan.tell(errors, session)?;
+    }
+    // What lies in other files was not looked for.
+    let is_part = plan.fragments.has_parts();
+    bench.heed(plan.fragments);
     let settings: Vec<Layer> = bench.settings().collect();
     for message in project::stand_ins(settings.iter(), "judging against") {
         session.warn(errors, &message)?;
@@ -93,13 +105,20 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         let work = |file: &Path| bench.judge(file).file(file);
         // What is written depends on all configs of the run: they may include the same files.
         let mut mended = Vec::new();
-        each(&found.files, args.quiet, session, work, |judged, session| {
-            if args.fix {
-                mended.push(judged);
-                return Ok(());
+        if args.add_ignores {
+            // One after the other: several may write to a file that all of them include.
+            for file in &plan.files {
+                showing.take(work(file), session)?;
             }
-            showing.take(judged, session)
-        })?;
+        } else {
+            each(&plan.files, args.quiet, session, work, |judged, session| {
+                if args.fix {
+                    mended.push(judged);
+                    return Ok(());
+                }
+                showing.take(judged, session)
+            })?;
+        }
         writing::write(&mut mended, &bench);
         for judged in mended {
             showing.take(judged, session)?;
@@ -115,7 +134,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         showing.take(judged, session)?;
     }
     let status = showing.finish(fail_on, session)?;
-    known.finish(status, args.quiet, errors, session)
+    known.finish(status, args.quiet || is_part, errors, session)
 }
 
 /// Whether the arguments speak of standard input, or why they do not go together.
@@ -239,7 +258,10 @@ struct Showing<'a> {
 impl Showing<'_> {
     /// Shows what came of one config.
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
-        let Judged { report, reason, note, failures, diff, included, variables, .. } = judged;
+        let mut judged = judged;
+        let reports = judged.reports();
+        let diff = judged.diff(&mut self.told);
+        let Judged { reason, note, failures, included, variables, .. } = judged;
         self.outputs.spare(&included);
         for failure in failures {
             let message = format!("{}: {}", failure.path, failure.message);
@@ -256,18 +278,25 @@ impl Showing<'_> {
         if let Some(variables) = variables {
             self.env_files.note(variables);
         }
-        let Some(mut file) = report else { return Ok(()) };
-        self.told.once(&mut file);
-        self.known.set_apart(&mut file);
         let is_listed = !self.args.diff && !self.args.statistics;
-        self.outputs.print(&file, &self.tally, is_listed.then_some(out))?;
+        let mut paths = Vec::new();
+        for mut file in reports {
+            if !self.told.once(&mut file) {
+                continue;
+            }
+            self.known.set_apart(&mut file);
+            let listed: Option<&mut dyn io::Write> = if is_listed { Some(&mut *out) } else { None };
+            self.outputs.print(&file, &self.tally, listed)?;
+            self.tally.add(&file);
+            paths.push(file.path);
+        }
         if !self.args.quiet {
-            for note in reason.iter().chain(&note) {
-                let note = format!("{}: {note}", file.path);
-                writeln!(session.stderr, "{}", output::printable(&note))?;
+            let notes: Vec<&String> = reason.iter().chain(&note).collect();
+            for (path, note) in paths.iter().flat_map(|path| notes.iter().map(move |it| (path, it)))
+            {
+                writeln!(session.stderr, "{}", output::printable(&format!("{path}: {note}")))?;
             }
         }
-        self.tally.add(&file);
         Ok(())
     }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::fragments::Fragments;
 use super::judge::{Judge, Mending};
 use super::project::Project;
 use crate::Fixing;
@@ -14,7 +16,7 @@ use crate::plugins::Installed;
 use crate::report::{Gate, Selection};
 use crate::schema::Target;
 use crate::settings::Layer;
-use crate::world::Environment;
+use crate::world::{Environment, Variable};
 
 impl Project {
     /// A judge that goes by these settings, looks at everything, shows it without excerpts and mends
@@ -40,6 +42,8 @@ impl Project {
             including: including(&roots, &environment)?,
             environment,
             env_files,
+            shelf: Arc::clone(&self.shelf),
+            fragments: Arc::default(),
             gate: Gate { show_secrets, secret_keys: plugins.secret_keys(), ..Gate::default() },
             plugins,
             converts_yaml: false,
@@ -77,6 +81,25 @@ impl<'p> Bench<'p> {
         Ok(Self { project, directory, judges })
     }
 
+    /// What relative paths are relative to.
+    pub(super) const fn directory(&self) -> &'p Path {
+        self.directory
+    }
+
+    /// Has every judge go by what is known of files that are only included.
+    pub(super) fn heed(&mut self, fragments: Fragments) {
+        let fragments = Arc::new(fragments);
+        for judge in self.judges.values_mut() {
+            judge.fragments = Arc::clone(&fragments);
+        }
+    }
+
+    /// Whether a file of the run is judged as a config, for itself.
+    pub(super) fn is_config(&self, file: &Path) -> bool {
+        let (name, fragments) = (file.display().to_string(), &self.any().fragments);
+        !fragments.is_alone(&name) && fragments.through(&name).is_empty()
+    }
+
     /// The one for a config.
     pub(super) fn judge(&self, config: &Path) -> &Judge<'p> {
         let own = self.judges.get(&self.project.overrides(config, self.directory));
@@ -100,6 +123,16 @@ impl<'p> Bench<'p> {
     }
 }
 
+impl Judge<'_> {
+    /// Whether configs may include files from other directories than their own.
+    pub(super) fn reads_elsewhere(&self) -> bool {
+        matches!(self.including.variable(INCLUDE_ROOTS), Variable::Set(_))
+    }
+}
+
+/// The variable that lists the directories besides a config's own that it may include files from.
+const INCLUDE_ROOTS: &str = "OPENCLAW_INCLUDE_ROOTS";
+
 /// What files of variables make known: exactly what they set, the later over the earlier.
 fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, String> {
     if paths.is_empty() {
@@ -116,7 +149,6 @@ fn environment(paths: &[PathBuf], directory: &Path) -> Result<Environment, Strin
 
 /// The environment by which OpenClaw follows `$include`, with further directories to read from.
 fn including(roots: &[PathBuf], environment: &Environment) -> Result<Environment, String> {
-    const ROOTS: &str = "OPENCLAW_INCLUDE_ROOTS";
     if roots.is_empty() {
         return Ok(environment.clone());
     }
@@ -124,11 +156,13 @@ fn including(roots: &[PathBuf], environment: &Environment) -> Result<Environment
         Environment::Unknown => BTreeMap::new(),
         Environment::Known(known) => known.clone(),
     };
-    let theirs: Vec<PathBuf> =
-        known.get(ROOTS).map(|list| std::env::split_paths(list).collect()).unwrap_or_default();
+    let theirs: Vec<PathBuf> = known
+        .get(INCLUDE_ROOTS)
+        .map(|list| std::env::split_paths(list).collect())
+        .unwrap_or_default();
     let all: OsString = std::env::join_paths(roots.iter().chain(&theirs))
         .map_err(|error| format!("include-roots: {error}"))?;
-    known.insert(ROOTS.to_owned(), all.to_string_lossy().into_owned());
+    known.insert(INCLUDE_ROOTS.to_owned(), all.to_string_lossy().into_owned());
     Ok(Environment::Known(known))
 }
 

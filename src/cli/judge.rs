@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::env_files::Variables;
+use super::fragments::Fragments;
 use super::panics::{ISSUES, caught};
 use super::writing::Writing;
 use crate::edit::Bug;
-use crate::files::{self, Backup, Original, ReadError};
-use crate::finding::{Assignment, Finding, Step};
+use crate::files::{self, Backup, Original, ReadError, Shelf};
+use crate::finding::{Assignment, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
-use crate::report::{Failure, FileReport, Gate};
-use crate::rules::{self, AddedIgnores, NoIgnores};
+use crate::report::{Failure, FileReport, Gate, Told};
 use crate::schema::Target;
 use crate::source::{Rewritten, Source};
 use crate::syntax::{Tree, parse};
@@ -33,6 +33,10 @@ pub(super) struct Judge<'d> {
     pub(super) env_files: Vec<PathBuf>,
     /// What `$include` is followed by.
     pub(super) including: Environment,
+    /// What configs of the run include.
+    pub(super) shelf: Arc<Shelf>,
+    /// The files that are only ever included.
+    pub(super) fragments: Arc<Fragments>,
     /// The plugins that are installed besides the bundled ones.
     pub(super) plugins: Installed,
     /// What the run lets through.
@@ -76,14 +80,17 @@ pub(super) enum Old<'t> {
 pub(super) struct Judged {
     /// What was found, or is left after mending.
     pub(super) report: Option<FileReport>,
+    /// The included files that it is judged for, where not for itself: what the report calls them, and
+    /// what the user does.
+    pub(super) fragments: Vec<(String, String)>,
     /// Which release it was judged against and why, where the config decided.
     pub(super) reason: Option<String>,
     /// What it could not be compared with.
     pub(super) note: Option<String>,
     /// What could not be done.
     pub(super) failures: Vec<Failure>,
-    /// What mending would change, as a diff.
-    pub(super) diff: String,
+    /// What mending would change, as a diff of each file.
+    pub(super) diffs: Vec<String>,
     /// The text after mending, if it differs.
     pub(super) mended: Option<String>,
     /// The files that it includes and that differ after mending.
@@ -139,6 +146,24 @@ impl Judged {
     pub(super) fn failed(failure: Failure) -> Self {
         Self { failures: vec![failure], ..Self::default() }
     }
+
+    /// What is shown of the diffs: nothing that was of an included file before.
+    pub(super) fn diff(&self, told: &mut Told) -> String {
+        let is_shared = !self.included.is_empty();
+        self.diffs
+            .iter()
+            .filter(|diff| !is_shared || told.is_new(diff))
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// What is shown of the report: all of it, or one for each file that it is judged for.
+    pub(super) fn reports(&mut self) -> Vec<FileReport> {
+        match self.report.take() {
+            Some(report) if !self.fragments.is_empty() => report.of_fragments(&self.fragments),
+            report => report.into_iter().collect(),
+        }
+    }
 }
 
 impl Judge<'_> {
@@ -190,7 +215,8 @@ impl Judge<'_> {
         let world = World { is_yaml, committed, ..world };
         let report = crate::check(&source, &world);
         Judged {
-            report: Some(self.gate.pass(&source, &report)),
+            report: Some(self.gate.pass(&source, &report)).map(|it| self.weighed(it)),
+            fragments: self.fragments_of(&source),
             included: source.included(),
             variables: self.variables(on_disk.map(|_| Path::new(name)), &source),
             reason: self.target.reason(source.tree()),
@@ -247,7 +273,7 @@ impl Judge<'_> {
 
     /// What a config is judged against.
     pub(super) fn world(&self, on_disk: Option<&Path>, tree: &Tree) -> World {
-        let include = |path| files::include(path, tree, &self.including);
+        let include = |path| self.shelf.include(path, tree, &self.including);
         World {
             includes: on_disk.map_or(Includes::Unknown, include),
             is_kept_artefact: on_disk
@@ -260,11 +286,66 @@ impl Judge<'_> {
 
     /// A config put together with what it includes, and what it is judged against.
     pub(super) fn assembled(&self, source: Source, on_disk: Option<&Path>) -> (Source, World) {
-        let world = self.world(on_disk, source.tree());
+        if self.fragments.is_alone(source.name()) {
+            let world = World { is_fragment: true, ..self.world(None, source.tree()) };
+            return (source, world);
+        }
+        let shares_includes = self.fragments.are_shared(source.name());
+        let world = World { shares_includes, ..self.world(on_disk, source.tree()) };
         let source = source.assembled(&world.includes);
+        let source = self.restricted(source);
         let Some(own) = source.own_tree() else { return (source, world) };
         let target = self.target.release_for(source.tree());
         (source, World { target, own: Some(own), ..world })
+    }
+
+    /// A config of which only those files may change that it is judged for.
+    fn restricted(&self, source: Source) -> Source {
+        let meant = self.fragments.through(source.name());
+        if meant.is_empty() {
+            return source;
+        }
+        let meant: BTreeSet<PathBuf> = meant.iter().map(|it| self.real(it)).collect();
+        let included = source.included().into_iter();
+        let paths = included.filter(|path| meant.contains(&self.real(path))).collect();
+        source.changing_only(paths)
+    }
+
+    /// The included files that a config is judged for, if not for itself: what it calls them, and what
+    /// the user does.
+    fn fragments_of(&self, source: &Source) -> Vec<(String, String)> {
+        let meant = self.fragments.through(source.name()).iter();
+        let included = source.included();
+        let named = meant.filter_map(|fragment| {
+            let real = self.real(fragment);
+            let at = included.iter().position(|path| self.real(path) == real)?;
+            let name = source.files().get(at + 1)?.name().to_owned();
+            Some((name, fragment.display().to_string()))
+        });
+        named.collect()
+    }
+
+    /// Whether a config is judged for this of its files: itself, unless it is judged for others only.
+    pub(super) fn is_judged_for(&self, source: &Source, file: usize) -> bool {
+        let meant = self.fragments.through(source.name());
+        if meant.is_empty() {
+            return true;
+        }
+        let included = source.included();
+        let path = file.checked_sub(1).and_then(|at| included.get(at)).map(|path| self.real(path));
+        path.is_some_and(|path| meant.iter().any(|it| self.real(it) == path))
+    }
+
+    /// Where a file lies, links followed.
+    pub(super) fn real(&self, path: &Path) -> PathBuf {
+        let path = self.directory.join(path);
+        path.canonicalize().unwrap_or(path)
+    }
+
+    /// A report without a verdict, if there is none on its file.
+    fn weighed(&self, report: FileReport) -> FileReport {
+        let is_fragment = self.fragments.is_alone(&report.path);
+        FileReport { is_fragment, ..report }
     }
 
     pub(super) fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str, old: Old) -> Judged {
@@ -287,18 +368,19 @@ impl Judge<'_> {
             message: format!("{}; please report it at {ISSUES}", explain(bug)),
         });
         Judged {
-            report: Some(self.gate.pass_fixed(&source, &fixed)),
+            report: Some(self.gate.pass_fixed(&source, &fixed)).map(|it| self.weighed(it)),
+            fragments: self.fragments_of(&source),
             reason: self.target.reason(source.tree()),
             note,
             failures: bug.into_iter().chain(failure).collect(),
-            diff: match self.mending {
+            diffs: match self.mending {
                 Mending::Shown(look) => match old {
                     Old::OnDisk => output::diff(&source, &fixed, &self.gate, look),
                     Old::MadeOf(original) => {
-                        output::diff_from_nothing(original, &source, &fixed, &self.gate, look)
+                        vec![output::diff_from_nothing(original, &source, &fixed, &self.gate, look)]
                     }
                 },
-                Mending::None | Mending::Written(_) | Mending::Ignoring(_) => String::new(),
+                Mending::None | Mending::Written(_) | Mending::Ignoring(_) => Vec::new(),
             },
             removes: removes(&fixed),
             included: source.included(),
@@ -337,43 +419,6 @@ impl Judge<'_> {
             let env = path.display();
             Failure { path: name.to_owned(), message: format!("not written, since {env} {error}") }
         })
-    }
-}
-
-impl Judge<'_> {
-    /// Sets the findings of a file apart by comments in it, and judges what it is then.
-    fn ignore(&self, name: &str, on_disk: &Path, original: Original, reason: &str) -> Judged {
-        let source = Source::new(name, original.text.clone());
-        let world = self.world(Some(on_disk), source.tree());
-        let report = crate::check(&source, &world);
-        let is_meant = |it: &&Finding| it.suppressed.is_none() && self.gate.selection.contains(it);
-        let findings = report.findings().iter().filter(is_meant);
-        let added = rules::add_ignores(source.tree(), findings, reason);
-        let refused = match added {
-            Ok(AddedIgnores { comments: 0, .. }) => None,
-            Ok(AddedIgnores { text, comments }) => {
-                match files::write(on_disk, &original, &text, Backup::None) {
-                    Ok(()) => {
-                        let comments = output::counted(comments, "comment");
-                        let note = Some(format!("{comments} added"));
-                        return Judged { note, ..self.check(name, Some(on_disk), text) };
-                    }
-                    Err(error) => Some(error.to_string()),
-                }
-            }
-            Err(NoIgnores::StrictJson) => Some(
-                "no comment added: this is strict JSON, which has none; list its findings with \
-                 --write-baseline FILE"
-                    .to_owned(),
-            ),
-            Err(NoIgnores::Broken) => {
-                Some("no comment added: mend the syntax errors first".to_owned())
-            }
-        };
-        let mut judged = self.check(name, Some(on_disk), original.text);
-        let failure = |message| Failure { path: name.to_owned(), message };
-        judged.failures.extend(refused.map(failure));
-        judged
     }
 }
 

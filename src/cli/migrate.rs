@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Color, Migrate, ReportFormat};
 use super::discovery::discovered;
 use super::each::each;
+use super::fragments::{self, Near, Plan};
 use super::given::Bench;
 use super::judge::{Judge, Judged, Mending};
 use super::project::{self, Project};
@@ -32,24 +33,34 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
     } else {
         discovered(&args.paths, &project, args.write, errors, session)?
     };
-    let Discovered { files, failures, .. } = found;
     let directory = session.directory;
-    let configs = files.iter().map(PathBuf::as_path);
+    let near = if is_stdin { Near::default() } else { fragments::near(&found, &project, session) };
+    let Discovered { files, failures, .. } = found;
+    let configs = files.iter().chain(near.values().flatten()).map(PathBuf::as_path);
     let bench = Bench::new(&project, directory, configs, |settings| {
         prepare(args, &project, settings, directory, diffs)
     });
-    let bench = match bench {
+    let mut bench = match bench {
         Ok(bench) => bench,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
     if let Some(message) = project::stand_in(&args.to, "migrating to") {
         session.warn(errors, &message)?;
     }
+    let plan = Plan::new(&files, &near, &project.scope(directory), &bench);
+    plan.tell(errors, session)?;
+    let Plan { files, fragments, .. } = plan;
+    bench.heed(fragments);
     if is_stdin {
         return standard_input(args, bench.any(), errors, session);
     }
-    if args.stdout && (files.len() != 1 || !failures.is_empty()) {
-        let message = "--stdout prints one config; name it";
+    let is_config = |file: &PathBuf| bench.is_config(file);
+    if args.stdout && !(failures.is_empty() && files.len() == 1 && files.iter().all(is_config)) {
+        let message = if files.iter().all(is_config) {
+            "--stdout prints one config; name it"
+        } else {
+            "--stdout prints one config, and this is a part of one"
+        };
         return session.complain(errors, message).map(|()| Status::Failed);
     }
     let mut judged = Vec::new();
@@ -60,14 +71,16 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
     })?;
     writing::write(&mut judged, &bench);
     if args.rename {
-        for (file, one) in files.iter().zip(&mut judged) {
+        let configs = files.iter().zip(&mut judged).filter(|(file, _)| bench.is_config(file));
+        for (file, one) in configs {
             one.failures.extend(renamed(file, session.directory, errors, one, session)?);
         }
     }
     judged.extend(failures.into_iter().map(Judged::failed));
     let status = present(args, bench.any(), judged, (diffs, errors), session)?;
     if !args.rename {
-        for file in files.iter().filter(|file| files::current_name(file).is_some()) {
+        let old = files.iter().filter(|file| files::current_name(file).is_some());
+        for file in old.filter(|file| bench.is_config(file)) {
             let message = format!(
                 "{}: a name of an old release; `migrate --write --rename` makes it openclaw.json",
                 file.display()
@@ -145,7 +158,7 @@ fn standard_input(
         // The text takes the place of the diff, as in a pipe.
         session.stdout.write_all(judged.mended.as_ref().unwrap_or(&text).as_bytes())?;
     }
-    let judged = Judged { diff: String::new(), ..judged };
+    let judged = Judged { diffs: Vec::new(), ..judged };
     present(args, judge, vec![judged], (errors, errors), session)
 }
 
@@ -163,7 +176,7 @@ fn present(
     let is_one = judged.len() == 1;
     // What came by standard input has been printed.
     let is_piped = args.paths == [Path::new("-")];
-    for one in judged {
+    for mut one in judged {
         let is_converted = one.report.as_ref().is_some_and(|file| file.from.is_some());
         // Of one file in YAML the whole result is of use, and a diff from nothing of none.
         let is_text = !is_piped
@@ -174,11 +187,12 @@ fn present(
             let path = one.report.as_ref().map(|file| PathBuf::from(&file.path));
             session.stdout.write_all(&result(&one, path.as_deref(), session.directory))?;
         } else if args.report.is_none() && !args.check {
-            session.stdout.write_all(one.diff.as_bytes())?;
+            session.stdout.write_all(one.diff(&mut told).as_bytes())?;
         }
-        if let Some(mut file) = one.report {
-            told.once(&mut file);
-            run.files.push(file);
+        for mut file in one.reports() {
+            if told.once(&mut file) {
+                run.files.push(file);
+            }
         }
         run.failures.extend(one.failures);
     }

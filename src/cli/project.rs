@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Session;
 use super::args::{Color, FailOn, Given, Policy};
-use crate::files;
+use crate::files::{self, Shelf};
 use crate::finding::Profile;
 use crate::output::{self, Look};
 use crate::report::{Gate, Selection, Severities};
@@ -23,6 +24,8 @@ pub(super) struct Project {
     settings: Settings,
     /// What the command line says.
     own: Layer,
+    /// What configs of the run include.
+    pub(super) shelf: Arc<Shelf>,
 }
 
 impl Project {
@@ -53,7 +56,7 @@ impl Project {
             Ok(settings) => {
                 let root = std::path::absolute(&on_disk)?;
                 let root = root.parent().unwrap_or(Path::new("/")).to_owned();
-                Ok(Some(Self { file: Some(file), root, settings, own }))
+                Ok(Some(Self { file: Some(file), root, settings, own, ..Self::default() }))
             }
             Err(problems) => {
                 complain(&name, &text, &problems, look, session)?;
@@ -94,7 +97,17 @@ impl Project {
         let globs = |key| Globs::new(&self.settings.layer.texts(key)).unwrap_or_default();
         let directory = std::path::absolute(directory).unwrap_or_else(|_| directory.to_owned());
         let root = if self.file.is_some() { &self.root } else { &directory };
-        files::Scope { root: root.clone(), names: globs("names"), exclude: globs("exclude") }
+        files::Scope {
+            root: root.clone(),
+            names: globs("names"),
+            exclude: globs("exclude"),
+            fragments: globs("fragments"),
+        }
+    }
+
+    /// The directory that the settings lie in, absolute, if there are any.
+    pub(super) fn root(&self) -> Option<&Path> {
+        self.file.is_some().then_some(&*self.root)
     }
 
     /// A path of the settings, relative to the working directory; the file of settings says it

@@ -1,6 +1,6 @@
 //! Writing mended configs back, each with all the files that it includes or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::given::Bench;
@@ -18,24 +18,25 @@ pub(super) struct Writing {
     pub(super) backup: Backup,
 }
 
-/// Writes what there is to write of a run, in its order. A file that several configs include is
-/// only written if all of them want the same of it.
+/// Writes what there is to write of a run, in its order. A file that is included several times, under
+/// whatever name, is only written if the same is wanted of it each time.
 pub(super) fn write(judged: &mut [Judged], bench: &Bench<'_>) {
     let disputed = disputed(judged);
     for one in judged.iter_mut() {
         let Some(writing) = one.writing.take() else { continue };
         let judge = bench.judge(Path::new(&writing.name));
-        let dispute = one.mended_parts.iter().find(|part| disputed.contains(&part.path));
+        let dispute = one.mended_parts.iter().find(|part| disputed.contains(&real(&part.path)));
         let written = match dispute {
             Some(part) => Err(Failure {
                 path: writing.name.clone(),
                 message: format!(
-                    "not written: other configs include {} too and would not come to the same",
+                    "not written: {} is included several times, and would not come to the same",
                     part.name
                 ),
             }),
             None => judge.keep_secrets(&writing.name, one).and_then(|()| {
                 let written = writing.write(one.mended.as_deref(), &one.mended_parts);
+                one.mended_parts.iter().for_each(|part| judge.shelf.forget(&part.path));
                 written.map_err(|message| Failure { path: writing.name.clone(), message })
             }),
         };
@@ -54,9 +55,11 @@ pub(super) fn write(judged: &mut [Judged], bench: &Bench<'_>) {
 
 impl Writing {
     /// Writes the files that are included, then the config.
-    fn write(&self, own: Option<&str>, parts: &[MendedPart]) -> Result<(), String> {
+    pub(super) fn write(&self, own: Option<&str>, parts: &[MendedPart]) -> Result<(), String> {
         let mut originals = Vec::new();
-        for part in parts {
+        let mut places = BTreeSet::new();
+        // Under two names it is written once.
+        for part in parts.iter().filter(|part| places.insert(real(&part.path))) {
             let told = |error: String| format!("{}: {error}", part.name);
             let original = files::read(&part.path).map_err(|error| told(error.to_string()))?;
             // Another config of the run may have brought it about.
@@ -90,16 +93,21 @@ impl Writing {
     }
 }
 
-/// The files that several configs include and that do not come to the same in all of them.
-fn disputed(judged: &[Judged]) -> Vec<PathBuf> {
-    let mut wanted: BTreeMap<&Path, Vec<Option<&str>>> = BTreeMap::new();
+/// The files, links followed, that are included several times and do not come to the same each time.
+fn disputed(judged: &[Judged]) -> BTreeSet<PathBuf> {
+    let mut wanted: BTreeMap<PathBuf, Vec<Option<&str>>> = BTreeMap::new();
     for one in judged {
         for path in &one.included {
             let part = one.mended_parts.iter().find(|part| part.path == *path);
-            wanted.entry(path).or_default().push(part.map(|part| &*part.after));
+            wanted.entry(real(path)).or_default().push(part.map(|part| &*part.after));
         }
     }
     let differs = |texts: &[Option<&str>]| texts.windows(2).any(|pair| pair[0] != pair[1]);
     let disputed = wanted.into_iter().filter(|(_, texts)| differs(texts));
-    disputed.map(|(path, _)| path.to_owned()).collect()
+    disputed.map(|(path, _)| path).collect()
+}
+
+/// Where a file lies, links followed.
+fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

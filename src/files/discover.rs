@@ -50,12 +50,30 @@ pub struct Scope {
     pub names: Globs,
     /// What is passed over.
     pub exclude: Globs,
+    /// What is only ever included by others.
+    pub fragments: Globs,
 }
 
 impl Scope {
     /// Whether a config of another name than [`NAMES`] is one all the same.
-    fn names(&self, path: &Path) -> bool {
+    pub(super) fn names(&self, path: &Path) -> bool {
         !self.names.is_empty() && self.below(path).is_some_and(|it| self.names.matches(&it, false))
+    }
+
+    /// The names of such configs in a directory.
+    pub(super) fn named_in(&self, directory: &Path) -> Vec<PathBuf> {
+        if self.names.is_empty() {
+            return Vec::new();
+        }
+        let entries = directory.read_dir().into_iter().flatten().flatten();
+        let named = entries.filter(|entry| self.names(&entry.path()) && entry.path().is_file());
+        named.map(|entry| PathBuf::from(entry.file_name())).collect()
+    }
+
+    /// Whether a file is only ever included, by what the settings say of its place.
+    pub fn is_fragment(&self, path: &Path) -> bool {
+        let fits = |path: PathBuf| self.fragments.matches(&path, false);
+        !self.fragments.is_empty() && self.below(path).is_some_and(fits)
     }
 
     /// Whether something in a directory that is looked at is passed over.

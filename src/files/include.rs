@@ -1,15 +1,16 @@
 //! Following `$include`, as OpenClaw 2026.9.6 does: from the directory of the file that has the
 //! directive, and never out of the config's own directory.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::read::{cause, kind};
-use crate::syntax::{Tree, Value, ValueKind, parse};
+use super::shelf::Shelf;
+use crate::syntax::{Tree, Value, ValueKind};
 use crate::text::LineIndex;
 use crate::world::{
     BrokenInclude, DEEPEST, Directive, Environment, IncludeFault, Included, Includes,
@@ -25,24 +26,48 @@ const LONGEST_PATH: usize = 4095;
 /// Reads what the config at `path`, whose tree is `tree`, includes, and what that includes. Of the
 /// environment only `OPENCLAW_INCLUDE_ROOTS` counts: further directories that may be read from.
 pub fn include(path: &Path, tree: &Tree, environment: &Environment) -> Includes {
-    let directives = directives(tree);
-    if directives.is_empty() {
-        return Includes::Known(BTreeMap::new());
-    }
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut reader = Reader::new(&normal(&path), environment);
-    let mut known = BTreeMap::new();
-    for target in directives.into_iter().flat_map(Directive::targets) {
-        let Some(text) = text_of(target) else { continue };
-        if let Entry::Vacant(place) = known.entry(text) {
-            let found = reader.follow(place.key()).map_err(|(mut chain, fault)| {
-                chain.reverse();
-                BrokenInclude { chain, fault }
-            });
-            place.insert(found);
+    Shelf::default().include(path, tree, environment)
+}
+
+impl Shelf {
+    /// As [`include()`], with files that other configs include as they were read for those.
+    pub fn include(&self, path: &Path, tree: &Tree, environment: &Environment) -> Includes {
+        let directives = directives(tree);
+        if directives.is_empty() {
+            return Includes::Known(BTreeMap::new());
         }
+        let mut reader = Reader::new(path, environment, self);
+        let mut known = BTreeMap::new();
+        for target in directives.into_iter().flat_map(Directive::targets) {
+            let Some(text) = text_of(target) else { continue };
+            if let Entry::Vacant(place) = known.entry(text) {
+                let found = reader.follow(place.key()).map_err(|(mut chain, fault)| {
+                    chain.reverse();
+                    BrokenInclude { chain, fault }
+                });
+                place.insert(found);
+            }
+        }
+        Includes::Known(known)
     }
-    Includes::Known(known)
+
+    /// The files that the directives of the config at `path` lead to, and those of these files, links
+    /// followed: whether OpenClaw could put them in their places or not.
+    pub fn reach(&self, path: &Path, tree: &Tree, environment: &Environment) -> BTreeSet<PathBuf> {
+        let mut reader = Reader::new(path, environment, self);
+        let mut reached = BTreeSet::new();
+        let mut open = reader.leads(tree);
+        while let Some((path, real)) = open.pop() {
+            if !reached.insert(real.clone()) {
+                continue;
+            }
+            if let Ok(tree) = self.tree(&real) {
+                reader.chain = vec![path];
+                open.extend(reader.leads(&tree));
+            }
+        }
+        reached
+    }
 }
 
 fn text_of(value: Value<'_>) -> Option<String> {
@@ -64,7 +89,8 @@ impl Root {
     }
 }
 
-struct Reader {
+struct Reader<'s> {
+    shelf: &'s Shelf,
     /// The config's directory first.
     roots: Vec<Root>,
     /// The config, and the files that are being followed, each included by the one before it.
@@ -74,12 +100,27 @@ struct Reader {
     done: BTreeMap<PathBuf, Arc<Included>>,
 }
 
-impl Reader {
-    fn new(config: &Path, environment: &Environment) -> Self {
-        let own = config.parent().unwrap_or(config);
+impl<'s> Reader<'s> {
+    fn new(config: &Path, environment: &Environment, shelf: &'s Shelf) -> Self {
+        let absolute = std::path::absolute(config).unwrap_or_else(|_| config.to_owned());
+        let config = normal(&absolute);
+        let own = config.parent().unwrap_or(&config);
         let others = include_roots(environment);
         let roots = std::iter::once(own).chain(others.iter().map(PathBuf::as_path)).map(Root::new);
-        Self { roots: roots.collect(), chain: vec![config.to_owned()], done: BTreeMap::new() }
+        Self { shelf, roots: roots.collect(), chain: vec![config], done: BTreeMap::new() }
+    }
+
+    /// The files that are there where the directives of the last file of the chain, whose tree this
+    /// is, lead to: each as it is named, and links followed.
+    fn leads(&self, tree: &Tree) -> Vec<(PathBuf, PathBuf)> {
+        let directives = directives(tree).into_iter();
+        let texts = directives.flat_map(Directive::targets).filter_map(text_of);
+        let located = texts.filter_map(|text| {
+            let (_, path) = self.locate(&text).ok()?;
+            let real = path.canonicalize().ok().filter(|real| real.is_file())?;
+            Some((path, real))
+        });
+        located.collect()
     }
 
     /// What a path in the last file of the chain leads to.
@@ -97,8 +138,8 @@ impl Reader {
         if self.chain.len() > DEEPEST {
             return Err(stop(IncludeFault::TooDeep));
         }
-        let text = read(&path).map_err(&stop)?;
-        let tree = parse(text);
+        let real = path.canonicalize();
+        let tree = self.shelf.tree(real.as_deref().unwrap_or(&path)).map_err(&stop)?;
         if let Some(error) = tree.errors().first() {
             let at = LineIndex::new(tree.text()).position(error.span.start, tree.text());
             return Err(stop(IncludeFault::NotJson5(at)));
@@ -112,7 +153,7 @@ impl Reader {
     }
 
     /// Follows what the last file of the chain, whose tree this is, includes.
-    fn complete(&mut self, name: String, path: PathBuf, tree: Tree) -> Result<Included, Stop> {
+    fn complete(&mut self, name: String, path: PathBuf, tree: Arc<Tree>) -> Result<Included, Stop> {
         let mut includes: BTreeMap<String, Arc<Included>> = BTreeMap::new();
         for directive in directives(&tree) {
             for target in directive.targets() {
@@ -135,7 +176,7 @@ impl Reader {
             }
         }
         let none = (vec![name.clone()], IncludeFault::WrongDirective(ValueKind::Invalid));
-        Included::new(name, path, Arc::new(tree), includes).ok_or(none)
+        Included::new(name, path, tree, includes).ok_or(none)
     }
 
     /// What output calls a path of the last file of the chain, and where it lies.
@@ -150,10 +191,12 @@ impl Reader {
         let path = normal(&directory.map_or_else(|| PathBuf::from(text), |it| it.join(text)));
         let own = self.roots.first().and_then(|own| path.strip_prefix(&own.written).ok());
         let name = match own {
-            Some(inside) if inside.as_os_str().is_empty() => ".".to_owned(),
-            Some(inside) => inside.display().to_string(),
-            None => text.to_owned(),
+            Some(inside) if inside.as_os_str().is_empty() => PathBuf::from("."),
+            Some(inside) => inside.to_owned(),
+            None if Path::new(text).is_absolute() => PathBuf::from(text),
+            None => self.roots.first().map_or_else(PathBuf::new, |own| way(&own.written, &path)),
         };
+        let name = name.display().to_string();
         let stop = |fault| Err((vec![name.clone()], fault));
         if impossible(&path.to_string_lossy()) {
             return stop(IncludeFault::ImpossiblePath);
@@ -192,7 +235,7 @@ fn include_roots(environment: &Environment) -> Vec<PathBuf> {
 }
 
 /// A path without `.` and `..`, whatever the disk says.
-fn normal(path: &Path) -> PathBuf {
+pub(super) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for part in path.components() {
         match part {
@@ -207,8 +250,18 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
+/// The way from one directory to a path, by their names alone; both are absolute and normal.
+fn way(from: &Path, to: &Path) -> PathBuf {
+    let shared = from.components().zip(to.components()).take_while(|(from, to)| from == to).count();
+    if shared == 0 {
+        return to.to_owned();
+    }
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(to.components().skip(shared)).collect()
+}
+
 /// Reads a file. What is not UTF-8 is read as Node reads it, with replacement characters.
-fn read(path: &Path) -> Result<String, IncludeFault> {
+pub(super) fn read(path: &Path) -> Result<String, IncludeFault> {
     let unreadable = |error: io::Error| IncludeFault::Unreadable(cause(&error));
     let metadata = path.metadata().map_err(unreadable)?;
     if !metadata.is_file() {
@@ -238,6 +291,15 @@ mod tests {
             [("/a/./b/../c", "/a/c"), ("/a/../../b", "/b"), ("/a/b/", "/a/b"), ("/", "/")]
         {
             assert_eq!(normal(Path::new(path)), Path::new(expected));
+        }
+    }
+
+    #[test]
+    fn the_way_to_a_file_is_told_from_the_directory_of_the_config() {
+        for (from, to, expected) in
+            [("/a/b", "/a/c/d", "../c/d"), ("/a/b", "/a/b/c", "c"), ("/a/b/c", "/d", "../../../d")]
+        {
+            assert_eq!(way(Path::new(from), Path::new(to)), Path::new(expected));
         }
     }
 }

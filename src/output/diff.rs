@@ -17,12 +17,13 @@ use crate::text::Span;
 /// Lines that stay, shown before and after those that change.
 const CONTEXT: usize = 3;
 
-/// The unified diff from `before` to what mending made of it, with what `gate` masks; empty if
-/// both are the same.
-pub fn diff(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> String {
+/// The unified diff from `before` to what mending made of it, with what `gate` masks: one for each
+/// file that is not the same.
+pub fn diff(before: &Source, fixed: &Fixed, gate: &Gate, look: Look) -> Vec<String> {
     let (old, new) = (gate.redactor(before), gate.redactor_after(before, fixed));
     if !before.is_assembled() {
-        return diff_of_file((before, &old), (&fixed.source, &new), look);
+        let diff = diff_of_file((before, &old), (&fixed.source, &new), look);
+        return Some(diff).filter(|diff| !diff.is_empty()).into_iter().collect();
     }
     let old_files = views(gate, before, &old);
     let new_files = views(gate, &fixed.source, &new);

@@ -63,7 +63,11 @@ struct File<'r> {
     path: &'r str,
     /// The release it was judged against.
     target: &'static str,
-    accepted: bool,
+    /// Null for a file that is only included: OpenClaw accepts or rejects what includes it.
+    accepted: Option<bool>,
+    /// There for such a file.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fragment: bool,
     findings: Vec<Finding<'r>>,
     fixed: Vec<Change<'r>>,
     /// Only with `--show-suppressed`.
@@ -195,7 +199,8 @@ impl<'r> File<'r> {
         Self {
             path,
             target: file.target.name(),
-            accepted: file.accepted,
+            accepted: (!file.is_fragment).then_some(file.accepted),
+            fragment: file.is_fragment,
             findings,
             fixed: fixed.collect(),
             suppressed: options.show_suppressed.then(|| suppressed.collect()),

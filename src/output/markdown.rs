@@ -71,12 +71,10 @@ impl Page {
             let item = format!("- {}: {}\n", code(path), prose(message));
             self.item(&mut begins, &item);
         }
-        let [figures, verdict] = match conclusion(tally, options.allowed) {
-            Some(lines) => lines,
-            None => ["nothing was checked".to_owned(), String::new()],
-        };
+        let conclusion = conclusion(tally, options.allowed);
+        let (figures, verdict) = conclusion.unwrap_or_else(|| ("nothing was checked".to_owned(), None));
         writeln!(out, "## clawtidy: {}\n", prose(&figures))?;
-        if !verdict.is_empty() {
+        if let Some(verdict) = verdict {
             writeln!(out, "{}", prose(&verdict))?;
         }
         out.write_all(self.list.as_bytes())?;

@@ -92,6 +92,9 @@ fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String
     };
     let done = if tally.is_empty() { done } else { format!("{done} ({tally})") };
     let would = if written || file.fixed.is_empty() && file.from.is_none() { "" } else { "then " };
+    if file.is_fragment {
+        return format!("{path}: {done}\n") + &left_lines(file, written, allowed, look);
+    }
     let verdict = match (file.accepted, file.starts) {
         (true, true) => look.good(&format!("{would}OpenClaw {} accepts it", file.target)),
         (true, false) => look.severity(
@@ -103,7 +106,12 @@ fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String
             &format!("{would}OpenClaw {} still rejects it", file.target),
         ),
     };
-    let mut text = format!("{path}: {done}; {verdict}\n");
+    format!("{path}: {done}; {verdict}\n") + &left_lines(file, written, allowed, look)
+}
+
+/// What is left to decide, one line each.
+fn left_lines(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String {
+    let mut text = String::new();
     for finding in left(file) {
         let (severity, place) = (finding.severity, finding.region.start.position);
         let label = look.severity(severity, &format!("left[{}]", finding.rule));

@@ -12,20 +12,21 @@ use crate::report::{
 /// What the run came to, in a line or two, each with its line end: the figures, then whether
 /// OpenClaw accepts the files. Empty when no file was judged.
 pub fn closing(tally: &Tally, options: Options) -> String {
-    let Some([figures, verdict]) = conclusion(tally, options.allowed).filter(|_| !options.quiet)
+    let Some((figures, verdict)) = conclusion(tally, options.allowed).filter(|_| !options.quiet)
     else {
         return String::new();
     };
     let summary = tally.summary();
-    let verdict = match summary.rejected + summary.blocked {
-        0 => verdict,
-        _ => options.look.severity(Severity::Error, &verdict),
-    };
-    format!("{figures}\n{verdict}\n")
+    let verdict = verdict.map(|verdict| match summary.rejected + summary.blocked {
+        0 => verdict + "\n",
+        _ => options.look.severity(Severity::Error, &verdict) + "\n",
+    });
+    format!("{figures}\n{}", verdict.unwrap_or_default())
 }
 
-/// The figures of a run, and whether OpenClaw accepts the files. `None` when no file was judged.
-pub(super) fn conclusion(tally: &Tally, allowed: Safety) -> Option<[String; 2]> {
+/// The figures of a run, and whether OpenClaw accepts the files, if any is a config. `None` when no file
+/// was judged.
+pub(super) fn conclusion(tally: &Tally, allowed: Safety) -> Option<(String, Option<String>)> {
     let summary = tally.summary();
     if summary.files == 0 {
         return None;
@@ -37,7 +38,9 @@ pub(super) fn conclusion(tally: &Tally, allowed: Safety) -> Option<[String; 2]> 
             let _ = write!(figures, "; {count} {what}");
         }
     }
-    Some([figures, verdict(tally, &summary)])
+    // Of files that are only included, OpenClaw says nothing by themselves.
+    let verdict = (tally.configs() > 0).then(|| verdict(tally, &summary));
+    Some((figures, verdict))
 }
 
 /// "2 errors, 1 warning in 1 file; 2 fixable with --fix".

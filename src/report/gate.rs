@@ -31,6 +31,7 @@ pub struct Gate {
 
 /// What was found in one file, fit to be shown.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct FileReport {
     /// The file in YAML that it was converted from, if it was.
     pub from: Option<String>,
@@ -40,6 +41,8 @@ pub struct FileReport {
     pub is_read: bool,
     /// What output calls the file.
     pub path: String,
+    /// Whether it is only ever included, so that there is no verdict on it.
+    pub is_fragment: bool,
     /// The release it was judged against.
     pub target: Release,
     /// Whether the validation of the target passes, whatever is selected.
@@ -52,8 +55,8 @@ pub struct FileReport {
     pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
     pub fixed: Vec<ReportedChange>,
-    /// How many files mending changed: the config, and those that it includes.
-    pub rewritten: usize,
+    /// What output calls the files that mending changed: the config, and those that it includes.
+    pub rewritten: Vec<String>,
     /// How many findings are told with another config that includes the same file.
     pub told_elsewhere: usize,
 }
@@ -222,9 +225,10 @@ impl Gate {
         });
         file.fixed = changes.collect();
         file.rewritten = if fixed.source.is_assembled() {
-            fixed.source.rewritten().len()
+            let rewritten = fixed.source.rewritten().into_iter();
+            rewritten.map(|file| file.after.name().to_owned()).collect()
         } else {
-            usize::from(!file.fixed.is_empty())
+            (!file.fixed.is_empty()).then(|| file.path.clone()).into_iter().collect()
         };
         file
     }
@@ -337,13 +341,14 @@ impl FileReport {
             is_config: report.is_of_config(),
             is_read: report.is_read(),
             path: source.name().to_owned(),
+            is_fragment: false,
             target: report.target(),
             accepted: report.accepted(),
             starts: report.starts(),
             findings: Vec::new(),
             suppressed: Vec::new(),
             fixed: Vec::new(),
-            rewritten: 0,
+            rewritten: Vec::new(),
             told_elsewhere: 0,
         }
     }

@@ -41,6 +41,8 @@ pub struct Summary {
     pub known: usize,
     /// Files with findings, those that configs include among them.
     pub files_with_findings: usize,
+    /// Files that are only ever included; there is no verdict on them.
+    pub fragments: usize,
     /// Files that the target's validation rejects.
     pub rejected: usize,
     /// Files that are valid, yet the gateway refuses to start with.
@@ -51,8 +53,12 @@ impl Summary {
     /// Counts one more file.
     pub fn add(&mut self, file: &FileReport) {
         self.files += 1;
-        self.rejected += usize::from(!file.accepted);
-        self.blocked += usize::from(file.accepted && !file.starts);
+        if file.is_fragment {
+            self.fragments += 1;
+        } else {
+            self.rejected += usize::from(!file.accepted);
+            self.blocked += usize::from(file.accepted && !file.starts);
+        }
         self.fixed += file.fixed.len();
         let known = file.suppressed.iter().filter(|it| it.by == SuppressedBy::Baseline).count();
         self.known += known;

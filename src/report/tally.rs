@@ -23,7 +23,10 @@ pub struct Tally {
     is_unexplained: bool,
     highest: Option<Severity>,
     rules: BTreeMap<&'static str, Count>,
-    mended: usize,
+    /// The files that mending changed.
+    mended: BTreeSet<String>,
+    /// The files that are only included and had a report.
+    fragments: BTreeSet<String>,
     failures: Vec<Failure>,
     /// The included files that something was said of.
     included: BTreeSet<Arc<str>>,
@@ -74,7 +77,8 @@ impl Tally {
             is_unexplained: false,
             highest: None,
             rules: BTreeMap::new(),
-            mended: 0,
+            mended: BTreeSet::new(),
+            fragments: BTreeSet::new(),
             failures: Vec::new(),
             included: BTreeSet::new(),
         }
@@ -83,10 +87,16 @@ impl Tally {
     /// Counts one more file.
     pub fn add(&mut self, file: &FileReport) {
         self.summary.add(file);
-        let included: BTreeSet<&Arc<str>> =
-            file.findings.iter().filter_map(|finding| finding.region.file.as_ref()).collect();
+        if file.is_fragment && !self.fragments.insert(file.path.clone()) {
+            self.summary.files -= 1;
+            self.summary.fragments -= 1;
+        }
+        let own = file.is_fragment.then(|| Arc::from(&*file.path));
+        let name = |of: &Option<Arc<str>>| of.clone().or_else(|| own.clone());
+        let included: BTreeSet<Arc<str>> =
+            file.findings.iter().filter_map(|finding| name(&finding.region.file)).collect();
         for name in included {
-            if !self.included.insert(Arc::clone(name)) {
+            if !self.included.insert(name) {
                 self.summary.files_with_findings -= 1;
             }
         }
@@ -95,7 +105,7 @@ impl Tally {
         } else {
             self.others += 1;
         }
-        self.mended += file.rewritten;
+        self.mended.extend(file.rewritten.iter().cloned());
         for finding in &file.findings {
             self.highest = self.highest.max(Some(finding.severity));
             let count = self.rules.entry(finding.rule).or_default();
@@ -115,15 +125,18 @@ impl Tally {
             Releases::One(release) if release == file.target => self.releases,
             _ => Releases::Several,
         };
-        self.first.get_or_insert_with(|| Verdict {
-            path: file.path.clone(),
-            is_read: file.is_read,
-            accepted: file.accepted,
-            starts: file.starts,
-        });
+        if !file.is_fragment {
+            self.first.get_or_insert_with(|| Verdict {
+                path: file.path.clone(),
+                is_read: file.is_read,
+                accepted: file.accepted,
+                starts: file.starts,
+            });
+        }
         self.unread += usize::from(!file.is_read);
         let mut findings = file.findings.iter();
-        self.is_unexplained |= !file.accepted
+        self.is_unexplained |= !file.is_fragment
+            && !file.accepted
             && file.told_elsewhere == 0
             && findings.all(|it| it.effect != Effect::Rejected);
     }
@@ -171,7 +184,7 @@ impl Tally {
 
     /// How many configs there were.
     pub const fn configs(&self) -> usize {
-        self.summary.files - self.others
+        self.summary.files - self.summary.fragments - self.others
     }
 
     /// How many files OpenClaw never reads.
@@ -190,8 +203,8 @@ impl Tally {
     }
 
     /// How many files mending changed.
-    pub const fn mended(&self) -> usize {
-        self.mended
+    pub fn mended(&self) -> usize {
+        self.mended.len()
     }
 
     /// How often each rule found something, by id.

@@ -79,7 +79,8 @@ impl<'a> Context<'a> {
     /// Adds what a rule finds, if the text has reached its stage.
     pub(crate) fn run(&self, rule: &'static Rule, list: &mut Vec<Finding>) {
         let stage = if self.tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
-        if rule.needs <= stage {
+        let is_known = !self.world.is_fragment || super::holds_anywhere(rule);
+        if rule.needs <= stage && is_known {
             (rule.check)(self, &mut Findings { rule, list });
         }
     }
@@ -111,7 +112,10 @@ impl<'a> Context<'a> {
             }
         }
         let is_judged = |name: &str| match super::find(name) {
-            Some(rule) => !ELSEWHERE.contains(&rule.id),
+            Some(rule) => {
+                let is_run = !self.world.is_fragment || super::holds_anywhere(rule);
+                is_run && !ELSEWHERE.contains(&rule.id)
+            }
             // That is reported for itself.
             None => false,
         };

@@ -2,7 +2,8 @@
 //!
 //! Such a comment on a line of its own, or right before a name or value on its line, is for what comes
 //! next: a member or item with all that is in it. After something on its line it is for what begins on
-//! that line, again with all that is in it. `clawtidy-ignore-file[…]: …` is for the whole file.
+//! that line, again with all that is in it. `clawtidy-ignore-file[…]: …` is for the whole file that it
+//! stands in, and not for what that includes.
 
 mod adding;
 mod covered;
@@ -78,8 +79,11 @@ pub(super) fn ignores(tree: &Tree) -> Vec<Ignore> {
             let at = |range: (usize, usize)| {
                 Span::new(span.start + offset(range.0), span.start + offset(range.1))
             };
-            let covers = if said.is_for_file {
-                vec![tree.span()]
+            // Beside what an included file brings there is nothing but the file that it is for.
+            let is_beside = tree.root().is_some_and(|root| root.span().end <= span.start)
+                && tree.file_at(span.start) > 0;
+            let covers = if said.is_for_file || is_beside {
+                tree.written_with(span.start)
             } else {
                 starts.get_or_insert_with(|| Starts::of(tree)).covered(tree, token)
             };

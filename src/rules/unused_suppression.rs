@@ -11,7 +11,7 @@ rule! {
     ///
     /// The fix removes the comment, or the name from its list where others stay. What depends on the
     /// environment, the files beside the config or a commit to compare with counts as found while that
-    /// is not known.
+    /// is not known, and so does what stands in a file that other configs of the run include as well.
     ///
     /// ```json5 bad
     /// {
@@ -51,6 +51,10 @@ rule! {
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     for (ignore, unused) in context.ignores().iter().zip(context.unused_ignores()) {
+        // Another config may have use for it.
+        if context.world.shares_includes && context.tree.file_at(ignore.span.start) > 0 {
+            continue;
+        }
         for (index, &at) in unused.iter().enumerate() {
             let name = &ignore.names[at];
             let message = format!("there is no finding of `{}` here to set apart", name.text);

@@ -153,6 +153,15 @@ pub static KEYS: &[Key] = &[
         docs: "Patterns of further configs to look for in directories, as in `.gitignore`.",
     },
     Key {
+        name: "fragments",
+        takes: Takes::Globs,
+        default: "[]",
+        per_file: false,
+        option: None,
+        docs: "Patterns of files that are only ever included, as in `.gitignore`. Where no config is \
+               found that includes such a file, only what holds of any text is said of it.",
+    },
+    Key {
         name: "exclude",
         takes: Takes::Globs,
         default: "[]",

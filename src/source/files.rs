@@ -1,7 +1,7 @@
 //! The files that a config's text is put together of, and what edits of the text make of them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Rewritten, Source};
@@ -22,6 +22,8 @@ pub(super) struct Files {
     now: Vec<Source>,
     /// Those of them that edits changed, by their path, the config's being empty.
     changed: BTreeMap<PathBuf, Changed>,
+    /// Those that edits may change, where not all of them.
+    open: Option<Arc<BTreeSet<PathBuf>>>,
 }
 
 /// What edits made of a file.
@@ -66,13 +68,23 @@ impl Source {
     /// as it is.
     #[must_use]
     pub fn assembled(self, includes: &Includes) -> Self {
-        self.put_together(includes, BTreeMap::new()).unwrap_or_else(|own| own)
+        self.put_together(includes, BTreeMap::new(), None).unwrap_or_else(|own| own)
+    }
+
+    /// The same config, of which edits may change only the included files at these paths.
+    #[must_use]
+    pub fn changing_only(mut self, paths: BTreeSet<PathBuf>) -> Self {
+        if let Some(files) = &mut self.files {
+            Arc::make_mut(files).open = Some(Arc::new(paths));
+        }
+        self
     }
 
     fn put_together(
         self,
         includes: &Includes,
         changed: BTreeMap<PathBuf, Changed>,
+        open: Option<Arc<BTreeSet<PathBuf>>>,
     ) -> Result<Self, Self> {
         let Some((text, assembly)) = assemble(&self.tree, includes) else { return Err(self) };
         let name = self.name.clone();
@@ -82,8 +94,9 @@ impl Source {
         };
         let others: Vec<Source> = assembly.files().iter().map(source_of).collect();
         let now = std::iter::once(self).chain(others).collect();
-        let files = Files { assembly, includes: includes.clone(), now, changed };
-        let whole = Source::from_tree(name, parse(text));
+        let tree = parse(text).of_files(assembly.stretches());
+        let files = Files { assembly, includes: includes.clone(), now, changed, open };
+        let whole = Source::from_tree(name, tree);
         Ok(Source { files: Some(Arc::new(files)), ..whole })
     }
 
@@ -113,9 +126,21 @@ impl Source {
             let edits = files
                 .carried(&wanted, &fix.edits)
                 .or_else(|| files.carried_around(&wanted, finding, &mut views, &mut offers));
-            match (edits, &mut finding.fix) {
-                (Some((edits, _)), Some(fix)) => fix.by_file = edits,
-                (_, fix) => *fix = None,
+            let Some((edits, _)) = edits else {
+                finding.fix = None;
+                continue;
+            };
+            let closed = files.closed(&edits);
+            if closed.is_empty() {
+                finding.fix.iter_mut().for_each(|fix| fix.by_file.clone_from(&edits));
+            } else {
+                let help =
+                    format!("the fix changes {} too, which was not named", closed.join(", "));
+                finding.fix = None;
+                finding.help = Some(match finding.help.take() {
+                    Some(own) => format!("{own}; {help}"),
+                    None => help,
+                });
             }
         }
     }
@@ -130,7 +155,10 @@ impl Ground for Source {
         let tree = parse(text);
         match &self.files {
             None => Some(Source::from_tree(self.name.clone(), tree)),
-            Some(files) => files.carried(&tree, edits).map(|(_, source)| source),
+            Some(files) => {
+                let (edits, source) = files.carried(&tree, edits)?;
+                files.closed(&edits).is_empty().then_some(source)
+            }
         }
     }
 
@@ -142,7 +170,8 @@ impl Ground for Source {
     ) -> Option<Self> {
         let files = self.files.as_ref()?;
         let around = files.carried_around(&parse(text), finding, &mut Views::default(), offers);
-        around.map(|(_, source)| source)
+        let (edits, source) = around?;
+        files.closed(&edits).is_empty().then_some(source)
     }
 
     fn file(&self, place: Span) -> Option<Arc<str>> {
@@ -185,6 +214,13 @@ impl Files {
             tried.push(edits);
         }
         None
+    }
+
+    /// What output calls the files of these edits that are not to be changed.
+    fn closed(&self, edits: &FileEdits) -> Vec<String> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let closed = edits.keys().filter(|file| !open.contains(&self.path(**file)));
+        closed.filter_map(|file| Some(format!("`{}`", self.now.get(*file)?.name()))).collect()
     }
 
     /// The edits of files by their numbers here, which another assembly may count in another order.
@@ -237,7 +273,10 @@ impl Files {
     ) -> Option<(Option<Assembly>, Vec<Finding>)> {
         let own = &self.now.first()?.tree;
         Some(match assemble_around(own, &self.includes, left) {
-            Some((text, assembly)) => (Some(assembly), offers(&parse(text))),
+            Some((text, assembly)) => {
+                let tree = parse(text).of_files(assembly.stretches());
+                (Some(assembly), offers(&tree))
+            }
             // Nothing is included any more.
             None => (None, offers(own)),
         })
@@ -275,7 +314,7 @@ impl Files {
         let own = self.now.first()?;
         let tree = trees.get(Path::new("")).unwrap_or(&own.tree);
         let own = Source::of(own.name.clone(), Arc::clone(tree));
-        let source = own.put_together(&includes, changed).ok()?;
+        let source = own.put_together(&includes, changed, self.open.clone()).ok()?;
         let same = source.tree.root()?.same_as(wanted.root()?);
         let files = source.files.as_ref()?;
         let is_there = |path: &PathBuf| {
@@ -308,10 +347,17 @@ fn replaced(
 /// What output calls a file that the config `name` includes: the way to it as the user would write
 /// it.
 fn shown(name: &str, included: &str) -> String {
-    match Path::new(name).parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => {
-            parent.join(included).display().to_string()
+    let whole = Path::new(name).parent().unwrap_or(Path::new("")).join(included);
+    let mut shown = PathBuf::new();
+    for part in whole.components() {
+        // One file has one name, from whichever config it is seen.
+        match (part, shown.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
+                shown.pop();
+            }
+            _ => shown.push(part),
         }
-        _ => included.to_owned(),
     }
+    shown.display().to_string()
 }

@@ -14,7 +14,7 @@ pub fn parse(text: String) -> Tree {
         parser.run(Some((start, opening)));
     }
     let (tokens, nodes, errors) = (parser.lexer.tokens, parser.nodes, parser.lexer.errors);
-    Tree { tokens, nodes, errors: errors.finish(), text }
+    Tree { tokens, nodes, errors: errors.finish(), parts: Vec::new(), text }
 }
 
 /// What is expected next.

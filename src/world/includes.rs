@@ -176,13 +176,17 @@ impl<'t> Directive<'t> {
     }
 }
 
+/// Whether a text may include files, at a glance: most include none, and only an escape can hide the
+/// name.
+pub fn may_include(text: &str) -> bool {
+    text.contains(INCLUDE) || text.contains('\\')
+}
+
 /// The directives of a text in order of place, those in a value that a later one of the same name
 /// replaces left out.
 pub fn directives(tree: &Tree) -> Vec<Directive<'_>> {
     let mut found = Vec::new();
-    // Most configs include nothing; only an escape can hide the name.
-    let text = tree.text();
-    if !text.contains(INCLUDE) && !text.contains('\\') {
+    if !may_include(tree.text()) {
         return found;
     }
     // An explicit stack: depth comes from the input.

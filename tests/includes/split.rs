@@ -172,6 +172,30 @@ fn mended(seed: u64, allowed: Safety, fixing: &Fixing) -> Result<bool, String> {
             return told("a file that was not rewritten differs", file.text());
         }
     }
+    // What is included no more is as it was.
+    let mut after = split.files.clone();
+    for file in fixed.source.files() {
+        after.insert(file.name().replace("openclaw.json", ""), file.text().to_owned());
+    }
+    let kept: String =
+        after.values().flat_map(|text| text.chars().filter(|it| !it.is_whitespace())).collect();
+    for file in source.files() {
+        let comments = file.tree().tokens().filter(|(_, kind, _)| kind.is_comment());
+        for (_, _, span) in comments {
+            let comment = file.tree().slice(span);
+            // It may stand on other lines, and in a comment of another kind.
+            let said = comment.trim_start_matches('/').trim_matches('*').trim_end_matches("*/");
+            let said: String = said.chars().filter(|it| !it.is_whitespace()).collect();
+            if !kept.contains(&said) {
+                return told(&format!("a comment is lost: {comment}"), fixed.source.text());
+            }
+        }
+    }
+    let (again, _) = Split { files: after }.assembled();
+    let again = mend(again, &world, fixing);
+    if let Some(file) = again.source.rewritten().first() {
+        return told("a second run changes something", file.after.text());
+    }
     let whole = fix("openclaw.json", source.text().to_owned(), &world, fixing);
     if same(&fixed.source, &whole.source) {
         return Ok(true);

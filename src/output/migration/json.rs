@@ -49,8 +49,11 @@ struct File<'r> {
     from: Option<&'r str>,
     /// The release it was carried to.
     to: &'static str,
-    /// Whether that accepts the result.
-    accepted: bool,
+    /// Whether that accepts the result; null for a file that is only included.
+    accepted: Option<bool>,
+    /// There for such a file.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fragment: bool,
     changes: Vec<Change<'r>>,
     left: Vec<Left<'r>>,
 }
@@ -94,7 +97,8 @@ impl<'r> File<'r> {
             path: &file.path,
             from: file.from.as_deref(),
             to: file.target.name(),
-            accepted: file.accepted,
+            accepted: (!file.is_fragment).then_some(file.accepted),
+            fragment: file.is_fragment,
             changes: file.fixed.iter().map(Change::new).collect(),
             left: left(file).map(Left::new).collect(),
         }

@@ -25,7 +25,11 @@ fn one(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
     if let Some(from) = &file.from {
         writeln!(out, "Converted from {}, which OpenClaw never reads.", code(from))?;
     }
-    writeln!(out, "OpenClaw {} {verdict} the result.", file.target)?;
+    if file.is_fragment {
+        writeln!(out, "This is read with the config that includes it.")?;
+    } else {
+        writeln!(out, "OpenClaw {} {verdict} the result.", file.target)?;
+    }
     if file.fixed.is_empty() {
         writeln!(out, "Nothing was to be changed.")?;
     } else {

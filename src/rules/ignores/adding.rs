@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::WORD;
 use crate::edit::{Plan, Refusal, apply};
-use crate::finding::{Finding, Fix, Safety};
+use crate::finding::{Fix, Safety};
 use crate::syntax::{Member, NodeId, Tree, Value};
 
 /// A text with comments that set findings apart.
@@ -34,19 +34,21 @@ const ABOUT_ITSELF: [&str; 4] = [
 ];
 
 /// Writes a comment above the member or item of each finding that gives `reason` for setting it apart,
-/// in the style of the text.
-pub(crate) fn add<'f>(
+/// in the style of the text. Of a finding its place is told, in bytes, and its rule.
+pub(crate) fn add(
     tree: &Tree,
-    findings: impl Iterator<Item = &'f Finding>,
+    findings: impl IntoIterator<Item = (u32, &'static str)>,
     reason: &str,
 ) -> Result<Added, NotAdded> {
-    if !tree.errors().is_empty() {
+    let findings = findings.into_iter().filter(|(_, rule)| !ABOUT_ITSELF.contains(rule));
+    let mut findings = findings.peekable();
+    if findings.peek().is_some() && !tree.errors().is_empty() {
         return Err(NotAdded::Broken);
     }
     let mut items: BTreeMap<NodeId, (Item<'_>, BTreeSet<&str>)> = BTreeMap::new();
-    for finding in findings.filter(|finding| !ABOUT_ITSELF.contains(&finding.rule)) {
-        let Some(item) = Item::at(tree, finding.place.span.start) else { continue };
-        items.entry(item.id()).or_insert((item, BTreeSet::new())).1.insert(finding.rule);
+    for (at, rule) in findings {
+        let Some(item) = Item::at(tree, at) else { continue };
+        items.entry(item.id()).or_insert((item, BTreeSet::new())).1.insert(rule);
     }
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut plan = Plan::new(tree);
