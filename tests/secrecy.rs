@@ -366,11 +366,12 @@ impl Case {
 
 /// SARIF without the pages of its rules: their examples have made-up secrets of their own.
 fn without_documentation(printed: &str) -> String {
-    let is_sarif = printed.starts_with("{\"version\":\"2.1.0\"");
     let begins = "\"markdown\":";
-    rules::every().filter(|_| is_sarif).fold(printed.to_owned(), |printed, rule| {
+    let is_sarif = printed.starts_with("{\"version\":\"2.1.0\"");
+    let told = rules::every().filter(|rule| is_sarif && printed.contains(rule.id));
+    told.fold(printed.to_owned(), |left, rule| {
         let page = serde_json::to_string(&rule.documentation()).expect("a string is JSON");
-        printed.replace(&format!("{begins}{page}"), begins)
+        left.replace(&format!("{begins}{page}"), begins)
     })
 }
 
