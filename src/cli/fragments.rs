@@ -17,8 +17,9 @@ use crate::world::{Included, Includes, may_include};
 /// The files of a run that are not judged as configs, as the user would write them.
 #[derive(Debug, Default)]
 pub(super) struct Fragments {
-    /// Those that are judged for themselves, as it is not known where they are included.
-    alone: BTreeSet<PathBuf>,
+    /// Those that are judged for themselves, as it is not known where they are included; each with a
+    /// config that leads to it, if one does.
+    alone: BTreeMap<PathBuf, Option<PathBuf>>,
     /// Those of which the findings are shown, by the config that they are judged through. Of the
     /// config itself nothing is.
     through: BTreeMap<PathBuf, Vec<PathBuf>>,
@@ -34,7 +35,12 @@ impl Fragments {
 
     /// Whether a file is judged as one that is included, nobody knows where.
     pub(super) fn is_alone(&self, name: &str) -> bool {
-        self.alone.contains(Path::new(name))
+        self.alone.contains_key(Path::new(name))
+    }
+
+    /// The config that leads to such a file and cannot be put together.
+    pub(super) fn unfit(&self, name: &str) -> Option<&Path> {
+        self.alone.get(Path::new(name))?.as_deref()
     }
 
     /// Whether of some config only a part is judged.
@@ -101,9 +107,6 @@ impl Sight {
     }
 }
 
-/// Why nothing can be told of where a file stands that a config names.
-const UNFIT: &str = "the config that includes it cannot be put together";
-
 fn real(path: &Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
@@ -136,18 +139,17 @@ impl Plan {
                 continue;
             }
             let candidates = near.get(file).map_or(&[][..], Vec::as_slice);
-            if run.reached.contains(real) {
-                plan.alone(file, UNFIT);
-            } else if let Some(roots) = nearby.roots(candidates, real) {
-                if roots.is_empty() {
-                    plan.alone(file, UNFIT);
-                } else {
-                    plan.through(file, roots);
+            if let Some(config) = run.reached.get(real) {
+                plan.alone(file, Some(config));
+                continue;
+            }
+            match nearby.roots(candidates, real) {
+                Led::To(roots) => plan.through(file, roots),
+                Led::Nowhere(config) => plan.alone(file, Some(&config)),
+                Led::Not if scope.is_fragment(&bench.directory().join(file)) => {
+                    plan.alone(file, None);
                 }
-            } else if scope.is_fragment(&bench.directory().join(file)) {
-                plan.alone(file, "no config that includes it was found");
-            } else {
-                plan.files.push(file.clone());
+                Led::Not => plan.files.push(file.clone()),
             }
         }
         plan
@@ -155,16 +157,24 @@ impl Plan {
 
     /// The plan for a text that is not on the disk: no config can be put together with it.
     pub(super) fn of_standard_input(self) -> Self {
-        let files: Vec<PathBuf> = self.fragments.through.into_values().flatten().collect();
-        let alone = self.fragments.alone.into_iter().chain(files).collect();
+        let through = self.fragments.through.into_values().flatten();
+        let through: Vec<_> = through.map(|file| (file, None)).collect();
+        let alone = self.fragments.alone.into_iter().chain(through).collect();
         let fragments = Fragments { alone, ..Fragments::default() };
         Self { fragments, notes: Vec::new(), ..self }
     }
 
-    fn alone(&mut self, file: &Path, why: &str) {
+    /// `config` leads to it, and cannot be put together.
+    fn alone(&mut self, file: &Path, config: Option<&Path>) {
+        let why = match config {
+            Some(config) => {
+                format!("{}, which includes it, cannot be put together", config.display())
+            }
+            None => "no config that includes it was found".to_owned(),
+        };
         let told = "only what holds of any text is told";
         self.notes.push(format!("{}: {why}, so {told}", file.display()));
-        self.fragments.alone.insert(file.to_owned());
+        self.fragments.alone.insert(file.to_owned(), config.map(Path::to_owned));
         self.files.push(file.to_owned());
     }
 
@@ -192,7 +202,8 @@ impl Plan {
 
 /// What the files of a run lead to, by paths without links.
 struct OfRun {
-    reached: BTreeSet<PathBuf>,
+    /// Each with a config that leads to it, as the user would write it.
+    reached: BTreeMap<PathBuf, PathBuf>,
     placed: BTreeSet<PathBuf>,
     /// The files that include what others do too, as the user would write them.
     sharing: BTreeSet<PathBuf>,
@@ -215,8 +226,24 @@ impl OfRun {
         let shares = |sight: &Sight| sight.placed.iter().any(|path| counts[path] > 1);
         let sharing = roots.iter().filter(|(_, sight)| shares(sight));
         let sharing = sharing.map(|(file, _)| (**file).clone()).collect();
-        Self { reached: sights.into_iter().flat_map(|it| it.reached).collect(), placed, sharing }
+        let mut reached = BTreeMap::new();
+        for (file, sight) in roots {
+            for path in &sight.reached {
+                reached.entry(path.clone()).or_insert_with(|| (*file).clone());
+            }
+        }
+        Self { reached, placed, sharing }
     }
+}
+
+/// Where configs lead that name a file.
+enum Led {
+    /// None does.
+    Not,
+    /// None can be put together; this is the nearest.
+    Nowhere(PathBuf),
+    /// To its place in these, sorted.
+    To(Vec<PathBuf>),
 }
 
 /// What configs near by lead to, each looked at once.
@@ -226,9 +253,9 @@ struct Nearby<'b, 'p> {
 }
 
 impl Nearby<'_, '_> {
-    /// Those of the candidates that put the file at `real` in its place, sorted; `None` if none leads
-    /// to it. One that another of them includes is judged with that one.
-    fn roots(&mut self, candidates: &[PathBuf], real: &Path) -> Option<Vec<PathBuf>> {
+    /// Where the candidates lead that name the file at `real`. One that another of them includes is
+    /// judged with that one.
+    fn roots(&mut self, candidates: &[PathBuf], real: &Path) -> Led {
         for config in candidates {
             let sight = || Sight::of(config, self.bench.judge(config));
             self.seen.entry(config.clone()).or_insert_with(sight);
@@ -243,7 +270,11 @@ impl Nearby<'_, '_> {
         let mut roots: Vec<PathBuf> =
             leading.iter().filter(puts).filter(is_root).map(|config| (*config).clone()).collect();
         roots.sort();
-        (!leading.is_empty()).then_some(roots)
+        match leading.first() {
+            None => Led::Not,
+            Some(first) if roots.is_empty() => Led::Nowhere((*first).clone()),
+            Some(_) => Led::To(roots),
+        }
     }
 }
 

@@ -288,7 +288,12 @@ impl Judge<'_> {
     pub(super) fn assembled(&self, source: Source, on_disk: Option<&Path>) -> (Source, World) {
         if self.fragments.is_alone(source.name()) {
             let world = World { is_fragment: true, ..self.world(None, source.tree()) };
-            return (source, world);
+            let config = self.fragments.unfit(source.name()).zip(on_disk);
+            let includes = config.map_or(Includes::Unknown, |(config, path)| {
+                let config = self.directory.join(config);
+                self.shelf.include_below(&config, path, source.tree(), &self.including)
+            });
+            return (source, World { includes, ..world });
         }
         let shares_includes = self.fragments.are_shared(source.name());
         let world = World { shares_includes, ..self.world(on_disk, source.tree()) };

@@ -36,19 +36,21 @@ impl Shelf {
         if directives.is_empty() {
             return Includes::Known(BTreeMap::new());
         }
-        let mut reader = Reader::new(path, environment, self);
-        let mut known = BTreeMap::new();
-        for target in directives.into_iter().flat_map(Directive::targets) {
-            let Some(text) = text_of(target) else { continue };
-            if let Entry::Vacant(place) = known.entry(text) {
-                let found = reader.follow(place.key()).map_err(|(mut chain, fault)| {
-                    chain.reverse();
-                    BrokenInclude { chain, fault }
-                });
-                place.insert(found);
-            }
-        }
-        Includes::Known(known)
+        Includes::Known(Reader::new(path, environment, self).follow_all(directives))
+    }
+
+    /// What the file at `path`, whose tree is `tree`, includes where the config at `config` leads to it.
+    pub fn include_below(
+        &self,
+        config: &Path,
+        path: &Path,
+        tree: &Tree,
+        environment: &Environment,
+    ) -> Includes {
+        let mut reader = Reader::new(config, environment, self);
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        reader.chain.push(normal(&absolute));
+        Includes::Known(reader.follow_all(directives(tree)))
     }
 
     /// The files that the directives of the config at `path` lead to, and those of these files, links
@@ -108,6 +110,25 @@ impl<'s> Reader<'s> {
         let others = include_roots(environment);
         let roots = std::iter::once(own).chain(others.iter().map(PathBuf::as_path)).map(Root::new);
         Self { shelf, roots: roots.collect(), chain: vec![config], done: BTreeMap::new() }
+    }
+
+    /// What the directives of the last file of the chain lead to, by the paths as it writes them.
+    fn follow_all(
+        &mut self,
+        directives: Vec<Directive<'_>>,
+    ) -> BTreeMap<String, Result<Arc<Included>, BrokenInclude>> {
+        let mut known = BTreeMap::new();
+        for target in directives.into_iter().flat_map(Directive::targets) {
+            let Some(text) = text_of(target) else { continue };
+            if let Entry::Vacant(place) = known.entry(text) {
+                let found = self.follow(place.key()).map_err(|(mut chain, fault)| {
+                    chain.reverse();
+                    BrokenInclude { chain, fault }
+                });
+                place.insert(found);
+            }
+        }
+        known
     }
 
     /// The files that are there where the directives of the last file of the chain, whose tree this
