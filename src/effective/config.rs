@@ -153,6 +153,12 @@ pub fn members(value: Option<Value<'_>>) -> Vec<(String, Member<'_>)> {
     named
 }
 
+/// Whether [`members`] has any.
+pub fn has_members(value: Value<'_>) -> bool {
+    let counts = |member: Member<'_>| !member.is_named(INCLUDE) && !member.is_named("__proto__");
+    value.as_object().into_iter().flat_map(Object::members).any(counts)
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;

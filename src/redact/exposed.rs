@@ -152,9 +152,10 @@ fn in_value(value: Value<'_>, class: Name) -> Option<Exposed<'_>> {
     if value.member().is_some_and(|member| member.is_named("$include")) {
         return None;
     }
-    let text = value.as_text()?.as_str()?.to_owned();
-    let mut parts = in_text(&text);
-    by_name(value, &text, class, &mut parts);
+    let text = value.as_text()?;
+    let text = text.as_str()?;
+    let mut parts = in_text(text);
+    by_name(value, text, class, &mut parts);
     let mut end = 0;
     for part in &mut parts {
         // With `${NAME}` in its place, a `$` before it would make that a text and no variable.
@@ -163,13 +164,22 @@ fn in_value(value: Value<'_>, class: Name) -> Option<Exposed<'_>> {
         }
         end = part.range.end;
     }
-    (!parts.is_empty()).then_some(Exposed { place: Spelt::Value(value), text, parts })
+    (!parts.is_empty()).then(|| Exposed {
+        place: Spelt::Value(value),
+        text: text.to_owned(),
+        parts,
+    })
 }
 
 fn in_name(member: Member<'_>) -> Option<Exposed<'_>> {
-    let text = member.name().as_str()?.to_owned();
-    let parts: Vec<Part> = whole::find(&text).into_iter().map(Part::from).collect();
-    (!parts.is_empty()).then_some(Exposed { place: Spelt::Name(member), text, parts })
+    let name = member.name();
+    let text = name.as_str()?;
+    let parts: Vec<Part> = whole::find(text).into_iter().map(Part::from).collect();
+    (!parts.is_empty()).then(|| Exposed {
+        place: Spelt::Name(member),
+        text: text.to_owned(),
+        parts,
+    })
 }
 
 fn in_comments(tree: &Tree) -> impl Iterator<Item = Exposed<'_>> {
@@ -182,8 +192,9 @@ fn in_comments(tree: &Tree) -> impl Iterator<Item = Exposed<'_>> {
             add_named(text, span.range(), &mut parts);
         });
         parts.sort_by_key(|part| part.range.start);
-        let text = text.to_owned();
-        (!parts.is_empty()).then_some(Exposed { place: Spelt::Comment(place), text, parts })
+        let exposed =
+            |parts| Exposed { place: Spelt::Comment(place), text: text.to_owned(), parts };
+        (!parts.is_empty()).then(|| exposed(parts))
     })
 }
 

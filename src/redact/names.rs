@@ -279,9 +279,12 @@ pub(super) fn classify(name: &str) -> Name {
     if name.split_whitespace().nth(MOST_WORDS).is_some() {
         return Name::Plain;
     }
-    let folded = folded(name.trim_start_matches("--"));
+    let folded = folded(name);
     let set = letters(folded.as_bytes());
-    let holds = |stem: &Stem| stem.letters & !set == 0 && folded.contains(stem.text);
+    let holds = |stem: &Stem| {
+        stem.letters & !set == 0
+            && memchr::memmem::find(folded.as_bytes(), stem.text.as_bytes()).is_some()
+    };
     if let Some(stem) = SECRET.iter().find(|stem| holds(stem)) {
         return with_stem(name, &folded, stem.text, HARMLESS.iter().any(holds));
     }

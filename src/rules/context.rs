@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ignores::{self, Ignore};
+use super::purpose::strings;
 use super::unknown::{self, UnknownKey};
 use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
@@ -36,6 +37,7 @@ pub struct Context<'a> {
     unknown_keys: OnceCell<Vec<UnknownKey>>,
     gateway: Gateway<'a>,
     named: OnceCell<Named>,
+    strings: OnceCell<Vec<NodeId>>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
     planner: Planner<'a>,
@@ -55,6 +57,7 @@ impl<'a> Context<'a> {
             unknown_keys: OnceCell::new(),
             gateway: Gateway::of(tree, &world.environment),
             named: OnceCell::new(),
+            strings: OnceCell::new(),
             roster: tree
                 .root()
                 .zip(variables.as_ref())
@@ -150,6 +153,13 @@ impl<'a> Context<'a> {
     /// What the names say of each value that holds no others.
     pub fn named(&self) -> &Named {
         self.named.get_or_init(|| Named::of(self.tree))
+    }
+
+    /// The strings that count, in order of place: several rules read all of them.
+    pub(crate) fn strings(&self) -> impl Iterator<Item = Value<'a>> {
+        let find = || self.tree.root().map(strings).unwrap_or_default();
+        let ids = self.strings.get_or_init(|| find().into_iter().map(Value::id).collect());
+        ids.iter().map(|id| Value::new(self.tree, *id))
     }
 
     /// The strings at keys that hold credentials by their names, in order of place.

@@ -4,7 +4,7 @@ mod words;
 
 use super::history::{History, Period};
 use super::invented::{Invented, invented};
-use super::moves::{Whereabouts, former_places, moves, whereabouts};
+use super::moves::{Whereabouts, former_places, moves_from, whereabouts};
 use super::node::Node;
 use super::path::{covers, is_within};
 use super::release::Release;
@@ -70,12 +70,22 @@ const PLACES: usize = 3;
 impl Fate {
     /// Why `release` does not take `key`, whose value is `value` and whose object is `object`.
     pub fn of(key: &Key, value: Option<Value<'_>>, object: Node, release: Release) -> Self {
+        Self::given(&History::of(key.segments()), key, value, object, release)
+    }
+
+    /// The same, given the releases that accept the key: of many they are best asked for at once.
+    pub fn given(
+        history: &History,
+        key: &Key,
+        value: Option<Value<'_>>,
+        object: Node,
+        release: Release,
+    ) -> Self {
         let names = key.segments();
         let Some((name, above)) = names.split_last() else { return Self::Unknown };
         if is_remark(name) {
             return Self::Comment;
         }
-        let history = History::of(names);
         if let Some(since) = history.after(release) {
             return Self::TooNew { since, earlier: history.before(release) };
         }
@@ -121,7 +131,7 @@ fn is_remark(name: &str) -> bool {
 
 /// Whether a key, which no release of the catalog took, is one that older ones did.
 fn is_older_than_the_catalog(key: &[String]) -> bool {
-    moves().any(|step| {
+    moves_from(key).any(|step| {
         let whole = covers(step.from, key).is_some_and(|(_, covered)| covered == key.len());
         whole || is_within(step.from, key)
     })

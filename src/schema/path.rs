@@ -5,7 +5,10 @@ use crate::syntax::{Array, Member, Object, Value};
 /// The steps of a written path.
 pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split('.').flat_map(|part| {
-        let name = part.trim_end_matches("[]");
+        let mut name = part;
+        while let Some(list) = name.strip_suffix("[]") {
+            name = list;
+        }
         let items = part[name.len()..].len() / 2;
         std::iter::once(name).chain(std::iter::repeat_n("[]", items))
     })

@@ -1,6 +1,8 @@
 //! Which variables a config may set (2026.9.6): OpenClaw leaves out, without a word, names that could
 //! change how it or what it starts behaves, and names that no shell can say.
 
+use memchr::memmem;
+
 /// Why OpenClaw does not set a variable of that name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VariableFault {
@@ -13,8 +15,15 @@ pub enum VariableFault {
 /// The names, in any case, in the order of the alphabet.
 const REFUSED: &str = include_str!("refused_variables.txt");
 
-fn refused() -> impl Iterator<Item = &'static str> {
-    REFUSED.split_ascii_whitespace()
+/// Whether the list has the name, which is in upper case. The list is searched as the text that it is:
+/// it is asked for a few names only.
+fn is_listed(upper: &str) -> bool {
+    let list = REFUSED.as_bytes();
+    memmem::find_iter(list, upper).any(|at| {
+        let around =
+            [at.checked_sub(1).map(|before| list[before]), list.get(at + upper.len()).copied()];
+        around.iter().flatten().all(u8::is_ascii_whitespace)
+    })
 }
 
 /// What such names begin with, in any case.
@@ -30,7 +39,7 @@ pub fn variable_fault(name: &str) -> Option<VariableFault> {
     }
     let upper = name.to_ascii_uppercase();
     let refused = REFUSED_PREFIXES.iter().any(|prefix| upper.starts_with(prefix))
-        || refused().any(|refused| refused == upper)
+        || is_listed(&upper)
         || is_cargo_executable(&upper);
     refused.then_some(VariableFault::Refused)
 }
@@ -67,6 +76,6 @@ mod tests {
 
     #[test]
     fn the_list_is_in_order() {
-        assert!(refused().is_sorted_by(|a, b| a < b));
+        assert!(REFUSED.split_ascii_whitespace().is_sorted_by(|a, b| a < b));
     }
 }

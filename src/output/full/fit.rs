@@ -12,17 +12,22 @@ const TAB: usize = 4;
 pub(in crate::output) struct Fitted {
     /// The text; an ellipsis stands for what was cut off.
     pub(in crate::output) text: String,
-    /// For each character of the line, and for its end, the byte of `text` where it begins now.
-    offsets: Vec<usize>,
+    /// For each character of the line, and for its end, the byte of `text` where it begins now; `None`
+    /// where each character is the byte that it was.
+    offsets: Option<Vec<usize>>,
 }
 
 impl Fitted {
     /// Cuts `line` to `width` columns so that the character at `focus` is among them.
     pub(in crate::output) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
+        let whole = line.skipped == 0 && !line.cut;
+        let is_plain = line.text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if whole && is_plain && line.text.len() <= width {
+            return Self { text: line.text.clone(), offsets: None };
+        }
         let characters: Vec<char> = line.text.chars().collect();
         let columns = columns(&characters);
         let total = columns.last().copied().unwrap_or_default();
-        let whole = line.skipped == 0 && !line.cut;
         if whole && total <= width {
             return Self::part(&characters, &columns, 0, characters.len(), "", "");
         }
@@ -65,13 +70,14 @@ impl Fitted {
         }
         offsets.push(text.len());
         text.push_str(right_mark);
-        Self { text, offsets }
+        Self { text, offsets: Some(offsets) }
     }
 
     /// The byte of `text` where the character at `index` begins, or the nearest one shown.
     pub(in crate::output) fn offset(&self, index: usize) -> usize {
-        let last = self.offsets.last().copied().unwrap_or_default();
-        self.offsets.get(index).copied().unwrap_or(last)
+        let Some(offsets) = &self.offsets else { return index.min(self.text.len()) };
+        let last = offsets.last().copied().unwrap_or_default();
+        offsets.get(index).copied().unwrap_or(last)
     }
 }
 
