@@ -1,6 +1,6 @@
 //! The credentials that a config spells out, for the rules that are about them.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::assignments::{self, Manner};
@@ -62,20 +62,19 @@ pub enum Standing {
     Secret,
 }
 
-/// What the names in a text say of each value that holds no others.
+/// What the names in a text say of each value that holds no others, in order of place: nodes are
+/// numbered so.
 #[derive(Debug, Clone)]
-pub struct Named(BTreeMap<NodeId, Name>);
+pub struct Named(Vec<(NodeId, Name)>);
 
 impl Named {
     /// Reads the names of `tree`.
     pub fn of(tree: &Tree) -> Self {
-        let mut classes = BTreeMap::new();
-        leaves(tree, &mut |value, class| {
-            let known = classes.entry(value.id()).or_insert(class);
-            if weight(class) > weight(*known) {
-                *known = class;
-            }
-        });
+        let mut classes = Vec::new();
+        leaves(tree, &mut |value, class| classes.push((value.id(), class)));
+        // Of one that a neighbour speaks of, the most counts that is said.
+        classes.sort_by_key(|(id, class)| (*id, Reverse(weight(*class))));
+        classes.dedup_by_key(|(id, _)| *id);
         Self(classes)
     }
 }
@@ -96,8 +95,7 @@ pub fn credentials<'t>(
     tree: &'t Tree,
     named: &Named,
 ) -> impl Iterator<Item = (Value<'t>, Standing)> {
-    // Nodes are numbered in order of place.
-    let secret = named.0.iter().filter(|(_, class)| **class == Name::Secret);
+    let secret = named.0.iter().filter(|(_, class)| *class == Name::Secret);
     let values = secret.map(move |(id, _)| Value::new(tree, *id));
     values.filter(|value| value.as_text().is_some()).map(|value| (value, standing(value)))
 }

@@ -247,10 +247,10 @@ const MOST_WORDS: usize = 3;
 
 /// The name in lower case without `-`, `_`, `.` and spaces.
 fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '-' | '_' | '.' | ' '))
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    let mut folded = String::with_capacity(name.len());
+    let kept = name.chars().filter(|c| !matches!(c, '-' | '_' | '.' | ' '));
+    folded.extend(kept.map(|c| c.to_ascii_lowercase()));
+    folded
 }
 
 /// Whether `name` is `other` when folded; most names differ in their first letter.
@@ -275,8 +275,9 @@ fn last_word(name: &str) -> String {
 
 /// What stands under `name`, wherever it is.
 pub(super) fn classify(name: &str) -> Name {
-    // A sentence is no name.
-    if name.split_whitespace().nth(MOST_WORDS).is_some() {
+    // Neither a number nor a sentence is a name.
+    let has_letter = name.bytes().any(|byte| byte.is_ascii_alphabetic());
+    if !has_letter || name.split_whitespace().nth(MOST_WORDS).is_some() {
         return Name::Plain;
     }
     let folded = folded(name);
