@@ -37,7 +37,7 @@ mod web_tools;
 pub use audited_models::AuditedModel;
 pub use bind_mounts::{Forbidden, forbidden_in_sandbox, mounted_path};
 pub use channel_defaults::{account_policy, channel_policy};
-pub use config::{Config, Scope, Setting, has_members, members};
+pub use config::{Config, Remembered, Scope, Setting, has_members, members};
 pub use credential::Credential;
 pub use exec_policy::ExecPolicy;
 pub use exec_scopes::{ExecHost, ExecScope};

@@ -1,14 +1,14 @@
 //! What a rule sees of a config, and what it adds to.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::ignores::{self, Ignore};
 use super::purpose::strings;
 use super::unknown::{self, UnknownKey};
 use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
-use crate::effective::{Config, Gateway, Hooks, Roster};
+use crate::effective::{Config, Gateway, Hooks, Remembered, Roster};
 use crate::finding::{Finding, Mending, Place};
 use crate::redact::{self, Named, Standing};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
@@ -26,24 +26,25 @@ const ELSEWHERE: [&str; 5] = [
     "size-drop-hazard",
 ];
 
-/// What a rule may look at.
+/// What a rule may look at. What several rules ask for is worked out once; they may run side by side.
 #[derive(Debug)]
 pub struct Context<'a> {
     /// The text's tree.
     pub tree: &'a Tree,
     /// What it is judged against.
     pub world: &'a World,
-    violations: OnceCell<Vec<Violation>>,
-    unknown_keys: OnceCell<Vec<UnknownKey>>,
+    violations: OnceLock<Vec<Violation>>,
+    unknown_keys: OnceLock<Vec<UnknownKey>>,
     gateway: Gateway<'a>,
-    named: OnceCell<Named>,
-    strings: OnceCell<Vec<NodeId>>,
+    named: OnceLock<Named>,
+    strings: OnceLock<Vec<NodeId>>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
+    remembered: Remembered,
     planner: Planner<'a>,
-    ignores: OnceCell<Vec<Ignore>>,
+    ignores: OnceLock<Vec<Ignore>>,
     /// For each of them the names that set nothing apart.
-    unused: OnceCell<Vec<Vec<usize>>>,
+    unused: OnceLock<Vec<Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
@@ -53,19 +54,20 @@ impl<'a> Context<'a> {
         Self {
             tree,
             world,
-            violations: OnceCell::new(),
-            unknown_keys: OnceCell::new(),
+            violations: OnceLock::new(),
+            unknown_keys: OnceLock::new(),
             gateway: Gateway::of(tree, &world.environment),
-            named: OnceCell::new(),
-            strings: OnceCell::new(),
+            named: OnceLock::new(),
+            strings: OnceLock::new(),
             roster: tree
                 .root()
                 .zip(variables.as_ref())
                 .map(|(root, variables)| Roster::of(root, variables, world.target)),
             variables,
+            remembered: Remembered::default(),
             planner: Planner::keeping(tree, keep),
-            ignores: OnceCell::new(),
-            unused: OnceCell::new(),
+            ignores: OnceLock::new(),
+            unused: OnceLock::new(),
         }
     }
 
@@ -203,7 +205,7 @@ impl<'a> Context<'a> {
     /// The config with its agents, as its settings for them are read; `None` for a text without a
     /// value.
     pub fn config(&self) -> Option<Config<'_, 'a>> {
-        Some(Config::new(self.tree.root()?, self.roster()?, self.variables()?))
+        Some(Config::new(self.tree.root()?, self.roster()?, self.variables()?, &self.remembered))
     }
 
     /// The variables that the config's strings are read with; `None` for a text without a value.

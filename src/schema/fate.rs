@@ -140,22 +140,31 @@ fn is_older_than_the_catalog(key: &[String]) -> bool {
 impl Retired {
     fn of(key: &Key, value: Option<Value<'_>>, period: Option<Period>, release: Release) -> Self {
         let object = value.and_then(Value::as_object);
-        let mut leaves = Vec::new();
-        if let Some(value) = value {
-            collect(value, key.segments().to_vec(), &mut leaves);
-        }
-        let whole = History::of_all(&leaves);
-        let whole_until = whole.before(release).map(|period| period.last);
         let own = whereabouts(key.segments(), release);
         let parts = object.map(|object| parts(object, key, own.as_ref(), release));
         Self {
             period,
             former: None,
-            whole_until: whole_until.filter(|last| period.is_some_and(|own| *last < own.last)),
+            whole_until: value
+                .zip(period)
+                .and_then(|(value, period)| whole_until(key, value, period, release)),
             whereabouts: own,
             parts: parts.unwrap_or_default(),
         }
     }
+}
+
+/// The last release before `release` that accepted a key with all that stands in its value, where that
+/// ended before `period`, when the key itself was accepted.
+fn whole_until(key: &Key, value: Value<'_>, period: Period, release: Release) -> Option<Release> {
+    let mut leaves = Vec::new();
+    collect(value, key.segments().to_vec(), &mut leaves);
+    // A value that holds no others is all there is of it.
+    if leaves.iter().all(|leaf| leaf.len() == key.segments().len()) {
+        return None;
+    }
+    let last = History::of_all(&leaves).before(release)?.last;
+    (last < period.last).then_some(last)
 }
 
 /// The keys of the values below `value` that hold no others, a limited number of them.

@@ -248,7 +248,8 @@ struct Next {
 /// that names more. What held of an agent in the list holds of its entry.
 fn step_from(key: &[String]) -> Option<(Move, Option<Next>)> {
     let item = as_item(key);
-    let found = moves_from(key).filter_map(|step| {
+    let of_item = item.iter().flat_map(|item| moves_from(item));
+    let found = moves_from(key).chain(of_item).filter_map(|step| {
         let own = covers(step.from, key);
         let (stand_for, covered) = own.or_else(|| {
             let found = covers(step.from, item.as_ref()?)?;
