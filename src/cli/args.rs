@@ -33,35 +33,20 @@ pub(super) enum Color {
     Never,
 }
 
-// Most runs need the arguments of one command; those of the others are not even made.
+// What a command says of itself in the list of commands stands here; its arguments are made only when
+// it is run.
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(super) enum Command {
     /// Say what OpenClaw would do with configs, and mend them
-    ///
-    /// Exit code: 0 nothing at or over the threshold, 1 findings (or a diff under --diff), 2 some work
-    /// could not be done.
     Check(Check),
     /// Carry configs to a release: show what would change, and write it when asked
-    ///
-    /// Exit code: 0 done or nothing to do, 1 something to do under --check, 2 some work could not be
-    /// done.
     Migrate(Migrate),
     /// Say what two configs set differently: by key, not by line
-    ///
-    /// Layout, quotes, the order of names and comments do not count, and a setting that moved is one that
-    /// moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
     Diff(Diff),
     /// Say which releases of OpenClaw accept configs, and what the others reject them for
-    ///
-    /// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
     Compat(Compat),
     /// Tell what became of a config: which edits OpenClaw refused or replaced, and why; put one back
-    ///
-    /// Reads the files that OpenClaw leaves beside a config (.rejected.*, .clobbered.*, .last-good, .bak
-    /// to .bak.4, .pre-update) and changes none of them. Exit code: 0 no edit was lost, or --merge or
-    /// --restore did what they should; 1 there is a .rejected or .clobbered file; 2 some work could not be
-    /// done.
     Rejected(Rejected),
     /// Explain a rule, or a key of configs
     Explain(Explain),
@@ -70,13 +55,13 @@ pub(super) enum Command {
     /// Print a JSON Schema of what a release accepts, for editors and other validators
     Schema(Schema),
     /// Print the settings as they hold, and where each comes from
-    ///
-    /// The output is TOML, and what stands behind each `#` says where: the default, a line of clawtidy.toml,
-    /// or the command line.
     Config(Config),
 }
 
-// The arguments of `clawtidy check`.
+/// Say what OpenClaw would do with configs, and mend them
+///
+/// Exit code: 0 nothing at or over the threshold, 1 findings (or a diff under --diff), 2 some work
+/// could not be done.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Check {
@@ -144,7 +129,10 @@ pub(super) struct Check {
     pub(super) quiet: bool,
 }
 
-// The arguments of `clawtidy migrate`.
+/// Carry configs to a release: show what would change, and write it when asked
+///
+/// Exit code: 0 done or nothing to do, 1 something to do under --check, 2 some work could not be
+/// done.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Migrate {
@@ -221,7 +209,10 @@ impl From<FormatName> for Format {
     }
 }
 
-// The arguments of `clawtidy diff`.
+/// Say what two configs set differently: by key, not by line
+///
+/// Layout, quotes, the order of names and comments do not count, and a setting that moved is one that
+/// moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
     /// The config to compare with, or `-` for standard input
@@ -268,7 +259,9 @@ impl From<DifferenceFormatName> for DifferenceFormat {
     }
 }
 
-// The arguments of `clawtidy compat`.
+/// Say which releases of OpenClaw accept configs, and what the others reject them for
+///
+/// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
 #[derive(Debug, Args)]
 pub(super) struct Compat {
     /// Configs, directories to look for them in, or `-` for standard input [default: .]
@@ -322,7 +315,12 @@ impl From<AnswerFormat> for StoryFormat {
     }
 }
 
-// The arguments of `clawtidy rejected`.
+/// Tell what became of a config: which edits OpenClaw refused or replaced, and why; put one back
+///
+/// Reads the files that OpenClaw leaves beside a config (.rejected.*, .clobbered.*, .last-good, .bak
+/// to .bak.4, .pre-update) and changes none of them. Exit code: 0 no edit was lost, or --merge or
+/// --restore did what they should; 1 there is a .rejected or .clobbered file; 2 some work could not be
+/// done.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Rejected {
@@ -382,7 +380,7 @@ pub(super) struct Rejected {
     pub(super) given: Given,
 }
 
-// The arguments of `clawtidy explain`.
+/// Explain a rule, or a key of configs
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// A rule's id, the id of the audit check it answers to, or a key: `gateway.bind`,
@@ -399,7 +397,7 @@ pub(super) struct Explain {
     pub(super) output_format: AnswerFormat,
 }
 
-// The arguments of `clawtidy rules`.
+/// List the rules
 #[derive(Debug, Args)]
 pub(super) struct Rules {
     /// How to print them
@@ -418,7 +416,7 @@ pub(super) enum TableFormat {
     Json,
 }
 
-// The arguments of `clawtidy schema`.
+/// Print a JSON Schema of what a release accepts, for editors and other validators
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest`
@@ -426,7 +424,10 @@ pub(super) struct Schema {
     pub(super) target: String,
 }
 
-// The arguments of `clawtidy config`.
+/// Print the settings as they hold, and where each comes from
+///
+/// The output is TOML, and what stands behind each `#` says where: the default, a line of clawtidy.toml,
+/// or the command line.
 #[derive(Debug, Args)]
 pub(super) struct Config {
     /// A config: print the settings as they hold for it
