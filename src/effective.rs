@@ -40,7 +40,7 @@ pub use audited_models::AuditedModel;
 pub use bind_mounts::{Forbidden, forbidden_in_sandbox, mounted_path};
 pub use channel_defaults::{account_policy, channel_policy};
 pub use codex_routes::CodexRoute;
-pub use config::{Config, Scope, Setting, members};
+pub use config::{Config, Remembered, Scope, Setting, has_members, members};
 pub use credential::Credential;
 pub use exec_policy::ExecPolicy;
 pub use exec_scopes::{ExecHost, ExecScope};
@@ -64,7 +64,7 @@ pub use secret_ref::SecretRef;
 pub use suppression::{Suppression, suppressions};
 pub use telegram::{TelegramGroups, is_telegram_sender};
 pub use tool_catalog::{
-    allows_tool, expanded_tools, is_tool, is_tool_group, pattern_covers, profile_tools,
+    ToolSet, allows_tool, expanded_tools, is_tool, is_tool_group, pattern_covers, profile_tools,
     tool_groups, tool_name, tool_names,
 };
 pub use tool_layers::{

@@ -171,6 +171,7 @@ mod security_trust_model_group_scope_main;
 mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
 mod short_credential;
+mod side_by_side;
 mod size_drop_hazard;
 mod skill_workshop_unreachable;
 mod stale_agent_reference;
@@ -586,12 +587,12 @@ fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
     let (tree, world) = (context.tree, context.world);
     // A comment that sets an opinion apart is of use all the same.
     let skips_opinions = !world.opinions && context.ignores().is_empty();
-    for rule in MIGRATIONS.iter().chain(RULES) {
-        let is_skipped = skips_opinions && is_opinion(rule.id);
-        if rule.id != UNUSED_SUPPRESSION && !is_skipped {
-            context.run(rule, list);
-        }
-    }
+    let is_asked = |rule: &&'static Rule| {
+        rule.id != UNUSED_SUPPRESSION && !(skips_opinions && is_opinion(rule.id))
+    };
+    let rules: Vec<&'static Rule> =
+        MIGRATIONS.iter().chain(RULES).copied().filter(is_asked).collect();
+    side_by_side::run(context, &rules, list);
     migrations::weigh(context, list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
     listed::name_agents(tree, has_entries, context.roster(), list);

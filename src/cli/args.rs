@@ -40,16 +40,28 @@ pub(super) enum Color {
     Never,
 }
 
+// What a command says of itself in the list of commands stands here; its arguments are made only when
+// it is run.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(super) enum Command {
+    /// Say what OpenClaw would do with configs, and mend them
     Check(Box<Check>),
+    /// Carry configs to a release: show what would change, and write it when asked
     Migrate(Migrate),
+    /// Say what two configs set differently: by key, not by line
     Diff(Diff),
+    /// Say which releases of OpenClaw accept configs, and what the others reject them for
     Compat(Compat),
+    /// Tell what became of a config: which edits OpenClaw refused or replaced, and why; put one back
     Rejected(Rejected),
+    /// Explain a rule, or a key of configs
     Explain(Explain),
+    /// List the rules
     Rules(Rules),
+    /// Print a JSON Schema of what a release accepts, for editors and other validators
     Schema(Schema),
+    /// Print the settings as they hold, and where each comes from
     Config(Config),
 }
 

@@ -1,8 +1,8 @@
 //! Members by their names, for objects that hold so many that to look through them for each of a
 //! thousand plans would take too long.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 use crate::syntax::{Member, NodeId, Object};
 
@@ -11,7 +11,7 @@ const LARGE: u32 = 256;
 
 /// What was looked up so far: for each large object, the last member of each name.
 #[derive(Debug, Default)]
-pub(super) struct Names(RefCell<BTreeMap<NodeId, BTreeMap<String, NodeId>>>);
+pub(super) struct Names(Mutex<BTreeMap<NodeId, BTreeMap<String, NodeId>>>);
 
 impl Names {
     /// The member that JavaScript would read for `name`.
@@ -20,7 +20,7 @@ impl Names {
         if tree.node(id).next - id.0 < LARGE {
             return object.get(name);
         }
-        let mut known = self.0.borrow_mut();
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let members = known.entry(id).or_insert_with(|| {
             let named = |member: Member<'_>| (member.name().to_lossy().into_owned(), member.id());
             object.members().map(named).collect()

@@ -1,9 +1,8 @@
 //! The requests.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::rc::Rc;
+use std::sync::{Arc, OnceLock};
 
 use crate::finding::{Edit, Mending};
 use crate::syntax::{Array, Key, Member, NodeId, Object, TokenId, Tree, Value};
@@ -45,8 +44,8 @@ pub struct Plan<'t> {
     /// The keys that were not there: each the topmost one of a path.
     pub(super) created: Vec<Vec<String>>,
     keep: Keep,
-    style: Rc<OnceCell<Style>>,
-    names: Rc<Names>,
+    style: Arc<OnceLock<Style>>,
+    names: Arc<Names>,
 }
 
 /// Where the value of a setting that has no place any more is kept.
@@ -64,8 +63,8 @@ pub enum Keep {
 pub struct Planner<'t> {
     tree: &'t Tree,
     keep: Keep,
-    style: Rc<OnceCell<Style>>,
-    names: Rc<Names>,
+    style: Arc<OnceLock<Style>>,
+    names: Arc<Names>,
 }
 
 impl<'t> Planner<'t> {
@@ -76,7 +75,7 @@ impl<'t> Planner<'t> {
 
     /// As [`Planner::new`], and says where retired settings are kept.
     pub fn keeping(tree: &'t Tree, keep: Keep) -> Self {
-        Self { tree, keep, style: Rc::default(), names: Rc::default() }
+        Self { tree, keep, style: Arc::default(), names: Arc::default() }
     }
 
     /// A plan without requests.
@@ -94,8 +93,8 @@ impl<'t> Planner<'t> {
             deeds: Vec::new(),
             created: Vec::new(),
             keep: self.keep,
-            style: Rc::clone(&self.style),
-            names: Rc::clone(&self.names),
+            style: Arc::clone(&self.style),
+            names: Arc::clone(&self.names),
         }
     }
 }

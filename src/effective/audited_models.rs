@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Config, ModelName, Scope, members};
 use crate::schema::trim;
-use crate::syntax::Value;
+use crate::syntax::{NodeId, Value};
 
 /// A model that an agent may answer with.
 #[derive(Debug, Clone)]
@@ -13,11 +13,21 @@ pub struct AuditedModel<'c, 'v, 't> {
     /// The circle that answers with it.
     pub scope: Scope<'c, 'v, 't>,
     /// `provider/model`.
-    pub id: String,
+    pub id: &'v str,
     /// Where it is chosen.
     pub place: Value<'t>,
     /// Whether it only looks at images.
     pub for_images: bool,
+}
+
+/// An [`AuditedModel`] as it is remembered.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// Which of the scopes.
+    scope: usize,
+    id: String,
+    place: NodeId,
+    for_images: bool,
 }
 
 /// The provider of a model that is named without one.
@@ -39,9 +49,21 @@ impl<'v, 't> Config<'v, 't> {
     /// The models that are chosen for all and for each agent: the first of each choice and those it
     /// falls back to.
     pub fn audited_models(&self) -> Vec<AuditedModel<'_, 'v, 't>> {
+        let scopes = self.scopes();
+        let counted = self.remembered.models.get_or_init(|| self.counted(&scopes));
+        let models = counted.iter().map(|it| AuditedModel {
+            scope: scopes[it.scope],
+            id: &it.id,
+            place: Value::new(self.root.tree(), it.place),
+            for_images: it.for_images,
+        });
+        models.collect()
+    }
+
+    fn counted(&self, scopes: &[Scope<'_, '_, 't>]) -> Vec<Counted> {
         let aliases = self.aliases();
         let mut models = Vec::new();
-        for scope in self.scopes() {
+        for (index, scope) in scopes.iter().enumerate() {
             let own = |path: &[&str]| match scope.agent {
                 Some(_) => scope.own(path),
                 None => scope.setting(path),
@@ -54,10 +76,10 @@ impl<'v, 't> Config<'v, 't> {
                 let first = first.and_then(|place| Some((self.text(place)?, place)));
                 let named = first.into_iter().chain(self.texts(choice.get("fallbacks")));
                 let named = named.filter(|(name, _)| !trim(name).is_empty());
-                models.extend(named.map(|(name, place)| AuditedModel {
-                    scope,
+                models.extend(named.map(|(name, place)| Counted {
+                    scope: index,
                     id: resolved(&name, &aliases),
-                    place,
+                    place: place.id(),
                     for_images,
                 }));
             }
@@ -116,7 +138,7 @@ mod tests {
         }}";
         with(text, |config| {
             let models = config.audited_models();
-            let ids: Vec<_> = models.iter().map(|model| model.id.as_str()).collect();
+            let ids: Vec<_> = models.iter().map(|model| model.id).collect();
             let expected = [
                 "ollama/llama3:8b",
                 "openai/gpt-5.4-mini",

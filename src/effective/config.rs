@@ -3,7 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::OnceLock;
 
+use super::audited_models::Counted;
 use super::{Agent, Roster, ToolLayer};
 use crate::schema::{Resolved, Variables};
 use crate::syntax::{Array, Member, NodeId, Object, Value};
@@ -18,6 +20,12 @@ pub struct Setting<'t, T> {
     pub place: Option<Value<'t>>,
 }
 
+/// What was worked out of a config and is asked for again: by one rule after the other.
+#[derive(Debug, Default)]
+pub struct Remembered {
+    pub(super) models: OnceLock<Vec<Counted>>,
+}
+
 /// A config with the texts of its strings and its agents.
 #[derive(Debug)]
 pub struct Config<'v, 't> {
@@ -26,15 +34,21 @@ pub struct Config<'v, 't> {
     /// Its agents.
     pub roster: &'v Roster<'t>,
     variables: &'v Variables<'t>,
+    pub(super) remembered: &'v Remembered,
     /// The layers of tools that were asked for, by the places that they come from: most agents
     /// share them.
     layers: RefCell<BTreeMap<[Option<NodeId>; 3], Rc<ToolLayer<'t>>>>,
 }
 
 impl<'v, 't> Config<'v, 't> {
-    /// The config of `root` with the agents it lists.
-    pub fn new(root: Value<'t>, roster: &'v Roster<'t>, variables: &'v Variables<'t>) -> Self {
-        Self { root, roster, variables, layers: RefCell::default() }
+    /// The config of `root` with the agents it lists, and what is remembered of it.
+    pub fn new(
+        root: Value<'t>,
+        roster: &'v Roster<'t>,
+        variables: &'v Variables<'t>,
+        remembered: &'v Remembered,
+    ) -> Self {
+        Self { root, roster, variables, remembered, layers: RefCell::default() }
     }
 
     /// What stands at a path below the root.
@@ -153,6 +167,12 @@ pub fn members(value: Option<Value<'_>>) -> Vec<(String, Member<'_>)> {
     named
 }
 
+/// Whether [`members`] has any.
+pub fn has_members(value: Value<'_>) -> bool {
+    let counts = |member: Member<'_>| !member.is_named(INCLUDE) && !member.is_named("__proto__");
+    value.as_object().into_iter().flat_map(Object::members).any(counts)
+}
+
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
@@ -167,7 +187,7 @@ pub(super) mod tests {
         let environment = Environment::Known(BTreeMap::new());
         let variables = Variables::of(root, &environment);
         let roster = Roster::of(root, &variables, Release::LATEST);
-        look(&Config::new(root, &roster, &variables))
+        look(&Config::new(root, &roster, &variables, &Remembered::default()))
     }
 
     #[test]

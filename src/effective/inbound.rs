@@ -1,7 +1,7 @@
 //! Who may write to the agents: three notions of "open", as the checks of OpenClaw's audit have
 //! them (2026.9.6).
 
-use super::{Config, account_policy, channel_policy, members};
+use super::{Config, account_policy, channel_policy, has_members, members};
 use crate::syntax::{Array, Value};
 
 /// A sign that several people may write to the agents.
@@ -56,7 +56,7 @@ impl<'t> Entrance<'t> {
     /// Whether it is a channel of which the accounts are the entrances, and itself only what they have
     /// in common.
     pub fn is_shared(&self) -> bool {
-        self.account.is_none() && !members(self.section.get("accounts")).is_empty()
+        self.account.is_none() && self.section.get("accounts").is_some_and(has_members)
     }
 
     /// Whether neither the account nor its channel is switched off.
@@ -165,7 +165,7 @@ impl<'t> Config<'_, 't> {
 /// Whether groups are named, in an object or in a list.
 fn holds_something(groups: Value<'_>) -> bool {
     let items = groups.as_array().into_iter().flat_map(Array::items);
-    !members(Some(groups)).is_empty() || items.count() > 0
+    has_members(groups) || items.count() > 0
 }
 
 /// The objects among the values of an object.

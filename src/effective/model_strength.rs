@@ -114,7 +114,7 @@ fn has_start(id: &str, start: &str) -> bool {
 /// Where words of `id` begin with `start`.
 fn starts<'i>(id: &'i str, start: &'i str) -> impl Iterator<Item = usize> + 'i {
     let begins = |at: usize| !id[..at].chars().next_back().is_some_and(is_word);
-    id.match_indices(start).map(|(at, _)| at).filter(move |at| begins(*at))
+    memchr::memmem::find_iter(id.as_bytes(), start).filter(move |at| begins(*at))
 }
 
 /// Whether no word goes on in `rest`.

@@ -22,7 +22,7 @@ pub struct Found<'t> {
 /// counts; `__proto__` and `$include` are no names of OpenClaw's.
 pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
     let Some(root) = tree.root() else { return Vec::new() };
-    let first = Step { above: 0, name: Cow::Borrowed(""), value: root, is_partial: includes(root) };
+    let first = Step { above: 0, name: Cow::Borrowed(""), value: root, is_partial: None };
     let mut walk = Walk { steps: vec![first] };
     let mut level = 0..1;
     for name in pattern.split('.') {
@@ -49,7 +49,8 @@ struct Step<'p, 't> {
     above: usize,
     name: Cow<'p, str>,
     value: Value<'t>,
-    is_partial: bool,
+    /// Whether included files may add to it, once that was asked.
+    is_partial: Option<bool>,
 }
 
 impl<'t> Found<'t> {
@@ -87,8 +88,19 @@ impl<'t> Found<'t> {
 
 impl<'p, 't: 'p> Walk<'p, 't> {
     fn child(&mut self, above: usize, name: Cow<'p, str>, value: Value<'t>) {
-        let is_partial = self.steps[above].is_partial || includes(value);
-        self.steps.push(Step { above, name, value, is_partial });
+        self.steps.push(Step { above, name, value, is_partial: None });
+    }
+
+    /// Whether included files may add to what a step leads to. The steps are as many as the pattern has
+    /// names, and most patterns lead nowhere.
+    fn is_partial(&mut self, at: usize) -> bool {
+        let Step { above, value, is_partial, .. } = self.steps[at];
+        if let Some(known) = is_partial {
+            return known;
+        }
+        let is_partial = (at != 0 && self.is_partial(above)) || includes(value);
+        self.steps[at].is_partial = Some(is_partial);
+        is_partial
     }
 
     /// Whether a step is the one that names and their values lead to from the root.
@@ -135,8 +147,8 @@ impl<'p, 't: 'p> Walk<'p, 't> {
         }
     }
 
-    fn found(&self, at: usize) -> Found<'t> {
-        let Step { value, is_partial, .. } = self.steps[at];
+    fn found(&mut self, at: usize) -> Found<'t> {
+        let (value, is_partial) = (self.steps[at].value, self.is_partial(at));
         let mut names = Vec::new();
         let mut at = at;
         while at != 0 {

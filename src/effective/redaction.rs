@@ -43,6 +43,13 @@ pub fn is_mask(text: &str) -> bool {
 /// around them does not count, and a string in an array that a sensitive name holds is not below
 /// it.
 pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
+    // Few configs have a string that may be one.
+    let may_be = |value: Value<'_>| {
+        value.as_text().is_some_and(|text| stands_for_secret(&text.to_lossy(), true))
+    };
+    if !root.tree().values().any(may_be) {
+        return Vec::new();
+    }
     let mut found = Vec::new();
     // An explicit stack: depth comes from the input.
     let mut open = vec![(root, false)];
@@ -75,6 +82,6 @@ fn names_secret(value: Value<'_>, name: &str) -> bool {
 
 fn stands_for_secret(text: &str, is_sensitive: bool) -> bool {
     let text = text.trim();
-    let has_dots = text.contains("...") || text.contains('…');
-    matches!(text, "***" | "[redacted]") || (is_sensitive && has_dots)
+    let has = |dots: &str| memchr::memmem::find(text.as_bytes(), dots.as_bytes()).is_some();
+    matches!(text, "***" | "[redacted]") || (is_sensitive && (has("...") || has("…")))
 }

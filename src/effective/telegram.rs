@@ -1,6 +1,6 @@
 //! Who may write and give commands on Telegram (OpenClaw 2026.9.6).
 
-use super::{Config, Entrance, members};
+use super::{Config, Entrance, has_members, members};
 use crate::schema::trim;
 use crate::syntax::{Array, Value};
 
@@ -13,8 +13,21 @@ pub struct TelegramGroups<'t> {
     pub place: Value<'t>,
     /// Whether all groups are let in.
     pub is_open: bool,
+}
+
+impl<'t> TelegramGroups<'t> {
     /// The lists of senders: of all groups, of each group and of each topic.
-    pub lists: Vec<Array<'t>>,
+    pub fn lists(&self) -> Vec<Array<'t>> {
+        let mut lists = vec![self.entrance.get("groupAllowFrom")];
+        for (_, group) in members(self.entrance.get("groups")) {
+            let group = group.value();
+            let topics = members(group.and_then(|group| group.get("topics")));
+            let topics = topics.into_iter().map(|(_, topic)| topic.value());
+            let scopes = std::iter::once(group).chain(topics);
+            lists.extend(scopes.map(|scope| scope?.get("allowFrom")));
+        }
+        lists.into_iter().flatten().filter_map(Value::as_array).collect()
+    }
 }
 
 impl<'t> Config<'_, 't> {
@@ -34,24 +47,14 @@ impl<'t> Config<'_, 't> {
             }
             let policy = entrance.get("groupPolicy");
             let word = policy.map(|policy| self.text(policy));
-            let groups = members(entrance.get("groups"));
-            let listed = entrance.get("groups").filter(|_| !groups.is_empty());
+            let listed = entrance.get("groups").filter(|groups| has_members(*groups));
             let (place, is_open) = match word {
                 Some(Some(word)) if word == "open" => (policy?, true),
                 Some(Some(word)) if word == "allowlist" => (listed?, false),
                 None => (listed?, false),
                 Some(_) => return None,
             };
-            let mut lists = vec![entrance.get("groupAllowFrom")];
-            for (_, group) in groups {
-                let group = group.value();
-                let topics = members(group.and_then(|group| group.get("topics")));
-                let topics = topics.into_iter().map(|(_, topic)| topic.value());
-                let scopes = std::iter::once(group).chain(topics);
-                lists.extend(scopes.map(|scope| scope?.get("allowFrom")));
-            }
-            let lists = lists.into_iter().flatten().filter_map(Value::as_array).collect();
-            Some(TelegramGroups { entrance, place, is_open, lists })
+            Some(TelegramGroups { entrance, place, is_open })
         };
         self.telegram().into_iter().filter_map(of).collect()
     }
@@ -92,7 +95,7 @@ mod tests {
         let counts = |telegram: &str| {
             with(&format!("{{channels: {{telegram: {telegram}}}}}"), |config| {
                 let groups = config.telegram_groups();
-                groups.iter().map(|found| (found.is_open, found.lists.len())).collect::<Vec<_>>()
+                groups.iter().map(|found| (found.is_open, found.lists().len())).collect::<Vec<_>>()
             })
         };
         assert_eq!(counts("{}"), []);

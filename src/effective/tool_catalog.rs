@@ -1,5 +1,6 @@
 //! The tools of OpenClaw 2026.9.6, their groups and the profiles that have them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// Tools by group, each with its profiles: `m`inimal, me`s`saging, `c`oding.
@@ -124,24 +125,104 @@ pub fn is_tool_group(name: &str) -> bool {
 
 /// What a profile allows; `None` for what is no profile.
 pub fn profile_tools(profile: &str) -> Option<Vec<String>> {
-    let mark = match profile {
-        "minimal" => 'm',
-        "messaging" => 's',
-        "coding" => 'c',
-        "full" => return Some(vec!["*".to_owned()]),
-        _ => return None,
-    };
-    let own = tools().filter(|(_, profiles)| profiles.contains(mark)).map(|(tool, _)| tool);
-    let mcp = (mark != 'm').then_some(MCP);
-    Some(own.chain(mcp).map(str::to_owned).collect())
+    Some(match profile_mark(profile)? {
+        Some(mark) => profile_entries(mark).map(str::to_owned).collect(),
+        None => vec!["*".to_owned()],
+    })
+}
+
+/// The mark of a profile, which the one that has everything lacks; `None` for what is no profile.
+fn profile_mark(profile: &str) -> Option<Option<char>> {
+    match profile {
+        "minimal" => Some(Some('m')),
+        "messaging" => Some(Some('s')),
+        "coding" => Some(Some('c')),
+        "full" => Some(None),
+        _ => None,
+    }
+}
+
+/// What the profile with this mark allows.
+fn profile_entries(mark: char) -> impl Iterator<Item = &'static str> {
+    let own = tools().filter(move |(_, profiles)| profiles.contains(mark)).map(|(tool, _)| tool);
+    own.chain((mark != 'm').then_some(MCP))
 }
 
 /// The form in which tools are compared: without white space around it, in lower case, an alias
 /// replaced.
-pub fn tool_name(name: &str) -> String {
-    let name = name.trim().to_lowercase();
+pub fn tool_name(name: &str) -> Cow<'_, str> {
+    let name = name.trim();
+    let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let name = if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
     let alias = ALIASES.iter().find(|(alias, _)| *alias == name);
-    alias.map_or(name, |(_, tool)| (*tool).to_owned())
+    alias.map_or(name, |(_, tool)| Cow::Borrowed(tool))
+}
+
+/// The tools of a list, kept as the list says them: groups and profiles are not written out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ToolSet(Vec<Entry>);
+
+/// What an entry of a list stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Entry {
+    /// A tool, or a pattern with `*`.
+    Named(String),
+    Group(&'static [(&'static str, &'static str)]),
+    OpenClaw,
+    /// The tools of the profile with this mark.
+    Profile(char),
+}
+
+impl ToolSet {
+    /// The tools of a list of tools, patterns and groups.
+    pub fn of(list: &[String]) -> Self {
+        let names = list.iter().map(|name| tool_name(name)).filter(|name| !name.is_empty());
+        Self(names.map(Entry::of).collect())
+    }
+
+    /// What a profile allows; `None` for what is no profile.
+    pub fn of_profile(profile: &str) -> Option<Self> {
+        Some(Self(vec![match profile_mark(profile)? {
+            Some(mark) => Entry::Profile(mark),
+            None => Entry::Named("*".to_owned()),
+        }]))
+    }
+
+    /// These and others.
+    #[must_use]
+    pub fn with(mut self, others: Self) -> Self {
+        self.0.extend(others.0);
+        self
+    }
+
+    /// Whether nothing is listed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a tool, in the form in which tools are compared, is among them.
+    pub fn covers(&self, tool: &str) -> bool {
+        self.0.iter().any(|entry| entry.covers(tool))
+    }
+}
+
+impl Entry {
+    fn of(name: Cow<'_, str>) -> Self {
+        if name == OPENCLAW {
+            return Self::OpenClaw;
+        }
+        let group = GROUPS.iter().find(|(group, _)| *group == name);
+        group.map_or_else(|| Self::Named(name.into_owned()), |(_, tools)| Self::Group(tools))
+    }
+
+    fn covers(&self, tool: &str) -> bool {
+        match self {
+            Self::Named(pattern) => pattern_covers(pattern, tool),
+            Self::Group(tools) => tools.iter().any(|(own, _)| *own == tool),
+            Self::OpenClaw => is_tool(tool) && !NOT_IN_OPENCLAW.contains(&tool),
+            Self::Profile(mark) => profile_entries(*mark).any(|own| own == tool),
+        }
+    }
 }
 
 /// The tools and patterns of a list, each once, groups by what is in them.
@@ -159,7 +240,7 @@ pub fn expanded_tools(list: &[String]) -> Vec<String> {
         } else if let Some((_, tools)) = GROUPS.iter().find(|(group, _)| *group == name) {
             tools.iter().for_each(|(tool, _)| add((*tool).to_owned()));
         } else {
-            add(name);
+            add(name.into_owned());
         }
     }
     expanded

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::{
-    Config, SandboxMode, Scope, expanded_tools, members, pattern_covers, profile_tools, tool_name,
+    Config, SandboxMode, Scope, ToolSet, expanded_tools, members, pattern_covers, tool_name,
 };
 use crate::syntax::Value;
 
@@ -54,28 +54,26 @@ pub struct ModelOf<'m> {
 /// One layer: what is denied is denied; what is allowed is all unless tools are listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToolLayer<'t> {
-    /// What it allows, groups by what is in them; empty for everything.
-    pub allow: Vec<String>,
+    /// What it allows; empty for everything.
+    pub allow: ToolSet,
     /// What it denies.
-    pub deny: Vec<String>,
+    pub deny: ToolSet,
     /// Where it stands; nowhere when it is the default.
     pub place: Option<Value<'t>>,
 }
 
 impl<'t> ToolLayer<'t> {
     fn new(allow: &[String], deny: &[String], place: Option<Value<'t>>) -> Self {
-        Self { allow: expanded_tools(allow), deny: expanded_tools(deny), place }
+        Self { allow: ToolSet::of(allow), deny: ToolSet::of(deny), place }
     }
 
     /// Whether it lets a tool through. Who may write may patch.
     pub fn allows(&self, tool: &str) -> bool {
         let tool = tool_name(tool);
-        let covers =
-            |list: &[String], tool: &str| list.iter().any(|pattern| pattern_covers(pattern, tool));
         let allowed = self.allow.is_empty()
-            || covers(&self.allow, &tool)
-            || (tool == "apply_patch" && covers(&self.allow, "write"));
-        allowed && !covers(&self.deny, &tool)
+            || self.allow.covers(&tool)
+            || (tool == "apply_patch" && self.allow.covers("write"));
+        allowed && !self.deny.covers(&tool)
     }
 }
 
@@ -137,10 +135,11 @@ impl<'t> Scope<'_, '_, 't> {
     /// The profile, with what is allowed besides.
     fn profile_layer(&self) -> Option<Rc<ToolLayer<'t>>> {
         let (place, more) = (self.tool(&["profile"])?, self.tool(&["alsoAllow"]));
-        let mut allow = profile_tools(&self.config.text(place)?)?;
-        Some(self.config.layer([Some(place), more, None], || {
-            allow.extend(self.config.names(more));
-            ToolLayer::new(&allow, &[], Some(place))
+        let profile = ToolSet::of_profile(&self.config.text(place)?)?;
+        Some(self.config.layer([Some(place), more, None], || ToolLayer {
+            allow: profile.with(ToolSet::of(&self.config.names(more))),
+            deny: ToolSet::default(),
+            place: Some(place),
         }))
     }
 }

@@ -108,7 +108,7 @@ fn look_at(
 
 /// The names and patterns of a list, as OpenClaw compares them, each with its index and place.
 fn names<'t>(context: &Context<'_>, list: Array<'t>) -> Vec<(usize, Value<'t>, String)> {
-    let name = |value: Value<'_>| context.text(value).map(|it| tool_name(&it));
+    let name = |value: Value<'_>| context.text(value).map(|it| tool_name(&it).into_owned());
     let items = list.items().enumerate();
     items.filter_map(|(index, item)| Some((index, item, name(item)?))).collect()
 }

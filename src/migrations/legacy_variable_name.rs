@@ -85,23 +85,29 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !context.world.target.is_since(RENAMED) {
         return;
     }
+    for id in ids(root) {
+        reference(context, id, variables, findings);
+    }
+    for value in context.strings() {
+        placeholders_in(context, value, variables, findings);
+    }
+}
+
+/// The ids of references to the environment.
+fn ids(root: Value<'_>) -> Vec<Value<'_>> {
+    let mut ids = Vec::new();
     // An explicit stack: depth comes from the input.
     let mut values = vec![root];
     while let Some(value) = values.pop() {
-        if let Some(object) = value.as_object() {
-            let id = object.get("id").and_then(Member::value);
-            let is_reference = object
-                .get("source")
-                .is_some_and(|source| source.value().is_some_and(|source| source.is_text("env")));
-            if let Some(id) = id.filter(|_| is_reference) {
-                reference(context, id, variables, findings);
-            }
-            values.extend(object.effective().iter().filter_map(|(_, member)| member.value()));
-            continue;
-        }
         values.extend(value.as_array().into_iter().flat_map(Array::items));
-        placeholders_in(context, value, variables, findings);
+        let Some(object) = value.as_object() else { continue };
+        let source = object.get("source").and_then(Member::value);
+        if source.is_some_and(|source| source.is_text("env")) {
+            ids.extend(value.get("id"));
+        }
+        values.extend(object.effective().iter().filter_map(|(_, member)| member.value()));
     }
+    ids
 }
 
 /// The name of today, if a variable has one of old and the config does not set it itself.

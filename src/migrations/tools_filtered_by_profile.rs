@@ -219,7 +219,7 @@ fn write<'t>(
 ) -> Result<(), Refusal> {
     if has_comments(list.value()) {
         let kept = |item: &Value<'_>| {
-            let name = item.as_text().map(|text| tool_name(&text.to_lossy()));
+            let name = item.as_text().map(|text| tool_name(&text.to_lossy()).into_owned());
             name.filter(|name| granted.contains(name))
         };
         for item in list.items().filter(|item| kept(item).is_none()) {

@@ -12,8 +12,9 @@ const TAB: usize = 4;
 pub(super) struct Fitted {
     /// The text; an ellipsis stands for what was cut off.
     pub(super) text: String,
-    /// For each character of the line, and for its end, the byte of `text` where it begins now.
-    offsets: Vec<usize>,
+    /// For each character of the line, and for its end, the byte of `text` where it begins now; `None`
+    /// where each character is the byte that it was.
+    offsets: Option<Vec<usize>>,
 }
 
 impl Fitted {
@@ -25,10 +26,14 @@ impl Fitted {
     /// Cuts `line` to `width` columns so that the character at `focus` is among them, and `after`
     /// columns stay to the right of it, if `width` allows.
     pub(super) fn around(line: &ExcerptLine, focus: usize, width: usize, after: usize) -> Self {
+        let whole = line.skipped == 0 && !line.cut;
+        let is_plain = line.text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        if whole && is_plain && line.text.len() <= width && focus + after <= width {
+            return Self { text: line.text.clone(), offsets: None };
+        }
         let characters: Vec<char> = line.text.chars().collect();
         let columns = columns(&characters);
         let total = columns.last().copied().unwrap_or_default();
-        let whole = line.skipped == 0 && !line.cut;
         let focus_column = columns.get(focus).copied().unwrap_or(total);
         let is_over = focus_column + after > width;
         if whole && total <= width && !is_over {
@@ -73,13 +78,14 @@ impl Fitted {
         }
         offsets.push(text.len());
         text.push_str(right_mark);
-        Self { text, offsets }
+        Self { text, offsets: Some(offsets) }
     }
 
     /// The byte of `text` where the character at `index` begins, or the nearest one shown.
     pub(super) fn offset(&self, index: usize) -> usize {
-        let last = self.offsets.last().copied().unwrap_or_default();
-        self.offsets.get(index).copied().unwrap_or(last)
+        let Some(offsets) = &self.offsets else { return index.min(self.text.len()) };
+        let last = offsets.last().copied().unwrap_or_default();
+        offsets.get(index).copied().unwrap_or(last)
     }
 }
 

@@ -20,9 +20,10 @@ pub(super) fn replacement(character: char, next: Option<u8>) -> Option<char> {
     }
 }
 
-/// Whether `text` may hold a character that must not pass; quick, and never wrongly no.
-pub(super) fn may_occur(text: &str) -> bool {
-    text.bytes().any(|byte| match byte {
+/// Where in `text` the first character begins that may be one that must not pass; quick, and never
+/// too late.
+pub(super) fn first_possible(text: &str) -> Option<usize> {
+    text.bytes().position(|byte| match byte {
         b'\t' | b'\n' => false,
         // First bytes of the two- and three-byte controls; most letters have others.
         0..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 => true,

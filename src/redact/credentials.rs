@@ -294,13 +294,15 @@ const STARTS: [u8; 129] = {
     starts
 };
 
-/// The formats whose prefix begins with `byte`.
-pub(super) fn starting_with(byte: u8) -> &'static [Shape] {
-    let byte = usize::from(byte);
-    if byte >= 128 {
-        return &[];
-    }
-    &SHAPES[usize::from(STARTS[byte])..usize::from(STARTS[byte + 1])]
+/// The formats whose prefix begins as `text` does, as far as its first two bytes tell; the longest
+/// of those that begin alike come last.
+pub(super) fn starting_with(text: &[u8]) -> impl DoubleEndedIterator<Item = &'static Shape> {
+    let (first, second) = (text.first().copied().unwrap_or_default(), text.get(1).copied());
+    let rows = match usize::from(first) {
+        byte @ ..128 => &SHAPES[usize::from(STARTS[byte])..usize::from(STARTS[byte + 1])],
+        _ => &[],
+    };
+    rows.iter().filter(move |shape| shape.prefix.as_bytes().get(1).copied() == second)
 }
 
 /// What looks random and is public all the same: the text before the run, or how the run begins.
@@ -327,8 +329,8 @@ mod tests {
     fn rows_are_sorted_and_found() {
         assert!(SHAPES.is_sorted_by(|a, b| a.prefix < b.prefix));
         for shape in SHAPES {
-            let found = starting_with(shape.prefix.as_bytes()[0]);
-            assert!(found.iter().any(|other| other.prefix == shape.prefix), "{shape:?}");
+            let mut found = starting_with(shape.prefix.as_bytes());
+            assert!(found.any(|other| other.prefix == shape.prefix), "{shape:?}");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The credentials that a config spells out, for the rules that are about them.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::assignments::{self, Manner};
@@ -62,20 +62,19 @@ pub enum Standing {
     Secret,
 }
 
-/// What the names in a text say of each value that holds no others.
+/// What the names in a text say of each value that holds no others, in order of place: nodes are
+/// numbered so.
 #[derive(Debug, Clone)]
-pub struct Named(BTreeMap<NodeId, Name>);
+pub struct Named(Vec<(NodeId, Name)>);
 
 impl Named {
     /// Reads the names of `tree`.
     pub fn of(tree: &Tree) -> Self {
-        let mut classes = BTreeMap::new();
-        leaves(tree, &mut |value, class| {
-            let known = classes.entry(value.id()).or_insert(class);
-            if weight(class) > weight(*known) {
-                *known = class;
-            }
-        });
+        let mut classes = Vec::new();
+        leaves(tree, &mut |value, class| classes.push((value.id(), class)));
+        // Of one that a neighbour speaks of, the most counts that is said.
+        classes.sort_by_key(|(id, class)| (*id, Reverse(weight(*class))));
+        classes.dedup_by_key(|(id, _)| *id);
         Self(classes)
     }
 }
@@ -96,8 +95,7 @@ pub fn credentials<'t>(
     tree: &'t Tree,
     named: &Named,
 ) -> impl Iterator<Item = (Value<'t>, Standing)> {
-    // Nodes are numbered in order of place.
-    let secret = named.0.iter().filter(|(_, class)| **class == Name::Secret);
+    let secret = named.0.iter().filter(|(_, class)| *class == Name::Secret);
     let values = secret.map(move |(id, _)| Value::new(tree, *id));
     values.filter(|value| value.as_text().is_some()).map(|value| (value, standing(value)))
 }
@@ -152,9 +150,10 @@ fn in_value(value: Value<'_>, class: Name) -> Option<Exposed<'_>> {
     if value.member().is_some_and(|member| member.is_named("$include")) {
         return None;
     }
-    let text = value.as_text()?.as_str()?.to_owned();
-    let mut parts = in_text(&text);
-    by_name(value, &text, class, &mut parts);
+    let text = value.as_text()?;
+    let text = text.as_str()?;
+    let mut parts = in_text(text);
+    by_name(value, text, class, &mut parts);
     let mut end = 0;
     for part in &mut parts {
         // With `${NAME}` in its place, a `$` before it would make that a text and no variable.
@@ -163,13 +162,22 @@ fn in_value(value: Value<'_>, class: Name) -> Option<Exposed<'_>> {
         }
         end = part.range.end;
     }
-    (!parts.is_empty()).then_some(Exposed { place: Spelt::Value(value), text, parts })
+    (!parts.is_empty()).then(|| Exposed {
+        place: Spelt::Value(value),
+        text: text.to_owned(),
+        parts,
+    })
 }
 
 fn in_name(member: Member<'_>) -> Option<Exposed<'_>> {
-    let text = member.name().as_str()?.to_owned();
-    let parts: Vec<Part> = whole::find(&text).into_iter().map(Part::from).collect();
-    (!parts.is_empty()).then_some(Exposed { place: Spelt::Name(member), text, parts })
+    let name = member.name();
+    let text = name.as_str()?;
+    let parts: Vec<Part> = whole::find(text).into_iter().map(Part::from).collect();
+    (!parts.is_empty()).then(|| Exposed {
+        place: Spelt::Name(member),
+        text: text.to_owned(),
+        parts,
+    })
 }
 
 fn in_comments(tree: &Tree) -> impl Iterator<Item = Exposed<'_>> {
@@ -182,8 +190,9 @@ fn in_comments(tree: &Tree) -> impl Iterator<Item = Exposed<'_>> {
             add_named(text, span.range(), &mut parts);
         });
         parts.sort_by_key(|part| part.range.start);
-        let text = text.to_owned();
-        (!parts.is_empty()).then_some(Exposed { place: Spelt::Comment(place), text, parts })
+        let exposed =
+            |parts| Exposed { place: Spelt::Comment(place), text: text.to_owned(), parts };
+        (!parts.is_empty()).then(|| exposed(parts))
     })
 }
 

@@ -40,7 +40,7 @@ pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
 impl<'t> Masked<'t> {
     /// Masks `spans` of `text`, which are sorted and do not touch, and replaces controls.
     pub(super) fn new(text: &'t str, spans: &[Span], style: Style) -> Self {
-        if spans.is_empty() && !controls::may_occur(text) {
+        if spans.is_empty() && controls::first_possible(text).is_none() {
             return Self { text: Cow::Borrowed(text), moves: Vec::new() };
         }
         let mut writer = Writer {
@@ -78,17 +78,16 @@ struct Writer<'t> {
 impl Writer<'_> {
     /// Writes the source up to `end`, with controls replaced.
     fn clear(&mut self, end: usize) {
-        let text = &self.source[self.at..end];
-        if !controls::may_occur(text) {
-            self.out.push_str(text);
-            self.at = end;
-            return;
-        }
-        for character in text.chars() {
-            let after = self.at + character.len_utf8();
-            let next = self.source.as_bytes().get(after).copied();
+        // What stands between two characters that may be controls goes as it is.
+        while let Some(length) = controls::first_possible(&self.source[self.at..end]) {
+            self.out.push_str(&self.source[self.at..self.at + length]);
+            self.at += length;
+            let Some(character) = self.source[self.at..end].chars().next() else { break };
+            let next = self.source.as_bytes().get(self.at + character.len_utf8()).copied();
             self.put(character, controls::replacement(character, next).unwrap_or(character));
         }
+        self.out.push_str(&self.source[self.at..end]);
+        self.at = end;
     }
 
     /// Writes a mask for the source up to `end`.

@@ -247,10 +247,10 @@ const MOST_WORDS: usize = 3;
 
 /// The name in lower case without `-`, `_`, `.` and spaces.
 fn folded(name: &str) -> String {
-    name.chars()
-        .filter(|c| !matches!(c, '-' | '_' | '.' | ' '))
-        .map(|c| c.to_ascii_lowercase())
-        .collect()
+    let mut folded = String::with_capacity(name.len());
+    let kept = name.chars().filter(|c| !matches!(c, '-' | '_' | '.' | ' '));
+    folded.extend(kept.map(|c| c.to_ascii_lowercase()));
+    folded
 }
 
 /// Whether `name` is `other` when folded; most names differ in their first letter.
@@ -275,13 +275,17 @@ fn last_word(name: &str) -> String {
 
 /// What stands under `name`, wherever it is.
 pub(super) fn classify(name: &str) -> Name {
-    // A sentence is no name.
-    if name.split_whitespace().nth(MOST_WORDS).is_some() {
+    // Neither a number nor a sentence is a name.
+    let has_letter = name.bytes().any(|byte| byte.is_ascii_alphabetic());
+    if !has_letter || name.split_whitespace().nth(MOST_WORDS).is_some() {
         return Name::Plain;
     }
-    let folded = folded(name.trim_start_matches("--"));
+    let folded = folded(name);
     let set = letters(folded.as_bytes());
-    let holds = |stem: &Stem| stem.letters & !set == 0 && folded.contains(stem.text);
+    let holds = |stem: &Stem| {
+        stem.letters & !set == 0
+            && memchr::memmem::find(folded.as_bytes(), stem.text.as_bytes()).is_some()
+    };
     if let Some(stem) = SECRET.iter().find(|stem| holds(stem)) {
         return with_stem(name, &folded, stem.text, HARMLESS.iter().any(holds));
     }

@@ -1,6 +1,7 @@
 //! Finds secrets in a tree: by the names they stand under, in strings and comments.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::assignments::{self, Manner};
 use super::carried::carry;
@@ -253,22 +254,16 @@ impl Name {
 
 /// What names say wherever they are, each told once: configs repeat theirs.
 #[derive(Default)]
-struct Known {
-    names: HashMap<String, Name>,
+struct Known<'t> {
+    names: BTreeMap<Cow<'t, str>, Name>,
 }
 
-impl Known {
+impl<'t> Known<'t> {
     /// What stands under the name of `member`, in its place.
-    fn class_of(&mut self, member: Member<'_>, value: Value<'_>) -> Name {
-        let name = member.name();
-        let name = name.to_lossy();
-        let own = if let Some(own) = self.names.get(&*name) {
-            *own
-        } else {
-            let own = names::classify(&name);
-            self.names.insert(name.clone().into_owned(), own);
-            own
-        };
+    fn class_of(&mut self, member: Member<'t>, value: Value<'t>) -> Name {
+        let name = member.name().into_lossy();
+        let known = self.names.entry(name.clone());
+        let own = *known.or_insert_with_key(|name| names::classify(name));
         let parent = member.object().value().member();
         let grand = parent.and_then(|parent| parent.object().value().member());
         let parent = parent.map(Member::name);

@@ -2,6 +2,9 @@
 
 use super::credentials::{PUBLIC_BEFORE, PUBLIC_PREFIXES};
 
+/// The least bytes of a bare key.
+pub(super) const SHORTEST: usize = 24;
+
 /// What a run of letters and digits is made of.
 #[derive(Debug, Clone, Copy, Default)]
 struct Mix {
@@ -80,7 +83,7 @@ impl Mix {
 /// Whether `run`, letters and digits with `-` and `_`, is a bare key. `before` is what stands in
 /// front of it.
 pub(super) fn is_bare_key(run: &str, before: &str) -> bool {
-    if run.len() < 24 || is_public(run, before) {
+    if run.len() < SHORTEST || is_public(run, before) {
         return false;
     }
     let mut whole = Mix::default();

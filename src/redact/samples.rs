@@ -166,7 +166,8 @@ fn repeats(lower: &str) -> bool {
     const RUN: usize = 6;
     let bytes = lower.as_bytes();
     let has_run = bytes.windows(RUN).any(|window| window.iter().all(|&byte| byte == window[0]));
-    let distinct = (0..=127u8).filter(|byte| bytes.contains(byte)).count();
+    let ascii = bytes.iter().filter(|byte| byte.is_ascii());
+    let distinct = ascii.fold(0u128, |set, byte| set | 1 << byte).count_ones();
     has_run || distinct == 1 || (bytes.len() >= 16 && distinct <= 6)
 }
 

@@ -39,10 +39,9 @@ fn prefixed(text: &str, report: &mut Report<'_>) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
-        let shapes = starting_with(bytes[at]);
-        let found = (!shapes.is_empty() && begins_word(bytes, at))
+        let found = begins_word(bytes, at)
             // The longest prefix first.
-            .then(|| shapes.iter().rev().find_map(|shape| shape.end(bytes, at)))
+            .then(|| starting_with(&bytes[at..]).rev().find_map(|shape| shape.end(bytes, at)))
             .flatten();
         at = match found {
             Some((start, end, name)) => {
@@ -102,7 +101,12 @@ fn bare(text: &str, report: &mut Report<'_>) {
         at += count(&bytes[at..], usize::MAX, is_base64);
         let run = &text[start..at];
         let end = at + count(&bytes[at..], 2, |byte| byte == b'=');
-        if random::is_public(run, &text[..start]) {
+        let slash = memchr::memrchr2(b'+', b'/', run.as_bytes());
+        let last = slash.map_or(start, |slash| start + slash + 1);
+        let bot_token = bot_token(bytes, last, at);
+        // Most runs are words.
+        let may_be_key = run.len() >= random::SHORTEST;
+        if (!may_be_key && bot_token.is_none()) || random::is_public(run, &text[..start]) {
             continue;
         }
         if random::is_base64_key(run) && run.contains(['+', '/']) {
@@ -117,8 +121,7 @@ fn bare(text: &str, report: &mut Report<'_>) {
             }
             part_start = part_end + 1;
         }
-        let last = run.rfind(['+', '/']).map_or(start, |slash| start + slash + 1);
-        if let Some((start, end, name)) = bot_token(bytes, last, at) {
+        if let Some((start, end, name)) = bot_token {
             report(span(start, end), name);
             at = end;
         }
@@ -135,13 +138,17 @@ pub(super) fn bot_token(
         let rest = bytes.get(from..).unwrap_or_default();
         from + count(rest, 128, |byte| is_base64(byte) && !matches!(byte, b'+' | b'/'))
     };
-    let digits =
-        bytes[start..end].iter().rev().take(16).take_while(|byte| byte.is_ascii_digit()).count();
     match bytes.get(end) {
         // Telegram: `123456789:` and 35 characters.
-        Some(b':') if (6..=12).contains(&digits) => {
+        Some(b':') => {
+            let run = bytes[start..end].iter().rev().take(16);
+            let digits = run.take_while(|byte| byte.is_ascii_digit()).count();
             let last = word(end + 1);
-            (last - end > 30).then_some((end - digits, last, "a Telegram bot token"))
+            ((6..=12).contains(&digits) && last - end > 30).then_some((
+                end - digits,
+                last,
+                "a Telegram bot token",
+            ))
         }
         // Discord: the bot's id in base64, a time and a signature.
         Some(b'.') if (20..=32).contains(&(end - start)) => {

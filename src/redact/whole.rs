@@ -57,13 +57,14 @@ fn prefixed(text: &str) -> Vec<Sighting> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let shapes = starting_with(bytes[at]);
-        if shapes.is_empty() || !begins_word(bytes, at) {
+        if !begins_word(bytes, at) {
             at += 1;
             continue;
         }
+        let text_here = &bytes[at..];
         // The longest prefix first.
-        let shape = shapes.iter().rev().find(|it| bytes[at..].starts_with(it.prefix.as_bytes()));
+        let mut shapes = starting_with(text_here).rev();
+        let shape = shapes.find(|it| text_here.starts_with(it.prefix.as_bytes()));
         let Some(shape) = shape else {
             at += 1;
             continue;
@@ -115,7 +116,8 @@ fn bot_tokens(text: &str, found: &mut Vec<Sighting>) {
         }
         let start = at;
         at += count(&bytes[at..], usize::MAX, is_base64);
-        let start = text[start..at].rfind(['+', '/']).map_or(start, |slash| start + slash + 1);
+        let slash = memchr::memrchr2(b'+', b'/', &bytes[start..at]);
+        let start = slash.map_or(start, |slash| start + slash + 1);
         let Some((start, end, kind)) = bot_token(bytes, start, at) else { continue };
         let token = &text[start..end];
         let is_whole = match token.split_once(':') {

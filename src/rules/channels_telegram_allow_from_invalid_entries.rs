@@ -43,7 +43,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let own = config.telegram().into_iter().filter(|entrance| entrance.says("allowFrom"));
     let own = own.filter_map(|entrance| entrance.get("allowFrom"));
     let own = own.filter_map(Value::as_array);
-    let of_groups = config.telegram_groups().into_iter().flat_map(|groups| groups.lists);
+    let of_groups = config.telegram_groups().into_iter().flat_map(|groups| groups.lists());
     let items = own.chain(of_groups).flat_map(Array::items);
     let is_nobody = |item: &Value<'_>| match item.as_number() {
         Some(number) => number < 0.0,

@@ -46,7 +46,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     let groups = config.telegram_groups().into_iter();
     let unlisted =
-        groups.filter(|groups| groups.lists.iter().copied().all(|list| list.items().count() == 0));
+        groups.filter(|groups| groups.lists().into_iter().all(|list| list.items().count() == 0));
     let mut members: Vec<_> = unlisted.filter_map(|groups| groups.place.member()).collect();
     members.dedup();
     let Some((first, others)) = members.split_first() else { return };

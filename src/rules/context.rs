@@ -1,13 +1,14 @@
 //! What a rule sees of a config, and what it adds to.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use super::ignores::{self, Ignore};
+use super::purpose::strings;
 use super::unknown::{self, UnknownKey};
 use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
-use crate::effective::{Config, Gateway, Hooks, Roster};
+use crate::effective::{Config, Gateway, Hooks, Remembered, Roster};
 use crate::finding::{Finding, Mending, Place};
 use crate::redact::{self, Named, Standing};
 use crate::schema::{self, Fate, Resolved, Variables, Violation};
@@ -26,23 +27,25 @@ const ELSEWHERE: [&str; 6] = [
     "unused-env-variable",
 ];
 
-/// What a rule may look at.
+/// What a rule may look at. What several rules ask for is worked out once; they may run side by side.
 #[derive(Debug)]
 pub struct Context<'a> {
     /// The text's tree.
     pub tree: &'a Tree,
     /// What it is judged against.
     pub world: &'a World,
-    violations: OnceCell<Vec<Violation>>,
-    unknown_keys: OnceCell<Vec<UnknownKey>>,
+    violations: OnceLock<Vec<Violation>>,
+    unknown_keys: OnceLock<Vec<UnknownKey>>,
     gateway: Gateway<'a>,
-    named: OnceCell<Named>,
+    named: OnceLock<Named>,
+    strings: OnceLock<Vec<NodeId>>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
+    remembered: Remembered,
     planner: Planner<'a>,
-    ignores: OnceCell<Vec<Ignore>>,
+    ignores: OnceLock<Vec<Ignore>>,
     /// For each of them the names that set nothing apart.
-    unused: OnceCell<Vec<Vec<usize>>>,
+    unused: OnceLock<Vec<Vec<usize>>>,
 }
 
 impl<'a> Context<'a> {
@@ -52,18 +55,20 @@ impl<'a> Context<'a> {
         Self {
             tree,
             world,
-            violations: OnceCell::new(),
-            unknown_keys: OnceCell::new(),
+            violations: OnceLock::new(),
+            unknown_keys: OnceLock::new(),
             gateway: Gateway::of(tree, &world.environment),
-            named: OnceCell::new(),
+            named: OnceLock::new(),
+            strings: OnceLock::new(),
             roster: tree
                 .root()
                 .zip(variables.as_ref())
                 .map(|(root, variables)| Roster::of(root, variables, world.target)),
             variables,
+            remembered: Remembered::default(),
             planner: Planner::keeping(tree, keep),
-            ignores: OnceCell::new(),
-            unused: OnceCell::new(),
+            ignores: OnceLock::new(),
+            unused: OnceLock::new(),
         }
     }
 
@@ -157,6 +162,13 @@ impl<'a> Context<'a> {
         self.named.get_or_init(|| Named::of(self.tree))
     }
 
+    /// The strings that count, in order of place: several rules read all of them.
+    pub(crate) fn strings(&self) -> impl Iterator<Item = Value<'a>> {
+        let find = || self.tree.root().map(strings).unwrap_or_default();
+        let ids = self.strings.get_or_init(|| find().into_iter().map(Value::id).collect());
+        ids.iter().map(|id| Value::new(self.tree, *id))
+    }
+
     /// The strings at keys that hold credentials by their names, in order of place.
     pub fn credentials(&self) -> impl Iterator<Item = (Value<'a>, Standing)> {
         redact::credentials(self.tree, self.named())
@@ -198,7 +210,7 @@ impl<'a> Context<'a> {
     /// The config with its agents, as its settings for them are read; `None` for a text without a
     /// value.
     pub fn config(&self) -> Option<Config<'_, 'a>> {
-        Some(Config::new(self.tree.root()?, self.roster()?, self.variables()?))
+        Some(Config::new(self.tree.root()?, self.roster()?, self.variables()?, &self.remembered))
     }
 
     /// The variables that the config's strings are read with; `None` for a text without a value.

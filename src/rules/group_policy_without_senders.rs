@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{Config, Entrance, members};
+use crate::effective::{Config, Entrance, has_members, members};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Array, Value};
@@ -79,7 +79,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn unmet<'t>(config: &Config<'_, 't>, entrance: &Entrance<'t>) -> Option<Value<'t>> {
     let (_, direct_count) = BY_SENDER.iter().find(|(channel, _)| *channel == entrance.channel)?;
     let policy = entrance.get("groupPolicy")?;
-    let lists_groups = !members(entrance.get("groups")).is_empty();
+    let lists_groups = entrance.get("groups").is_some_and(has_members);
     if config.text(policy).as_deref() != Some("allowlist") || !lists_groups {
         return None;
     }

@@ -1,9 +1,10 @@
 //! See the rule's documentation.
 
-use crate::effective::places;
+use crate::effective::{Found, places};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
+use crate::syntax::Value;
 
 rule! {
     /// `context1m` asks for what the model has or cannot have.
@@ -60,29 +61,32 @@ const PLACES: [&str; 2] =
     ["agents.defaults.models.*.params.context1m", "agents.entries.*.models.*.params.context1m"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !SINCE.holds_in(context.world.target) || uses_claude_cli(context) {
+    if !SINCE.holds_in(context.world.target) {
         return;
     }
-    for found in PLACES.iter().flat_map(|pattern| places(context.tree, pattern)) {
+    let is_idle = |found: &Found<'_>| {
         let names = found.key.segments();
         let model = names.len().checked_sub(3).and_then(|at| names.get(at));
         let is_anthropic = model.is_some_and(|model| model.starts_with("anthropic/"));
-        if is_anthropic && found.value.as_bool() == Some(true) {
-            let message =
-                "OpenClaw does not ask for it: the model has this window, or cannot have it";
-            findings.add(found.place(), message).help(
-                "take it out; against HTTP 429 for long context use another credential or \
-                 `agents.defaults.model.fallbacks`",
-            );
-        }
+        is_anthropic && found.value.as_bool() == Some(true)
+    };
+    let all = PLACES.iter().flat_map(|pattern| places(context.tree, pattern));
+    let idle: Vec<Found<'_>> = all.filter(is_idle).collect();
+    if idle.is_empty() || uses_claude_cli(context) {
+        return;
+    }
+    for found in idle {
+        let message = "OpenClaw does not ask for it: the model has this window, or cannot have it";
+        findings.add(found.place(), message).help(
+            "take it out; against HTTP 429 for long context use another credential or \
+             `agents.defaults.model.fallbacks`",
+        );
     }
 }
 
 /// Whether any model may run in Claude's own program.
 fn uses_claude_cli(context: &Context<'_>) -> bool {
-    let Some(root) = context.tree.root() else { return false };
-    let names = |text: &str| text.contains("claude-cli");
-    super::purpose::strings(root)
-        .into_iter()
-        .any(|value| value.as_text().is_some_and(|text| names(&text.to_lossy())))
+    let names = |text: &[u8]| memchr::memmem::find(text, b"claude-cli").is_some();
+    let mut texts = context.strings().filter_map(Value::as_text);
+    texts.any(|text| names(text.as_bytes()))
 }

@@ -100,7 +100,7 @@ fn in_channels(findings: &mut Findings<'_>, channels: Value<'_>) {
         left.extend(value.as_array().into_iter().flat_map(Array::items));
         for (name, member) in value.as_object().map(Object::effective).unwrap_or_default() {
             let Some(value) = member.value() else { continue };
-            let acp = value.get("acp").filter(|_| name == "bindings").map(Value::kind);
+            let acp = if name == "bindings" { value.get("acp").map(Value::kind) } else { None };
             if !matches!(acp, Some(ValueKind::Object | ValueKind::Array)) {
                 left.push(value);
                 continue;

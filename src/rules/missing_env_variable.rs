@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
-use crate::syntax::Array;
+use crate::syntax::JsText;
 use crate::world::{Variable, placeholders, variable_fault};
 
 rule! {
@@ -51,17 +51,9 @@ rule! {
 const WARNS_SINCE: Since = Since::known("2026.3.7");
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let (Some(root), Some(variables)) = (context.tree.root(), context.variables()) else { return };
-    // An explicit stack: depth comes from the input.
-    let mut values = vec![root];
-    while let Some(value) = values.pop() {
-        if let Some(object) = value.as_object() {
-            values.extend(object.effective().iter().filter_map(|(_, member)| member.value()));
-            continue;
-        }
-        values.extend(value.as_array().into_iter().flat_map(Array::items));
-        let Some(text) = value.as_text() else { continue };
-        let text = text.to_lossy();
+    let Some(variables) = context.variables() else { return };
+    for value in context.strings() {
+        let Some(text) = value.as_text().map(JsText::into_lossy) else { continue };
         let found = placeholders(&*text).filter(|found| !found.escaped).map(|found| found.name);
         for name in found.collect::<BTreeSet<_>>() {
             if variables.get(name) == Variable::Unset {

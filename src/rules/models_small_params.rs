@@ -80,7 +80,7 @@ fn is_small(model: &AuditedModel<'_, '_, '_>) -> bool {
 
 /// Those of the tools that are switched on which bring the model what strangers wrote.
 fn web_tools(on: &[WebTool], model: &AuditedModel<'_, '_, '_>) -> Vec<&'static str> {
-    let (provider, name) = model.id.split_once('/').unwrap_or(("openai", &model.id));
+    let (provider, name) = model.id.split_once('/').unwrap_or(("openai", model.id));
     let layers = model.scope.tool_layers_for(ModelOf { provider, model: name });
     on.iter().map(|tool| tool.name()).filter(|tool| layers.allow(tool)).collect()
 }

@@ -4,7 +4,7 @@ use super::{Context, Findings};
 use crate::edit::New;
 use crate::effective::is_bundled_provider;
 use crate::finding::{Finding, Place, Safety, Step};
-use crate::schema::{self, Fate, Release, Values, ViolationKind};
+use crate::schema::{self, Fate, History, Release, Values, ViolationKind};
 use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
 
 /// A key that the target does not take.
@@ -23,21 +23,26 @@ pub(crate) struct UnknownKey {
 
 /// Every key that the target does not take, in order of place.
 pub(super) fn find(context: &Context<'_>) -> Vec<UnknownKey> {
-    let mut found = Vec::new();
-    for violation in context.violations() {
-        let ViolationKind::UnknownKey { value, object } = violation.kind else { continue };
-        let target = context.world.target;
+    let target = context.world.target;
+    let unknown = context.violations().iter().filter_map(|violation| match violation.kind {
+        ViolationKind::UnknownKey { value, object } => Some((violation, value, object)),
+        _ => None,
+    });
+    let keys: Vec<&[String]> = unknown.clone().map(|(it, ..)| it.place.key.segments()).collect();
+    let histories = History::of_each(&keys);
+    let known = unknown.zip(&histories).map(|((violation, id, object), history)| {
         let key = &violation.place.key;
-        let fate = Fate::of(key, value.map(|id| Value::new(context.tree, id)), object, target);
-        found.push(UnknownKey {
+        let value = id.map(|id| Value::new(context.tree, id));
+        let fate = Fate::given(history, key, value, object, target);
+        UnknownKey {
             place: violation.place.clone(),
-            value,
+            value: id,
             message: fate.message(key, target),
             help: fate.help().or_else(|| violation.help(context.tree)),
             fate,
-        });
-    }
-    found
+        }
+    });
+    known.collect()
 }
 
 impl UnknownKey {

@@ -2,10 +2,11 @@
 
 use std::cell::LazyCell;
 
-use super::purpose::{Purpose, strings};
+use super::purpose::Purpose;
 use super::{gateway_password_placeholder_value, gateway_token_placeholder_value};
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
+use crate::syntax::JsText;
 
 rule! {
     /// A value is a word for nothing: a template or a script went wrong.
@@ -47,15 +48,14 @@ rule! {
 const WORDS: [&str; 4] = ["undefined", "null", "NaN", "[object Object]"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root() else { return };
     let told = LazyCell::new(|| {
         context.told_by(&[
             &gateway_token_placeholder_value::RULE,
             &gateway_password_placeholder_value::RULE,
         ])
     });
-    for value in strings(root) {
-        let Some(text) = value.as_text().map(|text| text.to_lossy().into_owned()) else { continue };
+    for value in context.strings() {
+        let Some(text) = value.as_text().map(JsText::into_lossy) else { continue };
         let Some(word) = word_in(&text) else { continue };
         match Purpose::of(value) {
             None => continue,
@@ -77,8 +77,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 fn word_in(text: &str) -> Option<&'static str> {
     let text = text.trim();
     let counts = text.strip_prefix("Bearer ").map_or(text, str::trim);
-    let counts = match counts.split_once("://") {
-        Some((_, rest)) => rest.split(['/', ':', '?', '#']).next().unwrap_or(rest),
+    let counts = match memchr::memmem::find(counts.as_bytes(), b"://") {
+        Some(at) => counts[at + 3..].split(['/', ':', '?', '#']).next().unwrap_or_default(),
         None => counts,
     };
     WORDS.into_iter().find(|word| *word == counts)

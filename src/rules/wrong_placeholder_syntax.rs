@@ -1,11 +1,11 @@
 //! See the rule's documentation.
 
-use super::purpose::{Purpose, strings};
+use super::purpose::Purpose;
 use crate::effective::SecretRef;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Node, Since};
-use crate::syntax::{Object, Value};
+use crate::syntax::{JsText, Object, Value};
 use crate::world::{ForeignPlaceholder, Syntax, foreign_placeholders, placeholders};
 
 rule! {
@@ -86,8 +86,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
     // Where no text is taken at all, that is said instead.
     let rejected: Vec<_> = context.violations().iter().map(|it| it.place.span).collect();
-    for value in strings(root) {
-        let Some(text) = value.as_text().map(|text| text.to_lossy().into_owned()) else { continue };
+    for value in context.strings() {
+        let Some(text) = value.as_text().map(JsText::into_lossy) else { continue };
         let mut found = foreign_placeholders(&text);
         if found.is_empty() || rejected.contains(&value.span()) || is_reference(context, value) {
             continue;

@@ -4,7 +4,7 @@ mod words;
 
 use super::history::{History, Period};
 use super::invented::{Invented, invented};
-use super::moves::{Whereabouts, former_places, moves, whereabouts};
+use super::moves::{Whereabouts, former_places, moves_from, whereabouts};
 use super::node::Node;
 use super::path::{covers, is_within};
 use super::release::Release;
@@ -70,12 +70,22 @@ const PLACES: usize = 3;
 impl Fate {
     /// Why `release` does not take `key`, whose value is `value` and whose object is `object`.
     pub fn of(key: &Key, value: Option<Value<'_>>, object: Node, release: Release) -> Self {
+        Self::given(&History::of(key.segments()), key, value, object, release)
+    }
+
+    /// The same, given the releases that accept the key: of many they are best asked for at once.
+    pub fn given(
+        history: &History,
+        key: &Key,
+        value: Option<Value<'_>>,
+        object: Node,
+        release: Release,
+    ) -> Self {
         let names = key.segments();
         let Some((name, above)) = names.split_last() else { return Self::Unknown };
         if is_remark(name) {
             return Self::Comment;
         }
-        let history = History::of(names);
         if let Some(since) = history.after(release) {
             return Self::TooNew { since, earlier: history.before(release) };
         }
@@ -121,7 +131,7 @@ fn is_remark(name: &str) -> bool {
 
 /// Whether a key, which no release of the catalog took, is one that older ones did.
 fn is_older_than_the_catalog(key: &[String]) -> bool {
-    moves().any(|step| {
+    moves_from(key).any(|step| {
         let whole = covers(step.from, key).is_some_and(|(_, covered)| covered == key.len());
         whole || is_within(step.from, key)
     })
@@ -130,22 +140,31 @@ fn is_older_than_the_catalog(key: &[String]) -> bool {
 impl Retired {
     fn of(key: &Key, value: Option<Value<'_>>, period: Option<Period>, release: Release) -> Self {
         let object = value.and_then(Value::as_object);
-        let mut leaves = Vec::new();
-        if let Some(value) = value {
-            collect(value, key.segments().to_vec(), &mut leaves);
-        }
-        let whole = History::of_all(&leaves);
-        let whole_until = whole.before(release).map(|period| period.last);
         let own = whereabouts(key.segments(), release);
         let parts = object.map(|object| parts(object, key, own.as_ref(), release));
         Self {
             period,
             former: None,
-            whole_until: whole_until.filter(|last| period.is_some_and(|own| *last < own.last)),
+            whole_until: value
+                .zip(period)
+                .and_then(|(value, period)| whole_until(key, value, period, release)),
             whereabouts: own,
             parts: parts.unwrap_or_default(),
         }
     }
+}
+
+/// The last release before `release` that accepted a key with all that stands in its value, where that
+/// ended before `period`, when the key itself was accepted.
+fn whole_until(key: &Key, value: Value<'_>, period: Period, release: Release) -> Option<Release> {
+    let mut leaves = Vec::new();
+    collect(value, key.segments().to_vec(), &mut leaves);
+    // A value that holds no others is all there is of it.
+    if leaves.iter().all(|leaf| leaf.len() == key.segments().len()) {
+        return None;
+    }
+    let last = History::of_all(&leaves).before(release)?.last;
+    (last < period.last).then_some(last)
 }
 
 /// The keys of the values below `value` that hold no others, a limited number of them.

@@ -1,5 +1,7 @@
 //! Which releases accept a key: asked of the catalog itself, for the keys in question only.
 
+use std::collections::BTreeMap;
+
 use super::node::Node;
 use super::release::Release;
 use super::tables::name_index;
@@ -27,41 +29,45 @@ impl History {
         Self::of_all(&[key])
     }
 
+    /// That of each of these keys, in one walk along all of them.
+    pub fn of_each<S: AsRef<str>>(keys: &[impl AsRef<[S]>]) -> Vec<Self> {
+        let mut histories = vec![Self::default(); keys.len()];
+        along(keys, |release, accepted| {
+            for (history, &accepted) in histories.iter_mut().zip(accepted) {
+                history.add(release, accepted);
+            }
+        });
+        histories
+    }
+
     /// The releases that accept all of these keys.
     pub fn of_all<S: AsRef<str>>(keys: &[impl AsRef<[S]>]) -> Self {
-        let items: Vec<_> = keys.iter().map(|key| as_item(key.as_ref())).collect();
-        let mut walks: Vec<_> = keys
-            .iter()
-            .zip(&items)
-            .map(|(key, item)| (Walk::new(key.as_ref()), item.as_deref().map(Walk::new)))
-            .collect();
-        Self::of_releases(|release| {
-            walks.iter_mut().all(|(own, item)| {
-                own.ends_in(release) || item.as_mut().is_some_and(|item| item.ends_in(release))
-            })
-        })
+        let mut history = Self::default();
+        along(keys, |release, accepted| history.add(release, !accepted.contains(&false)));
+        history
     }
 
     /// That of a key as it is written: an agent's entry has none from when agents were a list.
     pub fn of_exactly(key: &[impl AsRef<str>]) -> Self {
-        let mut walk = Walk::new(key);
-        Self::of_releases(|release| walk.ends_in(release))
+        let mut ways = Ways::default();
+        let end = ways.add(key);
+        let mut history = Self::default();
+        for release in Release::all() {
+            ways.go_in(release);
+            history.add(release, ways.leads_to(end));
+        }
+        history
     }
 
-    /// The releases of which `accepted` holds.
-    fn of_releases(mut accepted: impl FnMut(Release) -> bool) -> Self {
-        let mut periods: Vec<Period> = Vec::new();
-        let mut goes_on = false;
-        for release in Release::all() {
-            let accepted = accepted(release);
-            match periods.last_mut() {
-                Some(period) if accepted && goes_on => period.last = release,
-                _ if accepted => periods.push(Period { first: release, last: release }),
-                _ => {}
-            }
-            goes_on = accepted;
+    /// Adds the release after those that it knows of.
+    fn add(&mut self, release: Release, accepted: bool) {
+        if !accepted {
+            return;
         }
-        Self { periods }
+        match self.periods.last_mut() {
+            Some(period) if period.last.next() == Some(release) => period.last = release,
+            _ => self.periods.push(Period { first: release, last: release }),
+        }
     }
 
     /// The periods, oldest first.
@@ -95,35 +101,83 @@ pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
     })
 }
 
-/// The way to one key in release after release. Neighbours share most of their nodes: where one
-/// walk meets the one before it, it ends as that did.
-struct Walk<'k> {
-    key: Vec<Name<'k>>,
-    /// What the last release takes at each name of the way.
-    trail: Vec<Vec<Node>>,
-    ended: bool,
+/// Tells of each release, oldest first, which of these keys it accepts. One in an agent's entry counts
+/// where the same was accepted while agents were a list.
+fn along<S: AsRef<str>>(keys: &[impl AsRef<[S]>], mut tell: impl FnMut(Release, &[bool])) {
+    let items: Vec<_> = keys.iter().map(|key| as_item(key.as_ref())).collect();
+    let mut ways = Ways::default();
+    let ends: Vec<_> = keys
+        .iter()
+        .zip(&items)
+        .map(|(key, item)| (ways.add(key.as_ref()), item.as_ref().map(|item| ways.add(item))))
+        .collect();
+    for release in Release::all() {
+        ways.go_in(release);
+        let leads_to = |(own, item): &(usize, Option<usize>)| {
+            ways.leads_to(*own) || item.is_some_and(|item| ways.leads_to(item))
+        };
+        let accepted: Vec<bool> = ends.iter().map(leads_to).collect();
+        tell(release, &accepted);
+    }
 }
 
-impl<'k> Walk<'k> {
-    fn new(key: &'k [impl AsRef<str>]) -> Self {
-        let key = key.iter().map(|name| Name::new(name.as_ref())).collect();
-        Self { key, trail: Vec::new(), ended: false }
+/// The ways to keys in release after release, each step that keys share taken once. Neighbours share
+/// most of their nodes: what lies below a step that takes what it took before is as it was.
+struct Ways<'k> {
+    /// The root, and each step after the one before it.
+    steps: Vec<Step<'k>>,
+}
+
+struct Step<'k> {
+    name: Name<'k>,
+    /// The steps after it, by their names.
+    next: BTreeMap<&'k str, usize>,
+    /// What the last release takes there.
+    nodes: Vec<Node>,
+}
+
+impl Default for Ways<'_> {
+    fn default() -> Self {
+        Self { steps: vec![Step::to("")] }
+    }
+}
+
+impl<'k> Step<'k> {
+    fn to(name: &'k str) -> Self {
+        Self { name: Name::new(name), next: BTreeMap::new(), nodes: Vec::new() }
+    }
+}
+
+impl<'k> Ways<'k> {
+    /// Adds the way to a key; the answer is its last step.
+    fn add(&mut self, key: &'k [impl AsRef<str>]) -> usize {
+        key.iter().fold(0, |at, name| {
+            let name = name.as_ref();
+            let new = self.steps.len();
+            let next = *self.steps[at].next.entry(name).or_insert(new);
+            if next == new {
+                self.steps.push(Step::to(name));
+            }
+            next
+        })
     }
 
-    /// Whether the release accepts the key.
-    fn ends_in(&mut self, release: Release) -> bool {
-        let mut nodes = vec![release.root()];
-        for (depth, name) in self.key.iter().enumerate() {
-            if self.trail.get(depth) == Some(&nodes) {
-                return self.ended;
+    /// Goes all of them in a release.
+    fn go_in(&mut self, release: Release) {
+        // An explicit stack: depth comes from the input.
+        let mut open = vec![(0, vec![release.root()])];
+        while let Some((at, nodes)) = open.pop() {
+            if self.steps[at].nodes != nodes {
+                let next = self.steps[at].next.values();
+                open.extend(next.map(|&next| (next, below(&nodes, self.steps[next].name))));
+                self.steps[at].nodes = nodes;
             }
-            let below = below(&nodes, *name);
-            self.trail.truncate(depth);
-            self.trail.push(nodes);
-            nodes = below;
         }
-        self.ended = !nodes.is_empty();
-        self.ended
+    }
+
+    /// Whether the release accepts the key whose last step that is.
+    fn leads_to(&self, end: usize) -> bool {
+        !self.steps[end].nodes.is_empty()
     }
 }
 

@@ -5,12 +5,15 @@ use super::history::{accepts, as_item};
 use super::node::Node;
 use super::path::{covers, may_cover, resolved};
 use super::release::Release;
-use super::tables::{MAPS, MOVES, REPLACED};
+use super::tables::{MAPS, MOVES, REPLACED, Text};
 use crate::syntax::{Value, parse};
 use crate::world::Environment;
 
 /// How many names lead to an agent: `agents.entries.<id>`.
 const ENTRY: usize = 3;
+
+/// A row of the table of moves.
+type Row = (Text, Text, Text, bool, u16, u16);
 
 /// What became of a key. `*` in its paths is any name, `[]` any item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,16 +104,29 @@ pub fn replaced() -> impl Iterator<Item = Replaced> {
 
 /// All of them, in the order of their keys.
 pub fn moves() -> impl Iterator<Item = Move> {
-    MOVES.iter().map(|&(from, to, note, value_differs, start, end)| {
+    MOVES.iter().map(Move::of)
+}
+
+/// Those that may be about `key` or about what stands in it: their keys begin with the same name, and
+/// none with any name.
+pub(super) fn moves_from(key: &[String]) -> impl Iterator<Item = Move> {
+    let first = key.first().map_or("", String::as_str);
+    let before = MOVES.partition_point(|row| row.0.get() < first);
+    let alike = MOVES[before..].iter().take_while(move |row| row.0.get().starts_with(first));
+    alike.map(Move::of).filter(|step| may_cover(step.from, key))
+}
+
+impl Move {
+    fn of(&(from, to, note, value_differs, start, end): &Row) -> Self {
         let to = Some(to.get()).filter(|to| !to.is_empty());
-        Move {
+        Self {
             from: from.get(),
             to,
             note: note.get(),
             value_differs,
             values: Values { start, end },
         }
-    })
+    }
 }
 
 /// The keys that a key had before something around it moved as it was.
@@ -232,7 +248,8 @@ struct Next {
 /// that names more. What held of an agent in the list holds of its entry.
 fn step_from(key: &[String]) -> Option<(Move, Option<Next>)> {
     let item = as_item(key);
-    let found = moves().filter(|step| may_cover(step.from, key)).filter_map(|step| {
+    let of_item = item.iter().flat_map(|item| moves_from(item));
+    let found = moves_from(key).chain(of_item).filter_map(|step| {
         let own = covers(step.from, key);
         let (stand_for, covered) = own.or_else(|| {
             let found = covers(step.from, item.as_ref()?)?;

@@ -5,7 +5,10 @@ use crate::syntax::{Array, Member, Object, Value};
 /// The steps of a written path.
 pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split('.').flat_map(|part| {
-        let name = part.trim_end_matches("[]");
+        let mut name = part;
+        while let Some(list) = name.strip_suffix("[]") {
+            name = list;
+        }
         let items = part[name.len()..].len() / 2;
         std::iter::once(name).chain(std::iter::repeat_n("[]", items))
     })
@@ -41,11 +44,20 @@ fn is_item(name: &str) -> bool {
     name == "[]" || name.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether the path can cover `key`, by its first name alone: cheap, and most cannot.
+/// Whether the path can cover `key`, or lead to something in it, by its first two names alone: cheap,
+/// and most cannot.
 pub(super) fn may_cover(path: &str, key: &[String]) -> bool {
-    let Some(first) = key.first() else { return true };
-    let ends = |rest: &str| rest.is_empty() || rest.starts_with(['.', '[']);
-    path.starts_with('*') || path.strip_prefix(first.as_str()).is_some_and(ends)
+    let mut rest = path;
+    for name in key.iter().take(2) {
+        let after = rest.strip_prefix('*').or_else(|| rest.strip_prefix(name.as_str()));
+        match after.map(|after| (after, after.as_bytes().first())) {
+            Some((after, Some(b'.'))) => rest = &after[1..],
+            // What follows is an item, or nothing.
+            Some((_, None | Some(b'['))) => return true,
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// Whether the path leads to `key` or to something in it, name by name.

@@ -26,6 +26,11 @@ impl Release {
         (0..=Self::LATEST.index).map(|index| Release { index })
     }
 
+    /// The one after it.
+    pub(super) fn next(self) -> Option<Release> {
+        (self < Self::LATEST).then(|| Release { index: self.index + 1 })
+    }
+
     /// The release of that version, such as `2026.9.6`.
     pub fn find(name: &str) -> Option<Release> {
         Self::all().find(|release| release.name() == name)

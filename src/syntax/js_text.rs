@@ -1,65 +1,75 @@
 //! Decoded names and strings, as JavaScript holds them.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// The text of a decoded name or string.
 ///
-/// JavaScript strings may hold lone surrogates (`"\uD800"`), which `str` cannot, so the text is
+/// JavaScript strings may hold lone surrogates (`"\uD800"`), which `str` cannot; such a text is
 /// kept as WTF-8: UTF-8 in which a lone surrogate is encoded like any other code point. Two texts
 /// are equal exactly when JavaScript's `===` says so.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct JsText<'t>(Cow<'t, [u8]>);
+#[derive(Debug, Clone)]
+pub struct JsText<'t>(Held<'t>);
+
+#[derive(Debug, Clone)]
+enum Held<'t> {
+    /// A text as nearly all are.
+    Text(Cow<'t, str>),
+    /// WTF-8 with a lone surrogate in it.
+    Surrogates(Vec<u8>),
+}
 
 impl<'t> JsText<'t> {
     /// A text that needs no decoding.
     pub(super) const fn plain(text: &'t str) -> Self {
-        Self(Cow::Borrowed(text.as_bytes()))
+        Self(Held::Text(Cow::Borrowed(text)))
+    }
+
+    /// A text that was decoded.
+    fn decoded(bytes: Vec<u8>) -> Self {
+        Self(match String::from_utf8(bytes) {
+            Ok(text) => Held::Text(Cow::Owned(text)),
+            Err(error) => Held::Surrogates(error.into_bytes()),
+        })
     }
 
     /// The text, unless it holds a lone surrogate.
     pub fn as_str(&self) -> Option<&str> {
-        std::str::from_utf8(&self.0).ok()
+        match &self.0 {
+            Held::Text(text) => Some(text),
+            Held::Surrogates(_) => None,
+        }
     }
 
     /// The text, with U+FFFD for lone surrogates.
     pub fn to_lossy(&self) -> Cow<'_, str> {
-        let mut chunks = self.0.utf8_chunks();
-        match chunks.next() {
-            Some(first) if !first.invalid().is_empty() => {}
-            Some(first) => return Cow::Borrowed(first.valid()),
-            None => return Cow::Borrowed(""),
+        match &self.0 {
+            Held::Text(text) => Cow::Borrowed(text),
+            Held::Surrogates(bytes) => Cow::Owned(lossy(bytes)),
         }
-        let mut text = String::with_capacity(self.0.len());
-        for chunk in self.0.utf8_chunks() {
-            text.push_str(chunk.valid());
-            // A lone surrogate is three bytes, each invalid by itself; the first is always 0xED.
-            if chunk.invalid().first() == Some(&0xED) {
-                text.push(char::REPLACEMENT_CHARACTER);
-            }
-        }
-        Cow::Owned(text)
     }
 
     /// As [`Self::to_lossy`], for as long as what it was decoded from.
     pub fn into_lossy(self) -> Cow<'t, str> {
         match self.0 {
-            Cow::Borrowed(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) => Cow::Owned(self.to_lossy().into_owned()),
-            },
-            Cow::Owned(_) => Cow::Owned(self.to_lossy().into_owned()),
+            Held::Text(text) => text,
+            Held::Surrogates(bytes) => Cow::Owned(lossy(&bytes)),
         }
     }
 
     /// Whether it is empty.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.as_bytes().is_empty()
     }
 
     /// Its WTF-8 bytes.
     pub fn as_bytes(&self) -> &[u8] {
-        &self.0
+        match &self.0 {
+            Held::Text(text) => text.as_bytes(),
+            Held::Surrogates(bytes) => bytes,
+        }
     }
 
     /// Its length as JavaScript counts it: in UTF-16 code units.
@@ -69,13 +79,52 @@ impl<'t> JsText<'t> {
             0xF0..=0xFF => 2,
             _ => 1,
         };
-        self.0.iter().map(units).sum()
+        self.as_bytes().iter().map(units).sum()
+    }
+}
+
+/// WTF-8 as a text, with U+FFFD for lone surrogates.
+fn lossy(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        // A lone surrogate is three bytes, each invalid by itself; the first is always 0xED.
+        if chunk.invalid().first() == Some(&0xED) {
+            text.push(char::REPLACEMENT_CHARACTER);
+        }
+    }
+    text
+}
+
+impl PartialEq for JsText<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for JsText<'_> {}
+
+impl PartialOrd for JsText<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for JsText<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_bytes().cmp(other.as_bytes())
+    }
+}
+
+impl Hash for JsText<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
     }
 }
 
 impl PartialEq<str> for JsText<'_> {
     fn eq(&self, other: &str) -> bool {
-        *self.0 == *other.as_bytes()
+        self.as_bytes() == other.as_bytes()
     }
 }
 
@@ -112,7 +161,7 @@ pub(super) fn decode(text: &str) -> JsText<'_> {
         rest = escape(&rest[at + 1..], &mut out);
     }
     out.extend_from_slice(rest.as_bytes());
-    JsText(Cow::Owned(out))
+    JsText::decoded(out)
 }
 
 /// Decodes one escape, which begins after its backslash; answers with what follows it.

@@ -288,11 +288,19 @@ impl<'t> Member<'t> {
     /// Whether its decoded name is `name`.
     pub fn is_named(self, name: &str) -> bool {
         let token = self.name_token();
-        let text = self.tree.token_text(token);
+        // The length rules most names out before any text is looked at; escapes only make a name longer
+        // than what it says.
+        let written = self.tree.token_span(token).len() as usize;
+        let Some(more) = written.checked_sub(name.len()) else { return false };
         match self.tree.token_kind(token) {
-            TokenKind::PlainString => js_text::unquoted(text) == name,
-            // Escapes only make a name longer than what it says.
-            _ => text.len() >= name.len() && decoded(self.tree, token) == name,
+            // Quotes; the closing one may be missing.
+            TokenKind::PlainString => {
+                matches!(more, 1 | 2) && js_text::unquoted(self.tree.token_text(token)) == name
+            }
+            TokenKind::Word if more == 0 => {
+                self.tree.token_text(token) == name && !name.contains('\\')
+            }
+            _ => decoded(self.tree, token) == name,
         }
     }
 
@@ -340,7 +348,9 @@ fn decoded(tree: &Tree, token: TokenId) -> JsText<'_> {
     match tree.token_kind(token) {
         TokenKind::PlainString => JsText::plain(js_text::unquoted(text)),
         TokenKind::EscapedString => js_text::decode(js_text::unquoted(text)),
-        TokenKind::Word if text.contains('\\') => js_text::decode(text),
+        TokenKind::Word if memchr::memchr(b'\\', text.as_bytes()).is_some() => {
+            js_text::decode(text)
+        }
         _ => JsText::plain(text),
     }
 }

@@ -49,7 +49,8 @@ impl ForeignPlaceholder<'_> {
 pub fn foreign_placeholders(text: &str) -> Vec<ForeignPlaceholder<'_>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text[at..].find(['$', '{', '%', 'p']) {
+    let begins = |byte: u8| matches!(byte, b'$' | b'{' | b'%' | b'p');
+    while let Some(next) = text.bytes().skip(at).position(begins) {
         let start = at + next;
         let rest = &text[start..];
         let escaped = text[..start].ends_with('$');
@@ -66,21 +67,30 @@ pub fn foreign_placeholders(text: &str) -> Vec<ForeignPlaceholder<'_>> {
 
 /// The placeholder that `text` begins with: its length, the variable, how it is written.
 fn read(text: &str) -> Option<(usize, &str, Syntax)> {
-    if let Some(name) = text.strip_prefix("process.env.").map(leading_name) {
-        let long = (!name.is_empty()).then_some("process.env.".len() + name.len());
-        return long.map(|length| (length, name, Syntax::Script));
+    match text.as_bytes().first()? {
+        b'p' => {
+            const OPEN: &str = "process.env.";
+            let name = leading_name(text.strip_prefix(OPEN)?);
+            (!name.is_empty()).then_some((OPEN.len() + name.len(), name, Syntax::Script))
+        }
+        b'%' => {
+            let name = leading_name(&text[1..]);
+            // `%AB%` is two bytes of a URL rather than a variable.
+            let ends = name.len() > 2 && text[1 + name.len()..].starts_with('%');
+            let is_shouted = !name.bytes().any(|byte| byte.is_ascii_lowercase());
+            (ends && is_shouted).then_some((name.len() + 2, name, Syntax::Percent))
+        }
+        _ => read_in_brackets(text),
     }
+}
+
+/// As [`read`], for what begins with `$` or `{`.
+fn read_in_brackets(text: &str) -> Option<(usize, &str, Syntax)> {
     for (open, close) in [("${{", "}}"), ("${", "}"), ("{{", "}}"), ("$(", ")"), ("{env:", "}")] {
         let Some(inside) = text.strip_prefix(open) else { continue };
         let end = inside.find(close)?;
         let (name, syntax) = inside_of(open, &inside[..end])?;
         return Some((open.len() + end + close.len(), name, syntax));
-    }
-    if let Some(name) = text.strip_prefix('%').map(leading_name) {
-        // `%AB%` is two bytes of a URL rather than a variable.
-        let ends = name.len() > 2 && text[1 + name.len()..].starts_with('%');
-        let is_shouted = !name.bytes().any(|byte| byte.is_ascii_lowercase());
-        return (ends && is_shouted).then_some((name.len() + 2, name, Syntax::Percent));
     }
     let name = text.strip_prefix('$')?;
     if let Some(name) = name.strip_prefix("env:").map(leading_name) {

@@ -2,6 +2,8 @@
 //! change how it or what it starts behaves, and names that no shell can say. And which ones OpenClaw, or
 //! what it starts, reads.
 
+use memchr::memmem;
+
 /// Why OpenClaw does not set a variable of that name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum VariableFault {
@@ -14,8 +16,15 @@ pub enum VariableFault {
 /// The names, in any case, in the order of the alphabet.
 const REFUSED: &str = include_str!("refused_variables.txt");
 
-fn refused() -> impl Iterator<Item = &'static str> {
-    REFUSED.split_ascii_whitespace()
+/// Whether the list has the name, which is in upper case. The list is searched as the text that it is:
+/// it is asked for a few names only.
+fn is_listed(upper: &str) -> bool {
+    let list = REFUSED.as_bytes();
+    memmem::find_iter(list, upper).any(|at| {
+        let around =
+            [at.checked_sub(1).map(|before| list[before]), list.get(at + upper.len()).copied()];
+        around.iter().flatten().all(u8::is_ascii_whitespace)
+    })
 }
 
 /// What such names begin with, in any case.
@@ -86,7 +95,7 @@ pub fn variable_fault(name: &str) -> Option<VariableFault> {
     }
     let upper = name.to_ascii_uppercase();
     let refused = REFUSED_PREFIXES.iter().any(|prefix| upper.starts_with(prefix))
-        || refused().any(|refused| refused == upper)
+        || is_listed(&upper)
         || is_cargo_executable(&upper);
     refused.then_some(VariableFault::Refused)
 }
@@ -137,7 +146,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        assert!(refused().is_sorted_by(|a, b| a < b));
+        assert!(REFUSED.split_ascii_whitespace().is_sorted_by(|a, b| a < b));
         assert!(known_variables().is_sorted_by(|a, b| a < b));
         assert!(KNOWN_PREFIXES.is_sorted_by(|a, b| a < b));
     }
