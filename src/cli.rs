@@ -83,7 +83,10 @@ impl From<Status> for ExitCode {
 
 /// The command line as clap knows it, to make completions and manuals of.
 pub fn command() -> clap::Command {
-    Arguments::command()
+    let mut command = Arguments::command();
+    // The arguments of each command are made only when they are asked for.
+    command.build();
+    command
 }
 
 /// Runs the command that `arguments` (the program's name first) ask for.

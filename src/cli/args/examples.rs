@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn every_command_has_examples_that_are_understood() {
-        let command = Arguments::command();
+        let mut command = Arguments::command();
+        command.build();
         let all = command.get_subcommands().chain([&command]);
         let helps = all.map(|it| (it.get_name(), it.get_after_help().map(ToString::to_string)));
         for (name, help) in helps {
