@@ -201,7 +201,8 @@ fn at_a_terminal_the_last_line_is_the_next_command_to_type() {
         last(agreed, &["check", "--select", "all"], true),
         some("check --select all --unsafe-fixes --diff")
     );
-    assert_eq!(last(neither, &["check"], true), some("explain duplicate-agent-id"));
+    let selected = &["check", "--select", "duplicate-agent-id"];
+    assert_eq!(last(neither, selected, true), some("explain duplicate-agent-id"));
     // Where there is nothing to mend, nothing to say, or no one to type.
     assert_eq!(last(safe, &["check", "--fix"], true), None);
     assert_eq!(last(safe, &["check", "-"], true), some("explain misspelled-key"));
