@@ -514,7 +514,8 @@ fn types(value: &Value, path: &str, seen: &mut BTreeSet<(String, &'static str)>)
         Value::Object(_) => "object",
     };
     // A document and an item of a list are objects without a name.
-    if !path.is_empty() && !(path.ends_with("[]") && kind == "object") {
+    let is_item = path.ends_with("[]");
+    if !path.is_empty() && (kind != "object" || !is_item) {
         seen.insert((path.to_owned(), kind));
     }
     for item in value.as_array().into_iter().flatten() {

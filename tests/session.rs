@@ -178,3 +178,72 @@ fn more_syntax_errors_than_are_told_at_once_are_mended_all_the_same() {
     );
     assert_eq!(ran.stdout.matches(", ").count(), 11_001);
 }
+
+#[test]
+fn at_a_terminal_the_last_line_is_the_next_command_to_type() {
+    let safe = "{ gateway: { mode: 'local' }, channels: { telegram: { dm_policy: 'pairing' } } }";
+    let agreed = "{ gateway: { mode: 'local', prot: 1 } }";
+    let neither = "{ gateway: { mode: 'local' }, agents: { entries: { main: {}, Main: {} } } }";
+    let last = |text: &str, arguments: &[&str], stdout| {
+        let directory = TempDir::new().expect("a temporary directory");
+        let file = std::fs::File::create(directory.path().join("openclaw.json"));
+        file.and_then(|mut file| file.write_all(text.as_bytes())).expect("a file");
+        let terminal = Terminal { stdout, ..Terminal::default() };
+        let given = Given { arguments, terminal, stdin: text.as_bytes(), ..Given::default() };
+        let ran = run(directory.path(), &given);
+        let line = ran.stdout.trim_end().rsplit('\n').next().unwrap_or_default().to_owned();
+        line.split_once(": clawtidy ").map(|(_, command)| command.to_owned())
+    };
+    let some = |command: &str| Some(command.to_owned());
+    assert_eq!(last(safe, &[], true), some("check --fix"));
+    assert_eq!(last(safe, &["check", "openclaw.json"], true), some("check openclaw.json --fix"));
+    assert_eq!(
+        last(agreed, &["check", "--select", "all"], true),
+        some("check --select all --unsafe-fixes --diff")
+    );
+    let selected = &["check", "--select", "duplicate-agent-id"];
+    assert_eq!(last(neither, selected, true), some("explain duplicate-agent-id"));
+    // Where there is nothing to mend, nothing to say, or no one to type.
+    assert_eq!(last(safe, &["check", "--fix"], true), None);
+    assert_eq!(last(safe, &["check", "-"], true), some("explain misspelled-key"));
+    assert_eq!(last("{ gateway: { mode: 'local' } }", &["check"], true), None);
+    assert_eq!(last(safe, &["check", "--quiet"], true), None);
+    assert_eq!(last(safe, &["check", "--output-format", "json"], true), None);
+    assert_eq!(last(safe, &["check"], false), None);
+}
+
+#[test]
+fn names_of_rules_are_links_where_the_terminal_makes_links() {
+    let linked = |terminal, variables: &[_], color: &str| {
+        let arguments = ["check", "-", "--color", color];
+        let given = Given { arguments: &arguments, variables, terminal, stdin: REJECTED };
+        run(Path::new("."), &given).stdout.contains("\x1b]8;;https://")
+    };
+    let terminal = Terminal { stdout: true, links: true, ..Terminal::default() };
+    assert!(linked(terminal, &[], "auto"));
+    assert!(!linked(terminal, &[("NO_COLOR", "1")], "auto"));
+    assert!(!linked(terminal, &[], "never"));
+    assert!(!linked(Terminal { links: false, ..terminal }, &[], "always"));
+    assert!(!linked(Terminal { stdout: false, ..terminal }, &[], "always"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_keeps_the_mode_and_the_link_of_the_one_before() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let directory = configs(1);
+    let at = |name: &str| directory.path().join(name);
+    let file = std::fs::File::create(at("old")).expect("a file");
+    file.set_permissions(std::fs::Permissions::from_mode(0o640)).expect("a mode");
+    symlink("old", at("link")).expect("a link");
+    let arguments = ["check", "--output-file", "json=link", "--output-file", "sarif=new"];
+    let given = Given { arguments: &arguments, ..Given::default() };
+    assert_eq!(run(directory.path(), &given).status, Status::Found);
+    let mode = |name: &str| at(name).metadata().expect("a file").permissions().mode() & 0o777;
+    assert_eq!(mode("old"), 0o640);
+    // As the umask says, which lets the owner at least.
+    assert_eq!(mode("new") & 0o600, 0o600);
+    assert!(at("link").symlink_metadata().expect("a link").is_symlink());
+    let written = std::fs::read_to_string(at("old")).expect("the report");
+    assert!(written.starts_with("{\"format\":1"), "{written}");
+}
