@@ -248,7 +248,10 @@ impl<'a> Showing<'a> {
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
         let mut judged = judged;
         let reports = judged.reports();
-        let diff = judged.diff(&mut self.told);
+        // What no other config tells need not be kept.
+        let mut own = Told::default();
+        let told = if judged.is_shared { &mut self.told } else { &mut own };
+        let diff = judged.diff(told);
         let Judged { reason, note, failures, .. } = judged;
         for failure in failures {
             let message = format!("{}: {}", failure.path, failure.message);
@@ -264,7 +267,7 @@ impl<'a> Showing<'a> {
         self.differs |= !diff.is_empty();
         let mut paths = Vec::new();
         for mut file in reports {
-            if !self.told.once(&mut file) {
+            if !told.once(&mut file) {
                 continue;
             }
             self.known.set_apart(&mut file);
