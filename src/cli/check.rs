@@ -260,7 +260,10 @@ impl Showing<'_> {
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
         let mut judged = judged;
         let reports = judged.reports();
-        let diff = judged.diff(&mut self.told);
+        // What no other config tells need not be kept.
+        let mut own = Told::default();
+        let told = if judged.is_shared { &mut self.told } else { &mut own };
+        let diff = judged.diff(told);
         let Judged { reason, note, failures, included, variables, .. } = judged;
         self.outputs.spare(&included);
         for failure in failures {
@@ -281,7 +284,7 @@ impl Showing<'_> {
         let is_listed = !self.args.diff && !self.args.statistics;
         let mut paths = Vec::new();
         for mut file in reports {
-            if !self.told.once(&mut file) {
+            if !told.once(&mut file) {
                 continue;
             }
             self.known.set_apart(&mut file);

@@ -89,6 +89,8 @@ pub(super) struct Judged {
     pub(super) note: Option<String>,
     /// What could not be done.
     pub(super) failures: Vec<Failure>,
+    /// Whether other configs may tell the same of a file.
+    pub(super) is_shared: bool,
     /// What mending would change, as a diff of each file.
     pub(super) diffs: Vec<String>,
     /// The text after mending, if it differs.
@@ -217,6 +219,7 @@ impl Judge<'_> {
         Judged {
             report: Some(self.gate.pass(&source, &report)).map(|it| self.weighed(it)),
             fragments: self.fragments_of(&source),
+            is_shared: self.fragments.are_shared(name),
             included: source.included(),
             variables: self.variables(on_disk.map(|_| Path::new(name)), &source),
             reason: self.target.reason(source.tree()),
@@ -374,6 +377,7 @@ impl Judge<'_> {
         });
         Judged {
             report: Some(self.gate.pass_fixed(&source, &fixed)).map(|it| self.weighed(it)),
+            is_shared: self.fragments.are_shared(name),
             fragments: self.fragments_of(&source),
             reason: self.target.reason(source.tree()),
             note,

@@ -11,7 +11,7 @@ use crate::world::IncludeFault;
 /// How many bytes of text are held at most, twice over. Configs of one project share far less; of
 /// others what was read longest ago goes first, so that a run over any number of them takes the
 /// memory of a few.
-const HELD: usize = 4 << 20;
+const HELD: usize = 1 << 20;
 /// What an entry takes besides its text, in bytes.
 const ENTRY: usize = 512;
 
