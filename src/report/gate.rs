@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::sheets::Sheets;
-use super::{Excerpt, Fingerprint, Report, Selection, Severities};
+use super::{Excerpt, Fingerprint, Report, Role, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
 use crate::redact::{Besides, Redactor};
@@ -34,10 +34,8 @@ pub struct Gate {
 pub struct FileReport {
     /// The file in YAML that it was converted from, if it was.
     pub from: Option<String>,
-    /// Whether it is a config rather than a file of variables.
-    pub is_config: bool,
-    /// Whether OpenClaw reads such a file at all.
-    pub is_read: bool,
+    /// What the file is to OpenClaw.
+    pub role: Role,
     /// What output calls the file.
     pub path: String,
     /// The release it was judged against.
@@ -336,8 +334,7 @@ impl FileReport {
     fn new(source: &Source, report: &Report) -> Self {
         Self {
             from: None,
-            is_config: report.is_of_config(),
-            is_read: report.is_read(),
+            role: report.role(),
             path: source.name().to_owned(),
             target: report.target(),
             accepted: report.accepted(),

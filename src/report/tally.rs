@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Failure, FileReport, Summary};
+use super::{Failure, FileReport, Role, Summary};
 use crate::finding::{Effect, Safety, Severity};
 use crate::schema::{Release, Target};
 
@@ -90,10 +90,9 @@ impl Tally {
                 self.summary.files_with_findings -= 1;
             }
         }
-        if file.is_config {
-            self.judge(file);
-        } else {
-            self.others += 1;
+        match file.role {
+            Role::Variables => self.others += 1,
+            Role::Config | Role::Unread => self.judge(file),
         }
         self.mended += file.rewritten;
         for finding in &file.findings {
@@ -117,11 +116,11 @@ impl Tally {
         };
         self.first.get_or_insert_with(|| Verdict {
             path: file.path.clone(),
-            is_read: file.is_read,
+            is_read: file.role == Role::Config,
             accepted: file.accepted,
             starts: file.starts,
         });
-        self.unread += usize::from(!file.is_read);
+        self.unread += usize::from(file.role == Role::Unread);
         let mut findings = file.findings.iter();
         self.is_unexplained |= !file.accepted
             && file.told_elsewhere == 0
