@@ -47,6 +47,19 @@ pub struct Report {
     findings: Vec<Finding>,
 }
 
+/// What a file is to OpenClaw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A config that it reads.
+    Config,
+    /// A config, or a copy of one, that it never reads.
+    Unread,
+    /// A file that configs include, on which there is no verdict by itself.
+    Fragment,
+    /// A file of environment variables.
+    Variables,
+}
+
 impl Report {
     /// Puts findings in order of place, the wider first, then by rule.
     pub(crate) fn new(mut findings: Vec<Finding>, target: Release) -> Self {
@@ -75,16 +88,18 @@ impl Report {
         !self.has(Effect::Rejected)
     }
 
-    /// Whether it is of a config, or of a copy of one, rather than of a file of variables.
-    pub fn is_of_config(&self) -> bool {
-        self.findings.iter().all(|finding| finding.rule != "unused-env-variable")
-    }
-
-    /// Whether OpenClaw reads such a file at all.
-    pub fn is_read(&self) -> bool {
+    /// What the file is to OpenClaw.
+    pub fn role(&self) -> Role {
+        let is_about = |rule: &str| self.findings.iter().any(|finding| finding.rule == rule);
         let is_copy = |finding: &Finding| finding.rule == "artefact-in-repo";
         let all_copy = !self.findings.is_empty() && self.findings.iter().all(is_copy);
-        !all_copy && self.findings.iter().all(|finding| finding.rule != "yaml-config")
+        if is_about("unused-env-variable") {
+            Role::Variables
+        } else if all_copy || is_about("yaml-config") {
+            Role::Unread
+        } else {
+            Role::Config
+        }
     }
 
     /// Whether the gateway of the target starts with it.

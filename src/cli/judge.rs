@@ -13,7 +13,7 @@ use crate::files::{self, Backup, Original, ReadError, Shelf};
 use crate::finding::{Assignment, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
-use crate::report::{Failure, FileReport, Gate, Told};
+use crate::report::{Failure, FileReport, Gate, Role, Told};
 use crate::schema::Target;
 use crate::source::{Rewritten, Source};
 use crate::syntax::{Tree, parse};
@@ -352,8 +352,8 @@ impl Judge<'_> {
 
     /// A report without a verdict, if there is none on its file.
     fn weighed(&self, report: FileReport) -> FileReport {
-        let is_fragment = self.fragments.is_alone(&report.path);
-        FileReport { is_fragment, ..report }
+        let is_alone = self.fragments.is_alone(&report.path);
+        FileReport { role: if is_alone { Role::Fragment } else { report.role }, ..report }
     }
 
     pub(super) fn mend(&self, name: &str, on_disk: Option<&Path>, text: &str, old: Old) -> Judged {

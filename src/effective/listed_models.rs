@@ -13,7 +13,7 @@ pub fn listed_models(provider: &str) -> impl Iterator<Item = &'static str> {
         azure if azure == "azure-openai-responses" => "openai".into(),
         other => other.into(),
     };
-    let lines = LISTED.lines().filter(|line| !line.starts_with('#'));
+    let lines = LISTED.split_terminator('\n').filter(|line| !line.starts_with('#'));
     lines.filter_map(move |line| {
         let (of, model) = line.split_once('/')?;
         (of == provider).then_some(model)

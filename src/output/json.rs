@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Options;
 use crate::report::{
-    self, FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, SuppressedBy, Tally,
+    self, FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, Role, SuppressedBy, Tally,
 };
 
 /// Writes what stands before the first file.
@@ -199,8 +199,8 @@ impl<'r> File<'r> {
         Self {
             path,
             target: file.target.name(),
-            accepted: (!file.is_fragment).then_some(file.accepted),
-            fragment: file.is_fragment,
+            accepted: (file.role != Role::Fragment).then_some(file.accepted),
+            fragment: file.role == Role::Fragment,
             findings,
             fixed: fixed.collect(),
             suppressed: options.show_suppressed.then(|| suppressed.collect()),

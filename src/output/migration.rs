@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use super::{Look, counted, printable};
 use crate::finding::{Effect, Safety, Severity, Step};
-use crate::report::{FileReport, Reported, ReportedChange, Run};
+use crate::report::{FileReport, Reported, ReportedChange, Role, Run};
 
 /// Writes what came of a run as Markdown, file by file.
 ///
@@ -92,7 +92,7 @@ fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String
     };
     let done = if tally.is_empty() { done } else { format!("{done} ({tally})") };
     let would = if written || file.fixed.is_empty() && file.from.is_none() { "" } else { "then " };
-    if file.is_fragment {
+    if file.role == Role::Fragment {
         return format!("{path}: {done}\n") + &left_lines(file, written, allowed, look);
     }
     let verdict = match (file.accepted, file.starts) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Role;
 use super::gate::{FileReport, Region, Reported, SuppressedBy};
 
 impl FileReport {
@@ -13,7 +14,7 @@ impl FileReport {
             let home = Home { config: Arc::from(&*self.path), file: name };
             let mut of_file = Self {
                 path: path.clone(),
-                is_fragment: true,
+                role: Role::Fragment,
                 rewritten: Vec::new(),
                 ..self.clone()
             };

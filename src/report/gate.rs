@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::sheets::Sheets;
-use super::{Excerpt, Fingerprint, Report, Selection, Severities};
+use super::{Excerpt, Fingerprint, Report, Role, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
 use crate::redact::{Besides, Redactor};
@@ -31,18 +31,13 @@ pub struct Gate {
 
 /// What was found in one file, fit to be shown.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct FileReport {
     /// The file in YAML that it was converted from, if it was.
     pub from: Option<String>,
-    /// Whether it is a config rather than a file of variables.
-    pub is_config: bool,
-    /// Whether OpenClaw reads such a file at all.
-    pub is_read: bool,
+    /// What the file is to OpenClaw.
+    pub role: Role,
     /// What output calls the file.
     pub path: String,
-    /// Whether it is only ever included, so that there is no verdict on it.
-    pub is_fragment: bool,
     /// The release it was judged against.
     pub target: Release,
     /// Whether the validation of the target passes, whatever is selected.
@@ -338,10 +333,8 @@ impl FileReport {
     fn new(source: &Source, report: &Report) -> Self {
         Self {
             from: None,
-            is_config: report.is_of_config(),
-            is_read: report.is_read(),
+            role: report.role(),
             path: source.name().to_owned(),
-            is_fragment: false,
             target: report.target(),
             accepted: report.accepted(),
             starts: report.starts(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Failure, FileReport, SuppressedBy};
+use super::{Failure, FileReport, Role, SuppressedBy};
 use crate::finding::{Safety, Severity};
 use crate::schema::Target;
 
@@ -53,7 +53,7 @@ impl Summary {
     /// Counts one more file.
     pub fn add(&mut self, file: &FileReport) {
         self.files += 1;
-        if file.is_fragment {
+        if file.role == Role::Fragment {
             self.fragments += 1;
         } else {
             self.rejected += usize::from(!file.accepted);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Failure, FileReport, Summary};
+use super::{Failure, FileReport, Role, Summary};
 use crate::finding::{Effect, Safety, Severity};
 use crate::schema::{Release, Target};
 
@@ -87,11 +87,11 @@ impl Tally {
     /// Counts one more file.
     pub fn add(&mut self, file: &FileReport) {
         self.summary.add(file);
-        if file.is_fragment && !self.fragments.insert(file.path.clone()) {
+        if file.role == Role::Fragment && !self.fragments.insert(file.path.clone()) {
             self.summary.files -= 1;
             self.summary.fragments -= 1;
         }
-        let own = file.is_fragment.then(|| Arc::from(&*file.path));
+        let own = (file.role == Role::Fragment).then(|| Arc::from(&*file.path));
         let name = |of: &Option<Arc<str>>| of.clone().or_else(|| own.clone());
         let included: BTreeSet<Arc<str>> =
             file.findings.iter().filter_map(|finding| name(&finding.region.file)).collect();
@@ -100,10 +100,9 @@ impl Tally {
                 self.summary.files_with_findings -= 1;
             }
         }
-        if file.is_config {
-            self.judge(file);
-        } else {
-            self.others += 1;
+        match file.role {
+            Role::Variables => self.others += 1,
+            Role::Config | Role::Unread | Role::Fragment => self.judge(file),
         }
         self.mended.extend(file.rewritten.iter().cloned());
         for finding in &file.findings {
@@ -125,17 +124,17 @@ impl Tally {
             Releases::One(release) if release == file.target => self.releases,
             _ => Releases::Several,
         };
-        if !file.is_fragment {
+        if file.role != Role::Fragment {
             self.first.get_or_insert_with(|| Verdict {
                 path: file.path.clone(),
-                is_read: file.is_read,
+                is_read: file.role == Role::Config,
                 accepted: file.accepted,
                 starts: file.starts,
             });
         }
-        self.unread += usize::from(!file.is_read);
+        self.unread += usize::from(file.role == Role::Unread);
         let mut findings = file.findings.iter();
-        self.is_unexplained |= !file.is_fragment
+        self.is_unexplained |= file.role != Role::Fragment
             && !file.accepted
             && file.told_elsewhere == 0
             && findings.all(|it| it.effect != Effect::Rejected);

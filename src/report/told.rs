@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{FileReport, Reported};
+use super::{FileReport, Reported, Role};
 
 /// What was said of included files so far.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +28,7 @@ impl Told {
     /// includes it too. Answers whether there is a report left: a file that had one before needs none
     /// to say that there is nothing else.
     pub fn once(&mut self, file: &mut FileReport) -> bool {
-        let own = file.is_fragment.then(|| Arc::from(&*file.path));
+        let own = (file.role == Role::Fragment).then(|| Arc::from(&*file.path));
         let place = |of: &Option<Arc<str>>| of.clone().or_else(|| own.clone());
         let said = |finding: &Reported| {
             let region = &finding.region;
@@ -50,7 +50,7 @@ impl Told {
             is_new
         });
         self.changes.extend(done);
-        let is_first = !file.is_fragment || self.fragments.insert(file.path.clone());
+        let is_first = file.role != Role::Fragment || self.fragments.insert(file.path.clone());
         let says = [file.findings.len(), file.suppressed.len(), file.fixed.len()];
         is_first || says.iter().any(|count| *count > 0)
     }

@@ -5,6 +5,7 @@ use crate::finding::{Effect, Place, Profile, Severity};
 use crate::plugins::{Configured, Idle};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
+use crate::syntax::Value;
 
 rule! {
     /// Models run in Codex, and the config keeps its plugin from running.
@@ -56,7 +57,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let plugins = Configured::of(config.root);
     let place = match plugins.idle("codex", config.at(&["plugins", "entries", "codex"])) {
         Some(Idle::AllOff(switch) | Idle::EntryOff(switch)) => switch.member(),
-        Some(Idle::Denied) => plugins.at(&["deny"]).and_then(|list| list.member()),
+        Some(Idle::Denied) => plugins.at(&["deny"]).and_then(Value::member),
         Some(Idle::NotAllowed(allow)) => allow.member(),
         _ => None,
     };

@@ -71,7 +71,7 @@ const OF_THE_SYSTEM: [&str; 9] =
 
 /// The names of variables that OpenClaw knows of.
 pub fn known_variables() -> impl Iterator<Item = &'static str> {
-    KNOWN.lines().filter(|line| !line.starts_with('#'))
+    KNOWN.split_terminator('\n').filter(|line| !line.starts_with('#'))
 }
 
 /// Whether OpenClaw (2026.9.6), or what it runs in or starts, may read a variable of that name. Those

@@ -112,10 +112,14 @@ impl<'t> Gateway<'t> {
         if let Some(text) = self.set_variable(secret) {
             return Credential::Variable(text);
         }
+        self.of_clients(secret).unwrap_or(own)
+    }
+
+    /// The secret that is meant for clients, where it stands in for the gateway's own.
+    fn of_clients(&self, secret: Secret) -> Option<Credential<'t>> {
         let lends =
             secret == Secret::Token || self.explicit_auth_mode() != Some(AuthMode::TrustedProxy);
-        let of_clients = self.credential(&["remote", secret.word()]);
-        if lends && of_clients.has_text() { of_clients } else { own }
+        Some(self.credential(&["remote", secret.word()])).filter(|it| lends && it.has_text())
     }
 
     /// What the secret's own variable is known to hold.
@@ -180,7 +184,10 @@ impl<'t> Gateway<'t> {
             return self.auth_mode() == AuthMode::TrustedProxy;
         };
         match self.in_force(secret) {
-            Credential::Reference(_) => self.is_environment_unknown(),
+            // What leads nowhere is left out before the audit looks.
+            Credential::Reference(_) => {
+                self.is_environment_unknown() || self.of_clients(secret).is_some()
+            }
             other => other.has_text(),
         }
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::left;
 use crate::finding::Step;
-use crate::report::{FileReport, Reported, ReportedChange, Run};
+use crate::report::{FileReport, Reported, ReportedChange, Role, Run};
 
 /// Writes the whole run as one object and a line end.
 pub(super) fn write(run: &Run, written: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -97,8 +97,8 @@ impl<'r> File<'r> {
             path: &file.path,
             from: file.from.as_deref(),
             to: file.target.name(),
-            accepted: (!file.is_fragment).then_some(file.accepted),
-            fragment: file.is_fragment,
+            accepted: (file.role != Role::Fragment).then_some(file.accepted),
+            fragment: file.role == Role::Fragment,
             changes: file.fixed.iter().map(Change::new).collect(),
             left: left(file).map(Left::new).collect(),
         }

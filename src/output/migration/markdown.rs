@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Tally, left};
 use crate::finding::{Safety, Step};
 use crate::output::counted;
-use crate::report::{FileReport, ReportedChange, Run};
+use crate::report::{FileReport, ReportedChange, Role, Run};
 
 /// Writes each file's story under a heading of its own.
 pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
@@ -25,7 +25,7 @@ fn one(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
     if let Some(from) = &file.from {
         writeln!(out, "Converted from {}, which OpenClaw never reads.", code(from))?;
     }
-    if file.is_fragment {
+    if file.role == Role::Fragment {
         writeln!(out, "This is read with the config that includes it.")?;
     } else {
         writeln!(out, "OpenClaw {} {verdict} the result.", file.target)?;
