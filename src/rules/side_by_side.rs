@@ -48,3 +48,30 @@ fn on_two(context: &Context<'_>, rules: &[&'static Rule]) -> Option<Vec<Finding>
     found.sort_by_key(|(index, _)| *index);
     Some(found.into_iter().flat_map(|(_, list)| list).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::Keep;
+    use crate::rules::every;
+    use crate::schema::Release;
+    use crate::syntax::parse;
+    use crate::world::{Environment, World};
+
+    #[test]
+    fn two_threads_find_what_one_does_in_its_order() {
+        let agents: String =
+            (0..100).map(|n| format!("a{n}: {{ modle: 'openai/gpt-4o' }}, ")).collect();
+        let tree = parse(format!(
+            "{{ gateway: {{ token: 'x' }}, agents: {{ entries: {{ {agents} }} }} }}"
+        ));
+        let world = World::new(Release::LATEST, Environment::Unknown);
+        let rules: Vec<&'static Rule> = every().collect();
+        let context = Context::new(&tree, &world, Keep::default());
+        let mut one = Vec::new();
+        rules.iter().for_each(|rule| context.run(rule, &mut one));
+        let context = Context::new(&tree, &world, Keep::default());
+        assert!(one.len() > 100);
+        assert_eq!(on_two(&context, &rules), Some(one));
+    }
+}

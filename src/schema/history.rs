@@ -241,3 +241,40 @@ pub(super) fn step(node: Node, name: Name<'_>, below: &mut Vec<Node>) {
         step(branch, name, below);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(path: &str) -> Vec<String> {
+        path.split('.').map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn each_key_has_its_own_history() {
+        let paths = [
+            "gateway.token",
+            "gateway.auth.token",
+            "agents.entries.x.model",
+            "agents.entries.x",
+            "agents.list.0.model",
+            "channels.telegram.groups.*.allow",
+            "channels.telegram.nothing",
+            "gateway.token",
+        ];
+        let keys = paths.map(key);
+        let alone: Vec<History> = keys.iter().map(|key| History::of(key)).collect();
+        assert_eq!(History::of_each(&keys), alone);
+    }
+
+    #[test]
+    fn steps_that_keys_share_are_taken_once() {
+        let keys: Vec<_> =
+            (0..100).map(|n| key(&format!("channels.telegram.groups.{n}"))).collect();
+        let mut ways = Ways::default();
+        let ends: Vec<usize> = keys.iter().chain(&keys).map(|key| ways.add(key)).collect();
+        // The root, three names and the last ones.
+        assert_eq!(ways.steps.len(), 1 + 3 + 100);
+        assert_eq!(ends[..100], ends[100..]);
+    }
+}

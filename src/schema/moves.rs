@@ -272,3 +272,18 @@ fn step_from(key: &[String]) -> Option<(Move, Option<Next>)> {
     });
     found.max_by_key(|(rank, ..)| *rank).map(|(_, step, next)| (step, next))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_is_found_by_the_key_it_is_of() {
+        assert!(moves().is_sorted_by_key(|step| step.from));
+        for step in moves() {
+            let (key, _) = resolved(step.from, &[]);
+            assert!(moves_from(&key).any(|found| found == step), "{}", step.from);
+            assert!(moves_from(&key[..1]).any(|found| found == step), "{}", step.from);
+        }
+    }
+}
