@@ -18,6 +18,7 @@ mod proposal;
 #[cfg(test)]
 mod samples;
 mod story;
+mod symptom;
 mod words;
 
 pub use compat::{CompatFormat, write_compat};
@@ -29,6 +30,7 @@ pub use printable::printable;
 pub use printer::Printer;
 pub use proposal::{Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration};
 pub use story::{StoryFormat, write_story};
+pub use symptom::write_symptoms;
 
 use crate::finding::{Safety, Severity};
 
