@@ -164,7 +164,7 @@ pub static SYMPTOMS: &[Symptom] = &[
             "published example placeholder",
             "gateway auth token is blank",
             "gateway auth password is blank",
-            "no password was configured",
+            "no password is configured",
         ],
         area: Area::Start,
         rules: &[
