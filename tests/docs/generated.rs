@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 
-use clawtidy::finding::{Profile, Safety};
-use clawtidy::migrations::MIGRATIONS;
+use clawtidy::finding::{Finding, Profile, Safety};
+use clawtidy::migrations::{MIGRATIONS, is_one};
+use clawtidy::rules::example::Kind;
 use clawtidy::rules::symptoms::{Area, SYMPTOMS, Symptom};
 use clawtidy::rules::{self, Group, Rule};
 use clawtidy::schema::{History, Move, Release, moves};
 use clawtidy::source::Source;
 use clawtidy::syntax::Key;
 use clawtidy::world::{Environment, World};
+use rayon::prelude::*;
+use serde_json::{Value, json};
 
 use super::{hold, hold_part, root};
 
@@ -151,64 +154,136 @@ impl Retired {
     /// The heading under which it stands.
     fn generation(self) -> String {
         match self {
-            Self::Never => "Before 2026.1.24, or never".to_owned(),
+            Self::Never => "Before 2026.1.24 (clawdbot, moltbot), or in no release".to_owned(),
             Self::In(release) => {
                 let name: Vec<&str> = release.name().split('.').take(2).collect();
                 format!("Retired in {}", name.join("."))
             }
-            Self::Not => "Still read".to_owned(),
+            Self::Not => "Still accepted, and read otherwise or not at all".to_owned(),
         }
     }
 }
 
-/// When what a migration finds was retired: its first example is asked of all releases.
-fn retired(migration: &Rule) -> Option<Retired> {
-    let examples = migration.examples().expect("examples");
-    let bad = examples.iter().find(|it| {
-        it.kind == rules::example::Kind::Bad && it.target == Release::LATEST && it.beside.is_none()
-    })?;
-    let source = Source::new("openclaw.json", bad.text.clone());
-    let takes = |release: &Release| {
-        let world = World::new(*release, Environment::Unknown);
-        clawtidy::check(&source, &world).accepted()
-    };
-    Some(Retired::after(Release::all().rev().find(takes)))
+/// When what a migration finds was retired, by its examples.
+fn retired(migration: &Rule) -> Retired {
+    let mut examples = migration.examples().expect("examples");
+    examples
+        .retain(|it| it.kind == Kind::Bad && it.target == Release::LATEST && it.beside.is_none());
+    let mut keys = Vec::new();
+    let mut last = None;
+    for (index, example) in examples.into_iter().enumerate() {
+        let source = Source::new("openclaw.json", example.text);
+        let check = |release| clawtidy::check(&source, &World::new(release, Environment::Unknown));
+        // The first example is the case that the migration is for.
+        if index == 0 {
+            last = Release::all().rev().find(|release| check(*release).accepted());
+        }
+        let report = check(Release::LATEST);
+        let own = report.findings().iter().filter(|it| it.rule == migration.id);
+        keys.extend(own.map(|finding| finding.place.key.clone()));
+    }
+    // No release takes an example that shows several times together.
+    let of_keys = || keys.iter().filter_map(|key| last_of(key.segments())).max();
+    let last = last.or_else(|| of_keys().filter(|release| *release < Release::LATEST));
+    Retired::after(last)
 }
 
-/// The migrations that speak of a key, by what their examples show.
-fn carriers() -> Vec<(Key, &'static str)> {
-    let mut carriers = Vec::new();
-    for migration in MIGRATIONS {
-        for example in migration.examples().expect("examples") {
-            let source = Source::new("openclaw.json", example.text);
+/// The last release that takes a key.
+fn last_of(key: &[String]) -> Option<Release> {
+    let last = |key: &[String]| History::of(key).periods().last().map(|period| period.last);
+    match key {
+        [channels, any, below @ ..] if channels == "channels" && any == "*" => {
+            let channels = Release::all().filter_map(|release| release.lookup(&["channels"]));
+            let names: BTreeSet<_> =
+                channels.flat_map(|node| node.properties().map(|(name, _)| name)).collect();
+            let own = names.into_iter().filter_map(|name| {
+                let key = ["channels", name].into_iter().map(str::to_owned);
+                last(&key.chain(below.iter().cloned()).collect::<Vec<_>>())
+            });
+            own.max()
+        }
+        _ => last(key),
+    }
+}
+
+/// A key that a path of the catalog stands for.
+fn example_of(path: &str) -> Key {
+    let path: Key = path.parse().expect("a key");
+    let names =
+        path.segments().iter().enumerate().map(|(index, name)| match (name.as_str(), index) {
+            ("*", 1) => "telegram",
+            ("*", _) => "main",
+            ("[]", _) => "0",
+            (name, _) => name,
+        });
+    names.collect()
+}
+
+/// Puts a value at a key; whether the config has room for it.
+fn put(config: &mut Value, key: &[String], value: &Value) -> bool {
+    let [name, below @ ..] = key else {
+        let is_free = config.is_null();
+        if is_free {
+            *config = value.clone();
+        }
+        return is_free;
+    };
+    if name == "0" {
+        let list = if config.is_null() { &mut json!([Value::Null]) } else { &mut config.clone() };
+        let fits = list.get_mut(0).is_some_and(|item| put(item, below, value));
+        if fits {
+            *config = list.clone();
+        }
+        return fits;
+    }
+    if config.is_null() {
+        *config = json!({});
+    }
+    let Some(object) = config.as_object_mut() else { return false };
+    put(object.entry(name.clone()).or_insert(Value::Null), below, value)
+}
+
+/// Which migrations report moved keys, asked of configs that hold them.
+fn carriers() -> BTreeMap<&'static str, &'static str> {
+    let mut carriers = BTreeMap::new();
+    for value in [json!("x"), json!(true), json!({ "a": "x" })] {
+        let mut left: Vec<_> = moves().map(|step| step.from).collect();
+        while !left.is_empty() {
+            let mut config = Value::Null;
+            let mut has_list = None;
+            let held: Vec<_> = left
+                .extract_if(.., |path| {
+                    // Agents stand in a list or under their ids.
+                    let list = path.starts_with("agents.list");
+                    let is_agent = list || path.starts_with("agents.entries");
+                    let fits = !is_agent || *has_list.get_or_insert(list) == list;
+                    fits && put(&mut config.clone(), example_of(path).segments(), &value)
+                        && put(&mut config, example_of(path).segments(), &value)
+                })
+                .collect();
+            let source = Source::new("openclaw.json", config.to_string());
             let report =
-                clawtidy::check(&source, &World::new(example.target, Environment::Unknown));
-            let own = report.findings().iter().filter(|it| it.rule == migration.id);
-            carriers.extend(own.map(|finding| (finding.place.key.clone(), migration.id)));
+                clawtidy::check(&source, &World::new(Release::LATEST, Environment::Unknown));
+            for path in held {
+                let key = example_of(path);
+                let own = |it: &&Finding| is_one(it.rule) && it.place.key == key;
+                if let Some(finding) = report.findings().iter().find(own) {
+                    carriers.entry(path).or_insert(finding.rule);
+                }
+            }
         }
     }
     carriers
 }
 
-/// Whether a key is one that a path of the catalog stands for.
-fn is_of(path: &str, key: &Key) -> bool {
-    let Ok(path) = path.parse::<Key>() else { return false };
-    let (path, key) = (path.segments(), key.segments());
-    let same = |(own, name): (&String, &String)| {
-        own == "*" || own == name || own == "[]" && name.parse::<usize>().is_ok()
-    };
-    path.len() == key.len() && path.iter().zip(key).all(same)
-}
-
 /// A moved key's line, without its own name.
-fn fate(step: &Move, carriers: &[(Key, &'static str)]) -> String {
-    let carrier = carriers.iter().find(|(key, _)| is_of(step.from, key)).map(|(_, id)| *id);
+fn fate(step: &Move, carriers: &BTreeMap<&str, &str>) -> String {
     let to = match (step.to, step.value_differs) {
         (Some(to), true) => format!("`{to}`, written otherwise"),
         (Some(to), false) => format!("`{to}`"),
         (None, _) => "nothing".to_owned(),
     };
-    let carrier = carrier.unwrap_or("retired-key");
+    let carrier = carriers.get(step.from).unwrap_or(&"retired-key");
     format!("{to} | {} | [{carrier}](rules/{carrier}.md)", step.note)
 }
 
@@ -236,21 +311,15 @@ fn part(parts: &mut Parts, retired: Retired) -> &mut Part {
 #[test]
 fn the_migrations_are_listed() {
     let mut parts = Parts::new();
-    for migration in MIGRATIONS {
-        part(&mut parts, retired(migration).unwrap_or(Retired::Not))
-            .migrations
-            .insert(migration.id);
+    let times: Vec<_> = MIGRATIONS.par_iter().map(|migration| retired(migration)).collect();
+    for (migration, time) in MIGRATIONS.iter().zip(times) {
+        part(&mut parts, time).migrations.insert(migration.id);
     }
     let carriers = carriers();
     for step in moves() {
         let key: Key = step.from.parse().expect("a key");
-        let history = History::of_exactly(key.segments());
-        let last = history.periods().last().map(|period| period.last);
-        part(&mut parts, Retired::after(last))
-            .keys
-            .entry(fate(&step, &carriers))
-            .or_default()
-            .push(step.from);
+        let part = part(&mut parts, Retired::after(last_of(key.segments())));
+        part.keys.entry(fate(&step, &carriers)).or_default().push(step.from);
     }
     let mut text = String::new();
     let mut parts: Vec<_> = parts.into_iter().collect();

@@ -18,7 +18,7 @@ use clawtidy::world::{Environment, World};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use tempfile::TempDir;
 
-use super::{markdown_in, read, root};
+use super::{markdown_in, read};
 
 /// A block of code, and the words behind its fence.
 struct Block {
