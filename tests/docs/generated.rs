@@ -243,6 +243,16 @@ fn put(config: &mut Value, key: &[String], value: &Value) -> bool {
     put(object.entry(name.clone()).or_insert(Value::Null), below, value)
 }
 
+/// The migration that reports a section in which the key is written otherwise.
+fn around<'f>(own: &[&'f Finding], key: &Key, step: &Move) -> Option<&'f Finding> {
+    let within = |it: &&&Finding| {
+        let section = it.place.key.segments();
+        !section.is_empty() && key.segments().starts_with(section)
+    };
+    let needs_own = step.value_differs && step.values.is_empty();
+    needs_own.then(|| own.iter().find(within).copied()).flatten()
+}
+
 /// Which migrations report moved keys, asked of configs that hold them.
 fn carriers() -> BTreeMap<&'static str, &'static str> {
     let mut carriers = BTreeMap::new();
@@ -251,26 +261,36 @@ fn carriers() -> BTreeMap<&'static str, &'static str> {
         while !left.is_empty() {
             let mut config = Value::Null;
             let mut has_list = None;
-            let held: Vec<_> = left
-                .extract_if(.., |path| {
-                    // Agents stand in a list or under their ids.
-                    let list = path.starts_with("agents.list");
-                    let is_agent = list || path.starts_with("agents.entries");
-                    let fits = !is_agent || *has_list.get_or_insert(list) == list;
-                    fits && put(&mut config.clone(), example_of(path).segments(), &value)
-                        && put(&mut config, example_of(path).segments(), &value)
-                })
-                .collect();
+            left.retain(|path| {
+                // Agents stand in a list or under their ids.
+                let list = path.starts_with("agents.list");
+                let is_agent = list || path.starts_with("agents.entries");
+                let has_room = !is_agent || *has_list.get_or_insert(list) == list;
+                let mut tried = config.clone();
+                let fits = has_room && put(&mut tried, example_of(path).segments(), &value);
+                if fits {
+                    config = tried;
+                }
+                !fits
+            });
             let source = Source::new("openclaw.json", config.to_string());
             let report =
                 clawtidy::check(&source, &World::new(Release::LATEST, Environment::Unknown));
-            for path in held {
-                let key = example_of(path);
-                let own = |it: &&Finding| is_one(it.rule) && it.place.key == key;
-                if let Some(finding) = report.findings().iter().find(own) {
-                    carriers.entry(path).or_insert(finding.rule);
+            let own: Vec<_> = report.findings().iter().filter(|it| is_one(it.rule)).collect();
+            for step in moves() {
+                let key = example_of(step.from);
+                let at_key = own.iter().find(|it| it.place.key == key).copied();
+                if let Some(finding) = at_key.or_else(|| around(&own, &key, &step)) {
+                    carriers.entry(step.from).or_insert(finding.rule);
                 }
             }
+        }
+    }
+    // An item that the example leaves incomplete is carried over as any other agent is.
+    for step in moves() {
+        let Some(below) = step.from.strip_prefix("agents.list[]") else { continue };
+        if let Some(carrier) = carriers.get(&*format!("agents.defaults{below}")).copied() {
+            carriers.entry(step.from).or_insert(carrier);
         }
     }
     carriers
