@@ -53,9 +53,10 @@ fn text(symptom: &Symptom, look: Look) -> String {
 fn labelled(label: &str, lines: impl IntoIterator<Item = String>, look: Look) -> String {
     let mut text = String::new();
     let rest = " ".repeat(COLUMN);
+    let within = " ".repeat(COLUMN + 2);
     let mut label = look.help(&format!("{label:COLUMN$}"));
     for line in lines {
-        let wrap = wrap(look).initial_indent(&label).subsequent_indent(&rest);
+        let wrap = wrap(look).initial_indent(&label).subsequent_indent(&within);
         text += &(textwrap::fill(&line, wrap) + "\n");
         label.clone_from(&rest);
     }

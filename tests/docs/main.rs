@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Mutex, PoisonError};
 
 use clawtidy::settings::{self, KEYS, Key};
 
@@ -55,12 +56,13 @@ fn hold(path: &Path, expected: &str) {
     fs::write(path, expected).expect("the document can be written");
 }
 
+/// Two tests may be at one document, each at its part of it.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// Holds what stands between two markers of a document to what it should say.
 fn hold_part(document: &str, name: &str, text: &str) {
     let path = root().join(document);
-    // Two tests may be at one document, each at its part of it.
-    static ONE_AT_A_TIME: std::sync::Mutex<()> = std::sync::Mutex::new(());
-    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let document = read(document);
     let begin = format!("<!-- {name}: written by a test -->\n");
     let (before, rest) = document.split_once(&begin).expect("the document has a place for it");

@@ -12,6 +12,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use clawtidy::rules::symptoms::SYMPTOMS;
 use clawtidy::schema::Release;
 use clawtidy::source::Source;
 use clawtidy::world::{Environment, World};
@@ -115,6 +116,7 @@ impl Sandbox {
     fn run(&self, line: &str) -> Output {
         let program = Path::new(env!("CARGO_BIN_EXE_clawtidy"));
         let programs = program.parent().expect("a folder").display();
+        #[expect(clippy::disallowed_methods, reason = "where the shell and git are")]
         let path = std::env::var("PATH").unwrap_or_default();
         Command::new("sh")
             .args(["-c", line])
@@ -151,7 +153,7 @@ impl Sandbox {
 
     /// Runs the lines of a block that are commands of ours.
     fn try_out(&self, block: &Block) -> Result<(), String> {
-        for line in block.text.lines().map(|line| line.trim_start_matches("$ ")) {
+        for line in block.text.split('\n').map(|line| line.trim_start_matches("$ ")) {
             if !line.starts_with("clawtidy ") {
                 continue;
             }
@@ -210,6 +212,13 @@ fn documents_can_be_followed() {
     let walked = names.iter().map(|name| walk(name).map_err(|fault| format!("{name}: {fault}")));
     let faults: Vec<String> = walked.filter_map(Result::err).collect();
     assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+
+    // What is to be run because of a symptom stands in a table there.
+    let sandbox = Sandbox::furnished();
+    for command in SYMPTOMS.iter().flat_map(|symptom| symptom.run) {
+        let block = Block { info: Vec::new(), text: (*command).to_owned() };
+        assert_eq!(sandbox.try_out(&block), Ok(()));
+    }
 }
 
 #[test]
