@@ -11,8 +11,6 @@ use crate::rules::{self, symptoms::Symptom};
 const WIDEST: usize = 100;
 /// Where what a label speaks of begins.
 const COLUMN: usize = 10;
-/// What to run where the config holds the cause and the symptom names nothing else.
-const CHECK: &str = "clawtidy check";
 
 /// Writes what is known of symptoms, one after the other.
 ///
@@ -39,10 +37,7 @@ fn text(symptom: &Symptom, look: Look) -> String {
     let found = symptom.rules.iter().filter_map(|id| rules::find(id));
     let found = found.map(|rule| format!("{}: {}", rule.id, rule.title()));
     text += &labelled("found by", found, look);
-    let check = (!symptom.rules.is_empty()).then_some(CHECK);
-    let is_named = symptom.run.iter().any(|command| command.starts_with(CHECK));
-    let run = check.filter(|_| !is_named).into_iter().chain(symptom.run.iter().copied());
-    text += &labelled("run", run.map(str::to_owned), look);
+    text += &labelled("run", symptom.commands().map(str::to_owned), look);
     if let Some(first) = symptom.rules.first() {
         text += &labelled("more", [format!("clawtidy explain {first}")], look);
     }

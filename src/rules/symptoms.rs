@@ -5,6 +5,9 @@ mod table;
 
 pub use table::SYMPTOMS;
 
+/// What checks a config.
+const CHECK: &str = "clawtidy check";
+
 /// Something that a person sees when OpenClaw does not do what it should.
 #[derive(Debug)]
 pub struct Symptom {
@@ -17,7 +20,7 @@ pub struct Symptom {
     pub rules: &'static [&'static str],
     /// The cause, in sentences.
     pub cause: &'static str,
-    /// What to run, where it is not `clawtidy check`.
+    /// What to run besides `clawtidy check`, or in its place.
     pub run: &'static [&'static str],
 }
 
@@ -57,6 +60,13 @@ impl Symptom {
     /// What calls it by name.
     pub fn name(&self) -> &'static str {
         self.phrases.first().copied().unwrap_or_default()
+    }
+
+    /// What to run, one after the other: where the config may hold the cause, it is checked first.
+    pub fn commands(&self) -> impl Iterator<Item = &'static str> {
+        let is_named = self.run.iter().any(|command| command.starts_with(CHECK));
+        let check = Some(CHECK).filter(|_| !self.rules.is_empty() && !is_named);
+        check.into_iter().chain(self.run.iter().copied())
     }
 
     /// Whether someone who gives this text, a line of a log or some words of one, means it.

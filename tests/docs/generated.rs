@@ -107,8 +107,8 @@ fn symptom_line(symptom: &Symptom) -> String {
     let rules: Vec<String> =
         symptom.rules.iter().map(|id| format!("[{id}](rules/{id}.md)")).collect();
     let rules = if rules.is_empty() { "not in the config".to_owned() } else { rules.join(", ") };
-    let run: Vec<String> = symptom.run.iter().map(code).collect();
-    let run = if run.is_empty() { "`clawtidy check`".to_owned() } else { run.join("<br>") };
+    let run: Vec<String> = symptom.commands().map(|command| format!("`{command}`")).collect();
+    let run = run.join("<br>");
     format!("| {} | {} | {rules} | {run} |\n", seen.join("<br>"), symptom.cause)
 }
 

@@ -12,14 +12,14 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use clawtidy::rules::symptoms::SYMPTOMS;
+use clawtidy::rules::symptoms::{SYMPTOMS, Symptom};
 use clawtidy::schema::Release;
 use clawtidy::source::Source;
 use clawtidy::world::{Environment, World};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use tempfile::TempDir;
 
-use super::{markdown_in, read};
+use super::{hold, markdown_in, read, root};
 
 /// A block of code, and the words behind its fence.
 struct Block {
@@ -93,7 +93,9 @@ impl Sandbox {
         sandbox.write("openclaw.config.yaml", "gateway:\n  mode: local\n");
         sandbox.write(".env", "A=b\n");
         sandbox.write(".openclaw/.env", "A=b\n");
-        fs::create_dir_all(sandbox.0.path().join(".openclaw/extensions")).expect("a folder");
+        let manifest = "{ \"id\": \"example\", \"configSchema\": { \"type\": \"object\" } }
+";
+        sandbox.write(".openclaw/extensions/example/openclaw.plugin.json", manifest);
         for command in [
             "git init -q -b main",
             "git add openclaw.json",
@@ -131,24 +133,23 @@ impl Sandbox {
             .expect("there is a shell")
     }
 
-    /// Runs the commands of a block that shows what they print.
-    fn follow(&self, block: &Block) -> Result<(), String> {
+    /// Runs the commands of a block that shows what they print; the block as it should be.
+    fn follow(&self, block: &Block) -> Result<String, String> {
         let mut code = Some(0);
+        let mut shown = String::new();
         for part in block.text.split("$ ").skip(1) {
-            let (line, expected) = part.split_once('\n').unwrap_or((part, ""));
+            let (line, _) = part.split_once('\n').unwrap_or((part, ""));
             // In the order in which a terminal shows it.
             let output = self.run(&format!("{{ {line}\n}} 2>&1"));
             let printed = String::from_utf8_lossy(&output.stdout);
-            if printed.trim_end() != expected.trim_end() {
-                return Err(format!("`{line}` prints\n{printed}\nand not\n{expected}"));
-            }
+            shown += &format!("$ {line}\n{}\n", printed.trim_end());
             code = output.status.code();
         }
         let expected = block.word("exit").unwrap_or("0");
         if code.map(|code| code.to_string()).as_deref() == Some(expected) {
-            return Ok(());
+            return Ok(shown);
         }
-        Err(format!("exit code {code:?} and not {expected} after\n{}", block.text))
+        Err(format!("exit code {code:?} and not {expected} after\n{shown}"))
     }
 
     /// Runs the lines of a block that are commands of ours.
@@ -187,6 +188,7 @@ fn judge(block: &Block) -> Result<(), String> {
 fn walk(name: &str) -> Result<(), String> {
     let text = read(name);
     let blocks = blocks(&text);
+    let mut current = text.clone();
     // A document that brings its own files starts from nothing.
     let brings_files = blocks.iter().any(|block| block.word("file").is_some());
     let sandbox = if brings_files { Sandbox::new() } else { Sandbox::furnished() };
@@ -196,10 +198,14 @@ fn walk(name: &str) -> Result<(), String> {
         }
         judge(block)?;
         if block.is("console") {
-            sandbox.follow(block)?;
+            current = current.replacen(&block.text, &sandbox.follow(block)?, 1);
         } else if !block.is("text") && block.word("file").is_none() {
             sandbox.try_out(block)?;
         }
+    }
+    // Others may be at the generated parts of it.
+    if current != text {
+        hold(&root().join(name), &current);
     }
     Ok(())
 }
@@ -215,8 +221,8 @@ fn documents_can_be_followed() {
 
     // What is to be run because of a symptom stands in a table there.
     let sandbox = Sandbox::furnished();
-    for command in SYMPTOMS.iter().flat_map(|symptom| symptom.run) {
-        let block = Block { info: Vec::new(), text: (*command).to_owned() };
+    for command in SYMPTOMS.iter().flat_map(Symptom::commands) {
+        let block = Block { info: Vec::new(), text: command.to_owned() };
         assert_eq!(sandbox.try_out(&block), Ok(()));
     }
 }
@@ -229,8 +235,8 @@ fn lies_are_seen() {
     assert!(sandbox.try_out(&block("    clawtidy chekc\n")).is_err());
     assert!(sandbox.try_out(&block("    clawtidy check --no-such-flag\n")).is_err());
     assert!(sandbox.try_out(&block("    clawtidy check no-such-file.json\n")).is_err());
-    assert!(sandbox.follow(&block("```console\n$ echo a\na\n```\n")).is_ok());
-    assert!(sandbox.follow(&block("```console\n$ echo a\nb\n```\n")).is_err());
+    let shown = sandbox.follow(&block("```console\n$ echo a\nb\n```\n"));
+    assert_eq!(shown, Ok("$ echo a\na\n".to_owned()));
     assert!(sandbox.follow(&block("```console exit:1\n$ echo a\na\n```\n")).is_err());
     assert!(judge(&block("```json5 accepted\n{ gatewya: 1 }\n```\n")).is_err());
     assert!(

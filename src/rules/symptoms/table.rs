@@ -35,7 +35,7 @@ pub static SYMPTOMS: &[Symptom] = &[
         ],
         cause: "The config has a key that this release does not know. One such key and the whole config is \
                 rejected.",
-        run: &["clawtidy check --fix", "clawtidy migrate", "clawtidy compat"],
+        run: &["clawtidy check --fix", "clawtidy migrate", "clawtidy compat openclaw.json"],
     },
     Symptom {
         phrases: &["Invalid config at", "Config invalid", "exit 78", "status=78", "exit code 78"],
