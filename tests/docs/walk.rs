@@ -93,8 +93,7 @@ impl Sandbox {
         sandbox.write("openclaw.config.yaml", "gateway:\n  mode: local\n");
         sandbox.write(".env", "A=b\n");
         sandbox.write(".openclaw/.env", "A=b\n");
-        let manifest = "{ \"id\": \"example\", \"configSchema\": { \"type\": \"object\" } }
-";
+        let manifest = "{ \"id\": \"example\", \"configSchema\": { \"type\": \"object\" } }";
         sandbox.write(".openclaw/extensions/example/openclaw.plugin.json", manifest);
         for command in [
             "git init -q -b main",

@@ -393,7 +393,7 @@ pub static SYMPTOMS: &[Symptom] = &[
         rules: &["gateway-mode-removed", "size-drop-hazard", "missing-meta"],
         cause: "OpenClaw took the file for damaged and put an older one in its place. What you wrote lies \
                 beside it.",
-        run: &["clawtidy rejected", "clawtidy rejected --merge"],
+        run: &["clawtidy rejected", "clawtidy rejected --merge", "clawtidy check --against HEAD"],
     },
     Symptom {
         phrases: &[
@@ -405,7 +405,7 @@ pub static SYMPTOMS: &[Symptom] = &[
         area: Area::Config,
         rules: &["gateway-mode-removed", "size-drop-hazard"],
         cause: "OpenClaw did not write an edit that it took for damage. It lies beside the config.",
-        run: &["clawtidy rejected", "clawtidy rejected --merge"],
+        run: &["clawtidy rejected", "clawtidy rejected --merge", "clawtidy check --against HEAD"],
     },
     Symptom {
         phrases: &["redacted secret placeholder"],
@@ -415,11 +415,11 @@ pub static SYMPTOMS: &[Symptom] = &[
         run: &[],
     },
     Symptom {
-        phrases: &["comments are gone", "my comments disappeared"],
+        phrases: &["strip JSON5 comments", "comments are gone"],
         area: Area::Config,
         rules: &[],
-        cause: "OpenClaw writes the whole file anew when a command or the Control UI changes a setting. What \
-                must stay goes into a file that the config includes.",
+        cause: "When a command changes a setting, OpenClaw writes the whole file anew, and no comments. The one \
+                before is `openclaw.json.bak`.",
         run: &["clawtidy diff openclaw.json.bak openclaw.json"],
     },
 ];
