@@ -141,7 +141,7 @@ impl Sandbox {
             // In the order in which a terminal shows it.
             let output = self.run(&format!("{{ {line}\n}} 2>&1"));
             let printed = String::from_utf8_lossy(&output.stdout);
-            shown += &format!("$ {line}\n{}\n", printed.trim_end());
+            shown.extend(["$ ", line, "\n", printed.trim_end(), "\n"]);
             code = output.status.code();
         }
         let expected = block.word("exit").unwrap_or("0");
