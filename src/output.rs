@@ -24,6 +24,7 @@ mod proposal;
 mod samples;
 mod sarif;
 mod story;
+mod symptom;
 mod words;
 
 pub use compat::{CompatFormat, write_compat};
@@ -35,6 +36,7 @@ pub use printable::printable;
 pub use printer::Printer;
 pub use proposal::{Proposed, proposed_diff, restoring_diff, write_proposal, write_restoration};
 pub use story::{StoryFormat, write_story};
+pub use symptom::write_symptoms;
 
 use crate::finding::{Safety, Severity};
 

@@ -178,6 +178,7 @@ mod stale_agent_reference;
 mod summary_attack_surface;
 mod suppressed;
 mod suppression_without_reason;
+pub mod symptoms;
 mod syntax_error;
 mod telegram_api_root_with_token;
 mod telegram_reply_hides_progress;

@@ -389,12 +389,13 @@ pub(super) struct Rejected {
     pub(super) given: Given,
 }
 
-/// Explain a rule, or a key of configs
+/// Explain a rule, a key of configs, or what OpenClaw prints
 #[derive(Debug, Args)]
 #[command(after_help = examples::EXPLAIN)]
 pub(super) struct Explain {
-    /// A rule's id, the id of the audit check it answers to, or a key: `gateway.bind`,
-    /// `agents.entries.*.model`, `agents.list[].id`, `channels["a.b"]`
+    /// A rule's id, the id of the audit check it answers to, a line of a log or some words of one
+    /// in quotes, or a key: `gateway.bind`, `agents.entries.*.model`, `agents.list[].id`,
+    /// `channels["a.b"]`
     #[arg(value_name = "WHAT")]
     pub(super) what: String,
 

@@ -11,11 +11,11 @@ use crate::finding::{Profile, Safety};
 use crate::output::{self, Look};
 use crate::redact::Redactor;
 use crate::report::nearest;
-use crate::rules::{self, Group, Rule, nearest_of};
+use crate::rules::{self, Group, Rule, nearest_of, symptoms};
 use crate::schema::{Answer, Description, Fate, Reading, Release, Target, describe};
 use crate::syntax::Key;
 
-/// Runs the command. A rule or an audit check wins over a key of that name.
+/// Runs the command. A rule or an audit check wins over a symptom, and that over a key.
 pub(super) fn run(args: &Explain, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
     let errors = session.look(color, true);
     // Someone may paste what they should not.
@@ -28,6 +28,15 @@ pub(super) fn run(args: &Explain, color: Color, session: &mut Session<'_>) -> io
         }
         let text = format!("{}\n\n{}", facts(rule, look), body(&rule.documentation(), look));
         session.stdout.write_all(text.as_bytes())?;
+        return Ok(Status::Clean);
+    }
+    let symptoms: Vec<_> = symptoms::find(what).collect();
+    if !symptoms.is_empty() {
+        if args.output_format != AnswerFormat::Text {
+            let message = "that is a symptom; only what is known of a key comes in other formats";
+            return session.complain(errors, message).map(|()| Status::Failed);
+        }
+        output::write_symptoms(&symptoms, look, session.stdout)?;
         return Ok(Status::Clean);
     }
     let release = match Target::parse(&args.target) {
@@ -57,7 +66,8 @@ fn find(what: &str, release: Release) -> Result<Description, String> {
     let key: Key = match what.parse() {
         Ok(key) => key,
         Err(error) => {
-            return Err(format!("`{what}` is no rule, no audit check and no key: {error}"));
+            let known = "no rule, no audit check, no line of a log that is known and no key";
+            return Err(format!("`{what}` is {known}: {error}"));
         }
     };
     let description = describe(&key, release);

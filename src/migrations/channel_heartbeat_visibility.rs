@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Value};
 
 rule! {
-    /// What a channel shows of heartbeats stands in `heartbeatVisibility`.
+    /// What a channel shows of heartbeats is set in `heartbeat`, and not in `heartbeatVisibility`.
     ///
     /// It stood in `heartbeat`, with the same three switches, until 2026.7.35. Some channels accept either
     /// name, for they take any key; OpenClaw reads the new one only, and its `doctor --fix` renames the old.

@@ -5,7 +5,7 @@ use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
-    /// iMessage needs no `catchup` that is not on.
+    /// The `catchup` of iMessage is there and not on, and is retired.
     ///
     /// `catchup` fetched what came in while OpenClaw was down. Messages that were missed are recovered
     /// without it; where it is on it still does something, and anything else is only in the way.

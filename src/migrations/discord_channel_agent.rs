@@ -7,7 +7,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
-    /// Which agent answers in a channel of Discord is said in `bindings`.
+    /// Which agent answers in a channel of Discord is said there, and not in `bindings`.
     ///
     /// `agentId` in a channel of a guild has no place: OpenClaw rejects it. A binding says the same, for the
     /// guild, the channel and, where it stood in an account, the account.

@@ -5,7 +5,7 @@ use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
-    /// The reference to Google Chat's service account stands in `serviceAccount`.
+    /// Google Chat's service account is referred to in `serviceAccountRef`, not in `serviceAccount`.
     ///
     /// `serviceAccountRef` held a reference to a secret, and counted before `serviceAccount`, which held the
     /// account itself. Since 2026.8.1 `serviceAccount` takes both.

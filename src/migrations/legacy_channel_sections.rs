@@ -5,7 +5,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
-    /// The sections of channels stand under `channels`.
+    /// The sections of channels stand at the root, and not under `channels`.
     ///
     /// Before 2026.1.24 `whatsapp`, `telegram`, `discord`, `slack`, `signal`, `imessage` and `msteams` stood at
     /// the top of a config, or under `providers`. No release since 2026.3.24 carries them over: OpenClaw rejects

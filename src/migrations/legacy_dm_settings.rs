@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Key, Member, Value};
 
 rule! {
-    /// Who may write to a channel directly stands in its section, not under `dm`.
+    /// Who may write to a channel directly is set under `dm`, and not in its section.
     ///
     /// Discord, Slack and Google Chat had `dm.policy` and `dm.allowFrom`, in the section and in accounts. Since
     /// 2026.8.1 they are `dmPolicy` and `allowFrom`, as with all other channels.

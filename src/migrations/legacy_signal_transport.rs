@@ -11,7 +11,7 @@ use crate::syntax::Member;
 use decision::{FIELDS, Outcome, Signal};
 
 rule! {
-    /// How Signal is reached stands in the `transport` of each account.
+    /// How Signal is reached is set in its section, and not in the `transport` of each account.
     ///
     /// Up to 2026.7.35 `httpUrl`, `httpHost`, `httpPort`, `cliPath`, `configPath`, `autoStart` and four more
     /// stood in Signal's section, and accounts took what they lacked from it. Since 2026.8.1 each account has a

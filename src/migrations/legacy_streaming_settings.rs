@@ -12,7 +12,7 @@ use crate::syntax::Key;
 use carry::Carriage;
 
 rule! {
-    /// How a channel sends its answers stands together under `streaming`.
+    /// How a channel sends its answers is set key by key, and not together under `streaming`.
     ///
     /// Before 2026.4.9 (Telegram, Discord, Slack) and 2026.8.1 (the other channels) `streaming` was a
     /// switch or a word, and `streamMode`, `chunkMode`, `blockStreaming`, `blockStreamingCoalesce`,

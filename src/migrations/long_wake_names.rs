@@ -8,7 +8,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
 
 rule! {
-    /// A name that wakes Discord's voice has one or two words.
+    /// A name that wakes Discord's voice has more than two words, or none.
     ///
     /// OpenClaw listens for the first two words of `voice.realtime.wakeNames`, and rejects longer names since
     /// 2026.6; words are runs of `a` to `z` and digits. A list without names is rejected too: without the key

@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
-    /// The default account of QQBot is its section.
+    /// The default account of QQBot stands among the accounts, and not in its section.
     ///
     /// Tencent's plugin, which QQBot is since 2026.8.1, starts with the account that the section itself makes.
     /// An account `default` was laid over the section before, and `defaultAccount` could name another.

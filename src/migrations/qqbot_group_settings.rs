@@ -7,7 +7,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
-    /// Groups of QQBot have three levels of tools and no levels of commands.
+    /// Groups of QQBot list tools or limit commands, and now have three levels of tools only.
     ///
     /// Tencent's plugin, which QQBot is since 2026.8.1, knows `toolPolicy` with `full`, `restricted` and `none`
     /// instead of `tools` and `toolsBySender`, no `commandLevel`, and `streaming.mode` instead of

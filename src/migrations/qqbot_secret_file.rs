@@ -8,7 +8,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
 
 rule! {
-    /// The file that holds QQBot's secret is a provider of secrets.
+    /// The file that holds QQBot's secret is named in its section, and is no provider of secrets.
     ///
     /// `clientSecretFile` named a file. Tencent's plugin, which QQBot is since 2026.8.1, does not read it; a
     /// reference in `clientSecret` to a file under `secrets.providers` says the same.

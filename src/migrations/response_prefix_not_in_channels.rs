@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
 
 rule! {
-    /// What stands before all answers is not said in the sections of the channels.
+    /// What stands before all answers is said in `messages` alone, not in the channels' sections.
     ///
     /// `messages.responsePrefix` is for channels that have none of their own. OpenClaw 2026.8.1 and later want
     /// it in the section of each channel that takes it, and its `doctor --fix` copies it there; the one in

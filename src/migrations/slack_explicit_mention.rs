@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Key, Value};
 
 rule! {
-    /// Whether Slack answers in threads without being mentioned is said the other way round.
+    /// Whether Slack answers in threads without being mentioned is said the old way round.
     ///
     /// `thread.requireExplicitMention` became `implicitMentions.threadParticipation` with 2026.8.1, and what
     /// was `true` is `false` there: taking part in a thread no longer counts as a mention.

@@ -5,7 +5,7 @@ use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
-    /// As whom Slack posts is said by `postAs`.
+    /// As whom Slack posts is said by `identity`, and not by `postAs`.
     ///
     /// It was `identity`, with the same words, in builds before 2026.8.1. OpenClaw rejects that name.
     ///

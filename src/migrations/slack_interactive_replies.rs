@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Object, Value};
 
 rule! {
-    /// Slack needs no switch for interactive replies.
+    /// Slack has a switch for interactive replies, and no longer needs one.
     ///
     /// `capabilities` was a list, or an object with the switch `interactiveReplies`. Since 2026.8.1 it is a
     /// list only, and `interactiveReplies` says nothing in it: they are there whenever an answer has buttons.

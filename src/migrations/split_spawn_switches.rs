@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Key, Member, Value};
 
 rule! {
-    /// Whether a thread may start sessions is one switch.
+    /// Whether a thread may start sessions is said by two switches; now there is one.
     ///
     /// `threadBindings` had one for sub-agents, `spawnSubagentSessions`, and one for ACP sessions,
     /// `spawnAcpSessions`. Now `spawnSessions` is for both, and `ttlHours` is `idleHours`, in every channel,

@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Value};
 
 rule! {
-    /// How much of a group's history Telegram looks at is its `historyLimit` alone.
+    /// How much of a group's history Telegram looks at is set beside its `historyLimit`.
     ///
     /// `includeGroupHistoryContext` was `none`, `recent` or `mention-only`. That was so from 2026.6.11 to 2026.6.35; since then the history of a
     /// group is always looked at, as far as `historyLimit` goes.

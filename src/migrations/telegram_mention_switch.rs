@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::Value;
 
 rule! {
-    /// Whether Telegram answers in groups only when mentioned is said for each group.
+    /// Whether Telegram answers in groups only when mentioned is said once, and not for each group.
     ///
     /// `groupMentionsOnly`, and before it `requireMention`, stood in Telegram's section and held for all
     /// groups. That is `groups["*"].requireMention` now.

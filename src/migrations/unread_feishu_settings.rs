@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
-    /// Feishu never read these settings.
+    /// Feishu has settings that it never read.
     ///
     /// Feishu's section took a `heartbeat` of its own, with `visibility` and `intervalMs`, and
     /// `blockStreamingCoalesce` with `enabled`, `minDelayMs` and `maxDelayMs`. Nothing ever read them; what

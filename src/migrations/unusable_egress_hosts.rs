@@ -6,7 +6,7 @@ use crate::schema::ViolationKind;
 use crate::syntax::{Array, Value};
 
 rule! {
-    /// A host of the proxy for secrets is none that it can match.
+    /// A host of the proxy for secrets is one that it cannot match.
     ///
     /// Since 2026.8.1 each item of `secrets.egressProxy.bypassHosts` and `allowedHosts` must be the name
     /// of one host: no scheme, path, port or wildcard. What is none never matched anything. The fix

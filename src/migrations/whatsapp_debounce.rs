@@ -6,7 +6,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Member, Value};
 
 rule! {
-    /// How long WhatsApp waits for more messages is said once, for the whole channel.
+    /// How long WhatsApp waits for more messages is set in its section, and not in `messages`.
     ///
     /// `debounceMs` stood in WhatsApp's section and in its accounts. Since 2026.8.1 its place is
     /// `messages.inbound.byChannel.whatsapp`, and an account has none of its own.

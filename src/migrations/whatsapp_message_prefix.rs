@@ -7,7 +7,7 @@ use crate::schema;
 use crate::syntax::{Member, Value};
 
 rule! {
-    /// What WhatsApp puts before its answers is its `responsePrefix`.
+    /// What WhatsApp puts before its answers is its `messagePrefix`, and not its `responsePrefix`.
     ///
     /// It was `messagePrefix`, in WhatsApp's section and accounts, and `messages.messagePrefix` for where they
     /// had none. Since 2026.8.1 both are `responsePrefix` in the section, or the account.

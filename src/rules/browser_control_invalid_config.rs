@@ -7,7 +7,7 @@ use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
-    /// The address of a browser is none that OpenClaw can use.
+    /// The address of a browser is not one that OpenClaw can use.
     ///
     /// `cdpUrl`, in `browser` or in a profile, is a URL that begins with `http:`, `https:`, `ws:` or
     /// `wss:`. OpenClaw accepts the config with anything else, and fails when the agent first wants the

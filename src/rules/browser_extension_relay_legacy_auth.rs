@@ -10,7 +10,7 @@ rule! {
     ///
     /// `browser.extensionRelay.allowLegacyAuth` is `true` unless the config says otherwise, so that
     /// extensions of before keep working. OpenClaw warns of it in `openclaw security audit --deep` when
-    /// the browser plugin is loaded. As next to every config has it, it is only on with
+    /// the browser plugin is loaded. As almost every config has it, it is only on with
     /// `--profile public`, and only where there is a `browser` section.
     ///
     /// ```json5 bad

@@ -7,7 +7,7 @@ use crate::syntax::Value;
 use crate::world::Variable;
 
 rule! {
-    /// The gateway's token or password is none: missing, a sample, or what hides a secret.
+    /// The gateway's token or password cannot be used: it is missing, a sample, or what hides a secret.
     ///
     /// OpenClaw refuses to start when the credential that counts (`gateway.auth.mode` decides, else
     /// the password if there is one, else the token) is

@@ -5,7 +5,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Fate;
 
 rule! {
-    /// A key that guides on the web teach, and that no release of OpenClaw ever had.
+    /// A key is one that guides on the web teach, and that no release of OpenClaw ever had.
     ///
     /// `connection.autoReconnect`, `gateway.cors`, `llm.provider`, `channels.telegram.token`: they read
     /// well, and OpenClaw rejects the whole config because of each of them. The finding says what

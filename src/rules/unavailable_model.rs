@@ -10,7 +10,7 @@ use crate::rules::{Context, Findings, Stage, rule};
 use table::Fate;
 
 rule! {
-    /// A model that is gone, or that OpenClaw cannot run.
+    /// A model is gone, or OpenClaw cannot run it.
     ///
     /// OpenClaw knows of Gemini models that Google has shut down, and of xAI models that it cannot
     /// run. One of them anywhere, even as a fallback or as a name in `models`, and the whole config is

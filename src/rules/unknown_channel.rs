@@ -7,7 +7,7 @@ use crate::schema::{Since, nearest};
 use crate::syntax::{Member, Object, Value};
 
 rule! {
-    /// A channel that OpenClaw does not know.
+    /// A channel is one that OpenClaw does not know.
     ///
     /// OpenClaw rejects the whole config. Channels are keys by their one name: `googlechat` and not
     /// `gchat`, `msteams` and not `teams`, although commands take both. Channels of other makers are

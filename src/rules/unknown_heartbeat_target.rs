@@ -13,6 +13,8 @@ rule! {
     /// another name of one (`gchat`, `teams`, `lark`). Case and white space around it do not count.
     /// OpenClaw rejects anything else, channels of plugins that are not installed included.
     ///
+    /// The fix writes the one name that is near. It is unsafe: another may be meant.
+    ///
     /// ```json5 bad
     /// {
     ///   agents: {

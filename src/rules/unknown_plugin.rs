@@ -9,7 +9,7 @@ use crate::schema::{Since, nearest};
 use crate::syntax::{Member, Value};
 
 rule! {
-    /// A plugin that does not ship with OpenClaw, or not under this name.
+    /// A plugin does not ship with OpenClaw, or not under this name.
     ///
     /// OpenClaw warns of each name in `plugins.entries`, `plugins.allow` and `plugins.deny` that is no
     /// plugin it finds, and goes on without it. What it means depends on the name:

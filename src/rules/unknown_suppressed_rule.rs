@@ -5,7 +5,7 @@ use crate::rules::ignores::WORD;
 use crate::rules::{self, Context, Findings, Stage, rule};
 
 rule! {
-    /// A comment that sets findings apart names a rule that there is not.
+    /// A comment that sets findings apart names a rule that does not exist.
     ///
     /// Nothing is set apart by such a name: it may be misspelled, or the rule has another name now. The
     /// names are those that stand in brackets in the report, and the ids of `openclaw security audit`.

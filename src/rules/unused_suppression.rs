@@ -4,7 +4,7 @@ use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
 rule! {
-    /// A comment sets a finding apart that there is not.
+    /// A comment sets a finding apart, and there is none.
     ///
     /// What it spoke of was mended, or the comment stands in another place than the finding: it is for the
     /// member that follows, or for what begins on its line. Left there, it would hide what comes later.
