@@ -191,10 +191,13 @@ fn mended(seed: u64, allowed: Safety, fixing: &Fixing) -> Result<bool, String> {
             }
         }
     }
-    let (again, _) = Split { files: after }.assembled();
-    let again = mend(again, &world, fixing);
-    if let Some(file) = again.source.rewritten().first() {
-        return told("a second run changes something", file.after.text());
+    // One in three, for time.
+    if seed.is_multiple_of(3) {
+        let (again, _) = Split { files: after }.assembled();
+        let again = mend(again, &world, fixing);
+        if let Some(file) = again.source.rewritten().first() {
+            return told("a second run changes something", file.after.text());
+        }
     }
     let whole = fix("openclaw.json", source.text().to_owned(), &world, fixing);
     if same(&fixed.source, &whole.source) {
