@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::Options;
 use crate::report::{
-    self, FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, Role, SuppressedBy, Tally,
+    self, FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, Role, SuppressedBy,
+    Tally,
 };
 
 /// Writes what stands before the first file.

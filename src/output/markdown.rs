@@ -72,7 +72,8 @@ impl Page {
             self.item(&mut begins, &item);
         }
         let conclusion = conclusion(tally, options.allowed);
-        let (figures, verdict) = conclusion.unwrap_or_else(|| ("nothing was checked".to_owned(), None));
+        let (figures, verdict) =
+            conclusion.unwrap_or_else(|| ("nothing was checked".to_owned(), None));
         writeln!(out, "## clawtidy: {}\n", prose(&figures))?;
         if let Some(verdict) = verdict {
             writeln!(out, "{}", prose(&verdict))?;
