@@ -60,6 +60,13 @@ pub enum Role {
     Variables,
 }
 
+impl Role {
+    /// Whether OpenClaw accepts or rejects the file by itself.
+    pub const fn has_verdict(self) -> bool {
+        matches!(self, Self::Config | Self::Unread)
+    }
+}
+
 impl Report {
     /// Puts findings in order of place, the wider first, then by rule.
     pub(crate) fn new(mut findings: Vec<Finding>, target: Release) -> Self {

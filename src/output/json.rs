@@ -200,7 +200,7 @@ impl<'r> File<'r> {
         Self {
             path,
             target: file.target.name(),
-            accepted: (file.role != Role::Fragment).then_some(file.accepted),
+            accepted: file.role.has_verdict().then_some(file.accepted),
             fragment: file.role == Role::Fragment,
             findings,
             fixed: fixed.collect(),

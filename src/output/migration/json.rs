@@ -97,7 +97,7 @@ impl<'r> File<'r> {
             path: &file.path,
             from: file.from.as_deref(),
             to: file.target.name(),
-            accepted: (file.role != Role::Fragment).then_some(file.accepted),
+            accepted: file.role.has_verdict().then_some(file.accepted),
             fragment: file.role == Role::Fragment,
             changes: file.fixed.iter().map(Change::new).collect(),
             left: left(file).map(Left::new).collect(),
