@@ -87,6 +87,9 @@ const GROUPS: [(&str, &[(&str, &str)]); 11] = [
     ),
 ];
 
+/// The profile that allows everything.
+const EVERYTHING: &str = "full";
+
 /// The group of nearly all tools, and those that it lacks.
 const OPENCLAW: &str = "group:openclaw";
 const NOT_IN_OPENCLAW: [&str; 8] =
@@ -125,19 +128,18 @@ pub fn is_tool_group(name: &str) -> bool {
 
 /// What a profile allows; `None` for what is no profile.
 pub fn profile_tools(profile: &str) -> Option<Vec<String>> {
-    Some(match profile_mark(profile)? {
-        Some(mark) => profile_entries(mark).map(str::to_owned).collect(),
-        None => vec!["*".to_owned()],
-    })
+    if profile == EVERYTHING {
+        return Some(vec!["*".to_owned()]);
+    }
+    Some(profile_entries(profile_mark(profile)?).map(str::to_owned).collect())
 }
 
-/// The mark of a profile, which the one that has everything lacks; `None` for what is no profile.
-fn profile_mark(profile: &str) -> Option<Option<char>> {
+/// The mark of a profile that has some tools; `None` for any other word.
+fn profile_mark(profile: &str) -> Option<char> {
     match profile {
-        "minimal" => Some(Some('m')),
-        "messaging" => Some(Some('s')),
-        "coding" => Some(Some('c')),
-        "full" => Some(None),
+        "minimal" => Some('m'),
+        "messaging" => Some('s'),
+        "coding" => Some('c'),
         _ => None,
     }
 }
@@ -182,9 +184,9 @@ impl ToolSet {
 
     /// What a profile allows; `None` for what is no profile.
     pub fn of_profile(profile: &str) -> Option<Self> {
-        Some(Self(vec![match profile_mark(profile)? {
-            Some(mark) => Entry::Profile(mark),
-            None => Entry::Named("*".to_owned()),
+        Some(Self(vec![match profile {
+            EVERYTHING => Entry::Named("*".to_owned()),
+            _ => Entry::Profile(profile_mark(profile)?),
         }]))
     }
 

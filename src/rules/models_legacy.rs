@@ -38,7 +38,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
     let models = config.audited_models().into_iter();
-    let old: Vec<_> = models.filter(|model| is_old_model(&model.id)).collect();
+    let old: Vec<_> = models.filter(|model| is_old_model(model.id)).collect();
     let Some((first, others)) = old.split_first() else { return };
     let message = format!("`{}` is years old and easily talked into things", first.id);
     let finding = findings.add(Place::value(first.place), message);

@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 fn is_small(model: &AuditedModel<'_, '_, '_>) -> bool {
-    !model.for_images && billions_of_parameters(&model.id).is_some_and(|size| size <= SMALL)
+    !model.for_images && billions_of_parameters(model.id).is_some_and(|size| size <= SMALL)
 }
 
 /// Those of the tools that are switched on which bring the model what strangers wrote.

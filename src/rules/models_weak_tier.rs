@@ -42,10 +42,10 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
     let models = config.audited_models().into_iter();
-    let weak = models.filter_map(|model| Some((weakness(&model.id)?, model)));
+    let weak = models.filter_map(|model| Some((weakness(model.id)?, model)));
     // What is weak first, then what the audit only takes for weak.
     let (mistaken, weak): (Vec<_>, Vec<_>) =
-        weak.partition(|(why, model)| *why == Weakness::NotGpt5 && is_later_gpt(&model.id));
+        weak.partition(|(why, model)| *why == Weakness::NotGpt5 && is_later_gpt(model.id));
     let is_weak = !weak.is_empty();
     let why = |why: Weakness, id: &str| match why {
         Weakness::Haiku => "is the small one of its family",
@@ -58,9 +58,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let mut models = weak.into_iter().chain(mistaken);
     let Some((reason, first)) = models.next() else { return };
     let finding = findings
-        .add(Place::value(first.place), format!("`{}` {}", first.id, why(reason, &first.id)));
+        .add(Place::value(first.place), format!("`{}` {}", first.id, why(reason, first.id)));
     for (reason, other) in models {
-        finding.related(other.place.span(), format!("`{}` {}", other.id, why(reason, &other.id)));
+        finding.related(other.place.span(), format!("`{}` {}", other.id, why(reason, other.id)));
     }
     if is_weak {
         finding.help("choose one of the strongest models for an agent that strangers may reach");

@@ -60,8 +60,8 @@ mod tests {
 
     #[test]
     fn two_threads_find_what_one_does_in_its_order() {
-        let agents: String =
-            (0..100).map(|n| format!("a{n}: {{ modle: 'openai/gpt-4o' }}, ")).collect();
+        let agent = |n: usize| format!("a{n}: {{ modle: 'openai/gpt-4o' }}");
+        let agents = (0..100).map(agent).collect::<Vec<_>>().join(", ");
         let tree = parse(format!(
             "{{ gateway: {{ token: 'x' }}, agents: {{ entries: {{ {agents} }} }} }}"
         ));
@@ -69,7 +69,9 @@ mod tests {
         let rules: Vec<&'static Rule> = every().collect();
         let context = Context::new(&tree, &world, Keep::default());
         let mut one = Vec::new();
-        rules.iter().for_each(|rule| context.run(rule, &mut one));
+        for rule in &rules {
+            context.run(rule, &mut one);
+        }
         let context = Context::new(&tree, &world, Keep::default());
         assert!(one.len() > 100);
         assert_eq!(on_two(&context, &rules), Some(one));
