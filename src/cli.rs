@@ -13,6 +13,7 @@ mod discovery;
 mod each;
 mod explain;
 mod given;
+mod interrupt;
 mod judge;
 mod known;
 mod migrate;
@@ -33,6 +34,7 @@ use std::time::Instant;
 
 use clap::Parser;
 
+pub use interrupt::end_well;
 pub use panics::hush_panics;
 pub use terminal::Terminal;
 
@@ -56,6 +58,9 @@ pub struct Session<'p> {
     pub stderr: &'p mut (dyn Write + Send),
     /// What the outputs are connected to.
     pub terminal: Terminal,
+    /// Called before files are written or a line of progress is shown: from then on, whoever stops the
+    /// process is to leave nothing half done. See [`end_well`].
+    pub end_well: &'p dyn Fn(),
 }
 
 /// How a command ended; its number is the exit code.

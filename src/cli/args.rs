@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub(super) use shared::{FailOn, Given, Policy};
+pub(super) use shared::{FailOn, Given, Policy, SettingsFile};
 
 use crate::output::{CompatFormat, DifferenceFormat, Format, KeyFormat, StoryFormat};
 
@@ -128,8 +128,9 @@ pub(super) struct Migrate {
     pub(super) paths: Vec<PathBuf>,
 
     /// The OpenClaw release to carry them to, such as 2026.9.6 or 2026.9, or `latest`
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) to: String,
+    /// [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) to: Option<String>,
 
     /// Write the files; what stood in them before is kept as `.bak`
     #[arg(long, conflicts_with_all = ["check", "stdout"])]
@@ -199,8 +200,8 @@ impl From<FormatName> for Format {
 
 /// Say what two configs set differently: by key, not by line
 ///
-/// Layout, quotes, the order of names and comments do not count, and a setting that moved is one that
-/// moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
+/// Layout, quotes, the order of names, comments and which file holds a setting do not count, and a
+/// setting that moved is one that moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
     /// The config to compare with, or `-` for standard input
@@ -210,9 +211,9 @@ pub(super) struct Diff {
     pub(super) b: PathBuf,
 
     /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
-    /// release that last wrote each file
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// release that last wrote each file [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print what is different
     #[arg(long, value_name = "FORMAT", default_value = "full")]
@@ -249,11 +250,17 @@ impl From<DifferenceFormatName> for DifferenceFormat {
 
 /// Say which releases of OpenClaw accept configs, and what the others reject them for
 ///
-/// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
+/// What configs include is judged with them. Exit code: 0 the target accepts every file, 1 it does not,
+/// 2 some work could not be done.
 #[derive(Debug, Args)]
 pub(super) struct Compat {
     /// Configs, directories to look for them in, or `-` for standard input [default: .]
     pub(super) paths: Vec<PathBuf>,
+
+    /// The OpenClaw release that the exit code is about, such as 2026.9.6 or 2026.9; `latest`; or
+    /// `auto`, the release that last wrote each file [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -356,9 +363,9 @@ pub(super) struct Rejected {
     pub(super) skip: Vec<String>,
 
     /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
-    /// release that last wrote each file
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// release that last wrote each file [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print the story
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -377,12 +384,16 @@ pub(super) struct Explain {
     pub(super) what: String,
 
     /// The OpenClaw release to ask about a key, such as 2026.9.6 or 2026.9, or `latest`
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print what is known of a key
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output_format: AnswerFormat,
+
+    #[command(flatten)]
+    pub(super) settings: SettingsFile,
 }
 
 /// List the rules
@@ -407,9 +418,13 @@ pub(super) enum TableFormat {
 /// Print a JSON Schema of what a release accepts, for editors and other validators
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest`
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest` [default: the target of
+    /// clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
+
+    #[command(flatten)]
+    pub(super) settings: SettingsFile,
 }
 
 /// Print the settings as they hold, and where each comes from

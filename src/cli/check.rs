@@ -55,6 +55,9 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         Ok(known) => known,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
+    if args.fix || args.add_ignores || args.write_baseline.is_some() {
+        (session.end_well)();
+    }
     let mut showing = Showing::new(args, &bench, output, (look, errors), &mut known);
     if is_stdin {
         let judged = standard_input(args, &bench, session)?;

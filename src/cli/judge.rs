@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::panics::{ISSUES, caught};
 use super::writing::Writing;
 use crate::edit::Bug;
-use crate::files::{self, Backup, Original, ReadError};
+use crate::files::{self, Backup, Commit, Original, ReadError};
 use crate::finding::{Assignment, Finding, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
@@ -177,7 +177,7 @@ impl Judge<'_> {
 
     pub(super) fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
         let (source, world) = self.assembled(Source::new(name, text), on_disk);
-        if let Some(failed) = self.failed(source.tree()) {
+        if let Some(failed) = self.failed(&source) {
             return failed;
         }
         let Compared { committed, note, failure } = self.compared(name, on_disk);
@@ -209,9 +209,14 @@ impl Judge<'_> {
         let Some((path, reference)) = on_disk.zip(self.against.as_deref()) else {
             return Compared::default();
         };
-        match files::committed(path, reference) {
-            Ok(Some(text)) => {
-                let committed = Committed { reference: reference.to_owned(), tree: parse(text) };
+        let committed = Commit::around(path, reference).and_then(|commit| {
+            let Some(text) = commit.text(path)? else { return Ok(None) };
+            let tree = parse(text);
+            let includes = files::include_committed(path, &tree, &self.including, &commit);
+            Ok(Some(Committed { reference: reference.to_owned(), tree, includes }))
+        });
+        match committed {
+            Ok(Some(committed)) => {
                 Compared { committed: Some(Arc::new(committed)), ..Compared::default() }
             }
             Ok(None) => {
@@ -225,8 +230,13 @@ impl Judge<'_> {
         }
     }
 
-    /// Why a config cannot be judged, if so: a plugin that it needs has a schema that says nothing.
-    fn failed(&self, tree: &Tree) -> Option<Judged> {
+    /// Why a config cannot be judged, if so: it includes too much, or a plugin that it needs has a
+    /// schema that says nothing.
+    fn failed(&self, source: &Source) -> Option<Judged> {
+        if let Some(message) = source.too_much() {
+            return Some(Judged::failed(Failure { path: source.name().to_owned(), message }));
+        }
+        let tree = source.tree();
         let sections = self.plugins.sections(tree.root()?);
         let failures = sections.iter().filter_map(|section| {
             let of = section.channel.map_or_else(|| "its config".into(), |it| format!("`{it}`"));
@@ -270,7 +280,7 @@ impl Judge<'_> {
                 (source, world)
             }
         };
-        if let Some(failed) = self.failed(source.tree()) {
+        if let Some(failed) = self.failed(&source) {
             return failed;
         }
         let Compared { committed, note, failure } = self.compared(name, on_disk);
@@ -283,7 +293,7 @@ impl Judge<'_> {
         Judged {
             report: Some(self.gate.pass_fixed(&source, &fixed)),
             reason: self.target.reason(source.tree()),
-            note,
+            note: note.or_else(|| let_go(&source, &fixed.source)),
             failures: bug.into_iter().chain(failure).collect(),
             diff: match self.mending {
                 Mending::Shown(look) => match old {
@@ -368,6 +378,18 @@ impl Judge<'_> {
         judged.failures.extend(refused.map(failure));
         judged
     }
+}
+
+/// What is to be said of files that a config does not include any more once it is mended.
+fn let_go(before: &Source, after: &Source) -> Option<String> {
+    let is_left = |file: &&Source| after.files().iter().all(|other| other.name() != file.name());
+    let left: Vec<&str> = before.files().iter().filter(is_left).map(Source::name).collect();
+    (!left.is_empty()).then(|| {
+        format!(
+            "{}: included no more; what still counts of it stands in its place",
+            left.join(", ")
+        )
+    })
 }
 
 /// Whether something is neither in the text nor in a comment of it any more.

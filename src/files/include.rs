@@ -8,6 +8,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::git::Commit;
 use super::read::{cause, kind};
 use crate::syntax::{Tree, Value, ValueKind, parse};
 use crate::text::LineIndex;
@@ -25,12 +26,34 @@ const LONGEST_PATH: usize = 4095;
 /// Reads what the config at `path`, whose tree is `tree`, includes, and what that includes. Of the
 /// environment only `OPENCLAW_INCLUDE_ROOTS` counts: further directories that may be read from.
 pub fn include(path: &Path, tree: &Tree, environment: &Environment) -> Includes {
+    follow_all(path, tree, environment, &read)
+}
+
+/// As [`include`], with each file as it was in a commit, `tree` being what the config was then.
+pub fn include_committed(
+    path: &Path,
+    tree: &Tree,
+    environment: &Environment,
+    commit: &Commit<'_>,
+) -> Includes {
+    follow_all(path, tree, environment, &|path| match commit.text(path) {
+        Ok(Some(text)) if text.len() as u64 > LARGEST_INCLUDE => Err(IncludeFault::TooLarge),
+        Ok(Some(text)) => Ok(text),
+        Ok(None) => Err(IncludeFault::Unreadable("it was not there".to_owned())),
+        Err(error) => Err(IncludeFault::Unreadable(error.to_string())),
+    })
+}
+
+/// What a file holds.
+type Reading<'r> = &'r dyn Fn(&Path) -> Result<String, IncludeFault>;
+
+fn follow_all(path: &Path, tree: &Tree, environment: &Environment, read: Reading<'_>) -> Includes {
     let directives = directives(tree);
     if directives.is_empty() {
         return Includes::Known(BTreeMap::new());
     }
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut reader = Reader::new(&normal(&path), environment);
+    let mut reader = Reader::new(&normal(&path), environment, read);
     let mut known = BTreeMap::new();
     for target in directives.into_iter().flat_map(Directive::targets) {
         let Some(text) = text_of(target) else { continue };
@@ -64,7 +87,8 @@ impl Root {
     }
 }
 
-struct Reader {
+struct Reader<'r> {
+    read: Reading<'r>,
     /// The config's directory first.
     roots: Vec<Root>,
     /// The config, and the files that are being followed, each included by the one before it.
@@ -74,12 +98,13 @@ struct Reader {
     done: BTreeMap<PathBuf, Arc<Included>>,
 }
 
-impl Reader {
-    fn new(config: &Path, environment: &Environment) -> Self {
+impl<'r> Reader<'r> {
+    fn new(config: &Path, environment: &Environment, read: Reading<'r>) -> Self {
         let own = config.parent().unwrap_or(config);
         let others = include_roots(environment);
         let roots = std::iter::once(own).chain(others.iter().map(PathBuf::as_path)).map(Root::new);
-        Self { roots: roots.collect(), chain: vec![config.to_owned()], done: BTreeMap::new() }
+        let chain = vec![config.to_owned()];
+        Self { read, roots: roots.collect(), chain, done: BTreeMap::new() }
     }
 
     /// What a path in the last file of the chain leads to.
@@ -97,7 +122,7 @@ impl Reader {
         if self.chain.len() > DEEPEST {
             return Err(stop(IncludeFault::TooDeep));
         }
-        let text = read(&path).map_err(&stop)?;
+        let text = (self.read)(&path).map_err(&stop)?;
         let tree = parse(text);
         if let Some(error) = tree.errors().first() {
             let at = LineIndex::new(tree.text()).position(error.span.start, tree.text());

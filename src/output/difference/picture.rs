@@ -114,7 +114,7 @@ impl Shown {
             Some(*column)
         });
         let end = characters(to).min(fits.take_while(|column| *column <= last).count());
-        let path = printable(&file.path).into_owned();
+        let path = printable(side.region.file(&file.path)).into_owned();
         let own = side.region.start.position;
         Some(Self {
             place: (
