@@ -17,6 +17,7 @@ mod fragments;
 mod given;
 mod hint;
 mod ignoring;
+mod interrupt;
 mod judge;
 mod known;
 mod migrate;
@@ -39,6 +40,7 @@ use std::time::Instant;
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
 
+pub use interrupt::end_well;
 pub use panics::hush_panics;
 pub use terminal::Terminal;
 
@@ -62,6 +64,9 @@ pub struct Session<'p> {
     pub stderr: &'p mut (dyn Write + Send),
     /// What the outputs are connected to.
     pub terminal: Terminal,
+    /// Called before files are written or a line of progress is shown: from then on, whoever stops the
+    /// process is to leave nothing half done. See [`end_well`].
+    pub end_well: &'p dyn Fn(),
 }
 
 /// How a command ended; its number is the exit code.

@@ -14,6 +14,7 @@ mod own;
 mod plugins;
 mod read;
 mod rename;
+mod rest;
 mod settings;
 mod shelf;
 mod write;
@@ -25,12 +26,13 @@ pub use dotenv::{
     EnvError, add as add_to_dotenv, names as dotenv_names, parse as parse_dotenv, without_values,
 };
 pub use draft::{Draft, resolved};
-pub use git::{GitError, committed, is_kept_by_git};
-pub use include::include;
+pub use git::{Commit, GitError, is_kept_by_git};
+pub use include::{include, include_committed};
 pub use own::{Own, home, is_in_repository, own_config};
 pub use plugins::{MANIFEST, plugins};
 pub use read::{LARGEST, Original, ReadError, decode, read};
 pub use rename::{RenameError, current_name, rename};
+pub use rest::come_to_rest;
 pub use settings::settings;
 pub use shelf::Shelf;
 pub use write::{Backup, Change, Failed, WriteError, create, write, write_all};

@@ -15,6 +15,7 @@ fn main() -> ExitCode {
         stdout: &mut io::BufWriter::new(io::stdout().lock()),
         stderr: &mut io::stderr(),
         terminal: Terminal::detect(),
+        end_well: &cli::end_well,
     };
     cli::run(env::args_os(), session).into()
 }

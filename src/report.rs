@@ -20,7 +20,7 @@ mod tally;
 mod told;
 
 pub use baseline::{Baseline, BaselineError};
-pub use compat::{Compat, CompatRun, FileCompat, ReleaseRange};
+pub use compat::{Compat, FileCompat, ReleaseRange};
 pub use difference::{
     Compared, ComparedFile, ReportedComparison, ReportedDifference, ReportedSide,
 };
@@ -33,7 +33,7 @@ pub use gate::{
 pub(crate) use selection::nearest;
 pub use selection::{Selection, UnknownSelector};
 pub use severities::{Remap, Severities};
-pub use summary::{Run, Summary};
+pub use summary::Summary;
 pub use tally::{Count, Tally, Verdict};
 pub use told::Told;
 

@@ -6,7 +6,7 @@ mod files;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use crate::assembly::Site;
+use crate::assembly::{Site, TooMuch};
 use crate::finding::Edit;
 use crate::syntax::{self, Tree};
 use crate::text::{LineIndex, Span};
@@ -20,6 +20,7 @@ pub struct Source {
     tree: Arc<Tree>,
     lines: OnceLock<LineIndex>,
     files: Option<Arc<Files>>,
+    too_much: Option<TooMuch>,
 }
 
 /// A file after fixes.
@@ -47,7 +48,7 @@ impl Source {
     }
 
     fn of(name: String, tree: Arc<Tree>) -> Self {
-        Self { name, tree, lines: OnceLock::new(), files: None }
+        Self { name, tree, lines: OnceLock::new(), files: None, too_much: None }
     }
 
     /// What output calls it.
@@ -85,6 +86,18 @@ impl Source {
     /// The config's own tree, where its text is put together of several files.
     pub fn own_tree(&self) -> Option<Arc<Tree>> {
         self.is_assembled().then(|| Arc::clone(&self.written().tree))
+    }
+
+    /// Why it is not put together with what it includes, and where, in one sentence without a full stop;
+    /// `None` where it is, or includes nothing.
+    pub fn too_much(&self) -> Option<String> {
+        let TooMuch { place, limit } = self.too_much?;
+        let at = self.lines().position(place.start, self.text());
+        Some(format!(
+            "line {}, column {}: what this includes {limit}; clawtidy puts no more than that \
+             together, while OpenClaw goes on until it has no memory left; include less here",
+            at.line, at.column
+        ))
     }
 
     /// Whether its text is put together of several files.

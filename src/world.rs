@@ -61,6 +61,8 @@ pub struct Committed {
     pub reference: String,
     /// Its tree.
     pub tree: Tree,
+    /// The files that it included, as they were then.
+    pub includes: Includes,
 }
 
 impl World {

@@ -460,6 +460,17 @@ fn edits_are_compared_with_what_was_committed() {
         put(root, "hosts/openclaw.json", text);
         assert_eq!(compared("hosts"), expected, "{text}");
     }
+    // What is included counts as it was in the commit, and as it is now.
+    put(root, "split/openclaw.json", "{ meta: {}, gateway: { $include: 'parts/gateway.json5' } }");
+    put(root, "split/parts/gateway.json5", "{ mode: 'local' }");
+    git(root, &["add", "split"]);
+    git(root, &["commit", "--quiet", "--message", "second"]);
+    assert_eq!(compared("split"), [] as [&str; 0]);
+    put(root, "split/parts/gateway.json5", "{ port: 18789 }");
+    assert_eq!(compared("split"), ["gateway-mode-removed"]);
+    put(root, "split/openclaw.json", "{ meta: {}, gateway: { mode: 'local' } }");
+    std::fs::remove_dir_all(root.join("split/parts")).expect("it is there");
+    assert_eq!(compared("split"), [] as [&str; 0]);
     // OpenClaw would write as many bytes as before, yet it would read fewer.
     put(root, "tall/openclaw.json", &tall.replace("\n      ", ""));
     assert_eq!(compared("tall"), ["size-drop-hazard"]);

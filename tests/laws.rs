@@ -40,7 +40,7 @@ fn world_of(example: &Example) -> World {
     let committed = example.committed.map(|file| {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let tree = parse(fs::read_to_string(file).expect("the committed file"));
-        Arc::new(Committed { reference: "main".to_owned(), tree })
+        Arc::new(Committed { reference: "main".to_owned(), tree, includes: Includes::Unknown })
     });
     let env_file = example.config.as_ref().map(|config| {
         let said = SaidOfVariables::of(&parse(config.clone())).expect("a config");

@@ -139,6 +139,7 @@ fn whoever_stops_reading_hears_nothing_more() {
         stdout: &mut Closed,
         stderr: &mut stderr,
         terminal: Terminal::default(),
+        end_well: &|| (),
     };
     cli::run(["clawtidy", "check", "-"].map(OsString::from), session);
     assert_eq!(stderr, b"");

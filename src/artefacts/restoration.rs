@@ -1,6 +1,6 @@
 //! Putting a file back as the config: would OpenClaw keep it?
 
-use super::{Judged, Kind};
+use super::{Judged, Kind, state};
 use crate::effective::{Fingerprint, anomalies};
 use crate::finding::{Effect, Finding};
 use crate::merge::{Fault, placeholders};
@@ -14,7 +14,9 @@ use crate::world::World;
 pub struct Restoration {
     /// The file.
     pub source: Source,
-    /// What the release would do with it.
+    /// The file with what it includes.
+    whole: Source,
+    /// What the release would do with that.
     pub report: Report,
     /// Why OpenClaw would not keep it; empty where it would.
     pub faults: Vec<Fault>,
@@ -41,7 +43,7 @@ pub fn restoration(
     world: &dyn Fn(&Tree) -> World,
 ) -> Restoration {
     let own = world(source.tree());
-    let report = crate::check(&source, &own);
+    let (whole, report) = state::judged(&source, &own);
     let print = Fingerprint::of(source.tree(), &own.includes);
     let root = source.tree().root().filter(|_| source.tree().errors().is_empty());
     let mut faults = Vec::new();
@@ -59,16 +61,16 @@ pub fn restoration(
         let placeholders = placeholders(source.tree()).into_iter();
         faults.extend(placeholders.map(Value::key).map(Fault::Placeholder));
     }
-    Restoration { source, report, faults }
+    Restoration { source, whole, report, faults }
 }
 
 impl Restoration {
     /// Lets a restoration through the gate.
     pub fn shown(&self, gate: &Gate) -> ShownRestoration {
-        let redactor = gate.redactor(&self.source);
+        let redactor = gate.redactor(&self.whole);
         let stops =
             |finding: &&Finding| matches!(finding.effect, Effect::Rejected | Effect::BlocksStart);
-        let findings = gate.pass_all(&self.source, self.report.findings().iter().filter(stops));
+        let findings = gate.pass_all(&self.whole, self.report.findings().iter().filter(stops));
         let fault = |fault: &Fault| {
             let first = findings.iter().find(|finding| finding.effect == Effect::Rejected);
             match (fault, first) {

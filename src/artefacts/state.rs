@@ -12,7 +12,9 @@ use crate::world::World;
 pub struct State {
     /// The text, under the name of the first file that holds it.
     pub source: Source,
-    /// What the release would do with it.
+    /// The text with what it includes now.
+    pub whole: Source,
+    /// What the release would do with that.
     pub report: Report,
     /// Whether OpenClaw's repair of a text before the config would find one in it: the first line
     /// that begins one is JSON5 to the end, and valid.
@@ -27,15 +29,15 @@ impl State {
         let text = file.text.as_deref().unwrap_or_default();
         let source = Source::new(&file.path, text.to_owned());
         let world_of_text = world(source.tree());
-        let report = crate::check(&source, &world_of_text);
+        let (whole, report) = judged(&source, &world_of_text);
         // A comment may stand before the root.
         let rest = if report.accepted() { None } else { root_after_text(text) };
         let has_root_after_text = rest.is_some_and(|root| {
             let source = Source::new(&file.path, root.to_owned());
-            crate::check(&source, &world(source.tree())).accepted()
+            judged(&source, &world(source.tree())).1.accepted()
         });
         let fingerprint = Fingerprint::of(source.tree(), &world_of_text.includes);
-        Self { source, report, has_root_after_text, fingerprint }
+        Self { source, whole, report, has_root_after_text, fingerprint }
     }
 
     /// Whether it is JSON5 and an object.
@@ -58,6 +60,17 @@ impl State {
         let tree: &Tree = self.source.tree();
         tree.root().filter(|_| tree.errors().is_empty())
     }
+}
+
+/// A text with what it includes, and what a release would do with that. What OpenClaw leaves of a
+/// config holds the `$include`s that it was read with (2026.9.6).
+pub(super) fn judged(source: &Source, world: &World) -> (Source, Report) {
+    let whole = source.clone().assembled(&world.includes);
+    let report = match whole.own_tree() {
+        Some(own) => crate::check(&whole, &World { own: Some(own), ..world.clone() }),
+        None => crate::check(&whole, world),
+    };
+    (whole, report)
 }
 
 /// The rest of a text from the first line on that begins with a brace or a bracket, white space

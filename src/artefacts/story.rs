@@ -113,7 +113,7 @@ fn chapter(judged: &Judged<'_>, entry: &Entry<'_>, same: Option<&str>, gate: &Ga
         written_by: state.written_by().and_then(|version| numbers(&version)),
         findings: match same {
             Some(_) => Vec::new(),
-            None => gate.pass_all(&state.source, obstacles(state)),
+            None => gate.pass_all(&state.whole, obstacles(state)),
         },
     };
     Chapter {

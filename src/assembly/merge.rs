@@ -6,10 +6,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::syntax::{JsText, Member, NodeId, Object, Tree, Value, ValueKind};
+use crate::text::Span;
 use crate::world::{Directive, INCLUDE, Included, Includes, directives};
 
 use super::pieces::Copy;
-use super::{DEEPEST_MERGE, MOST};
+use super::{DEEPEST_MERGE, Limit, MOST, TooMuch};
 
 /// Names that OpenClaw leaves out when it merges objects, at every depth but in arrays.
 const BLOCKED: [&str; 3] = ["__proto__", "prototype", "constructor"];
@@ -49,6 +50,8 @@ pub(super) struct Entry<'t> {
     replaced: Vec<Member<'t>>,
     /// What it holds.
     pub(super) node: Node<'t>,
+    /// Whether that is what the member holds, and nothing of others.
+    is_whole: bool,
 }
 
 impl<'t> Entry<'t> {
@@ -62,6 +65,10 @@ impl<'t> Entry<'t> {
 
     pub(super) fn replaced(&self) -> &[Member<'t>] {
         &self.replaced
+    }
+
+    pub(super) const fn is_whole(&self) -> bool {
+        self.is_whole
     }
 }
 
@@ -136,6 +143,8 @@ pub(super) struct Merger<'t> {
     copies: u32,
     depth: usize,
     left: usize,
+    /// The directive of the config that is followed.
+    place: Span,
 }
 
 impl<'t> Merger<'t> {
@@ -149,20 +158,42 @@ impl<'t> Merger<'t> {
             copies: 0,
             depth: 0,
             left: MOST,
+            place: Span::empty(0),
         }
     }
 
-    /// What the config comes to; `None` if it includes nothing, or is larger than any config.
-    pub(super) fn config(&mut self) -> Option<(Page<'t>, Node<'t>)> {
+    /// The config itself; `None` if it includes nothing that can be read.
+    pub(super) fn config(&mut self) -> Option<Page<'t>> {
         let scope = Scope::Config(self.includes);
         let facts = Rc::new(facts(self.config, scope, self.left_out));
         let copy = Copy { file: 0, number: 0 };
         let page = Page { copy, tree: self.config, scope, facts };
-        if page.facts.directives.is_empty() {
+        (!page.facts.directives.is_empty()).then_some(page)
+    }
+
+    /// What was too much, once something was.
+    pub(super) fn too_much(&self) -> TooMuch {
+        let limit = if self.depth > DEEPEST_MERGE {
+            Limit::Depth
+        } else if self.left == 0 {
+            Limit::Settings
+        } else {
+            Limit::Bytes
+        };
+        TooMuch { place: self.place, limit }
+    }
+
+    /// The files that the directive of an object names, by their place in the list; `None` if it has
+    /// none that can be followed.
+    pub(super) fn named(&self, page: &Page<'t>, holder: Value<'t>) -> Option<Vec<usize>> {
+        if !page.has_directive(holder) {
             return None;
         }
-        let node = self.resolve(&page, self.config.root()?)?;
-        Some((page, node))
+        let directive = Directive { value: holder.get(INCLUDE)?, has_siblings: true };
+        let path = |value: Value<'t>| page.scope.get(&value.as_text()?.to_lossy());
+        let files = directive.targets().into_iter().filter_map(path);
+        let known = |file: &'t Arc<Included>| Some(self.known.get(&Arc::as_ptr(file))?.0 as usize);
+        Some(files.filter_map(known).collect())
     }
 
     /// The files so far, each as a further copy.
@@ -190,6 +221,9 @@ impl<'t> Merger<'t> {
             has_siblings: object.members().any(|member| !member.is_named(INCLUDE)),
         };
         let files = page.scope.files(directive, self.left_out)?;
+        if page.copy.number == 0 {
+            self.place = directive.value.span();
+        }
         self.depth += 1;
         if self.depth > DEEPEST_MERGE {
             return None;
@@ -197,7 +231,7 @@ impl<'t> Merger<'t> {
         let is_list = directive.value.as_array().is_some();
         let mut node = is_list.then(|| Node::Object(Box::new(Merged::empty(page.clone(), object))));
         for file in files {
-            let below = self.page(file);
+            let below = self.page(file)?;
             let brought = self.resolve(&below, file.tree.root()?)?;
             node = Some(match node {
                 Some(node) => self.merge(node, brought, false)?,
@@ -214,7 +248,8 @@ impl<'t> Merger<'t> {
     }
 
     /// A further copy of a file.
-    fn page(&mut self, file: &'t Arc<Included>) -> Page<'t> {
+    fn page(&mut self, file: &'t Arc<Included>) -> Option<Page<'t>> {
+        self.left = self.left.checked_sub(1)?;
         let (files, scope, left_out) = (&mut self.files, Scope::File(file), self.left_out);
         let (index, facts) = self.known.entry(Arc::as_ptr(file)).or_insert_with(|| {
             files.push(Arc::clone(file));
@@ -223,7 +258,7 @@ impl<'t> Merger<'t> {
         });
         self.copies += 1;
         let copy = Copy { file: *index, number: self.copies };
-        Page { copy, tree: &file.tree, scope, facts: Rc::clone(facts) }
+        Some(Page { copy, tree: &file.tree, scope, facts: Rc::clone(facts) })
     }
 
     /// The members of an object that count, but for those that are left out.
@@ -241,7 +276,8 @@ impl<'t> Merger<'t> {
             }
             self.left = self.left.checked_sub(1)?;
             let node = self.resolve(page, member.value()?)?;
-            merged.put(name, Entry { page: page.clone(), member, replaced: Vec::new(), node });
+            let page = page.clone();
+            merged.put(name, Entry { page, member, replaced: Vec::new(), node, is_whole: true });
         }
         Some(merged)
     }
@@ -315,6 +351,7 @@ impl<'t> Merger<'t> {
     fn merge_deep(&mut self, base: Node<'t>, over: Node<'t>, is_member: bool) -> Option<Node<'t>> {
         let (base, over) = match (arrays(base), arrays(over)) {
             (Ok(mut base), Ok(over)) => {
+                self.left = self.left.checked_sub(over.len())?;
                 base.extend(over);
                 return Some(Node::Array(base));
             }
@@ -344,6 +381,7 @@ impl<'t> Merger<'t> {
                 let base = std::mem::replace(&mut merged.entries[at].node, hollow.clone());
                 let own = std::mem::replace(&mut entry.node, hollow);
                 entry.node = self.merge(base, own, true)?;
+                entry.is_whole = false;
                 merged.entries[at] = entry;
             } else {
                 merged.index.insert(name, merged.entries.len());

@@ -33,6 +33,21 @@ impl Piece {
     }
 }
 
+/// A directive, and what stands in its place: all of it, with nothing of others in between.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hole {
+    /// What it brings, in the text.
+    pub(super) span: Span,
+    /// The copy that it stands in.
+    pub(super) copy: Copy,
+    /// The object that holds it, in the file of that copy.
+    pub(super) holder: Span,
+    /// The files that it names.
+    pub(super) files: Vec<usize>,
+    /// Whether a comment is about it, so that it must stay.
+    pub(super) has_comment: bool,
+}
+
 /// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Site {
@@ -47,13 +62,21 @@ pub struct Site {
 pub struct Assembly {
     /// Without gaps, from the start of the text to its end.
     pub(super) pieces: Vec<Piece>,
+    /// The directives below the root, each after those in what it brings.
+    pub(super) holes: Vec<Hole>,
     /// The files that are included, in the order in which they first are.
     files: Vec<Arc<Included>>,
 }
 
 impl Assembly {
-    pub(super) fn new(pieces: Vec<Piece>, files: Vec<Arc<Included>>) -> Self {
-        Self { pieces, files }
+    pub(super) fn new(pieces: Vec<Piece>, holes: Vec<Hole>, files: Vec<Arc<Included>>) -> Self {
+        Self { pieces, holes, files }
+    }
+
+    /// That of a config which includes nothing, as long as this.
+    pub fn of_one(length: u32) -> Self {
+        let origin = Some((Copy { file: 0, number: 0 }, 0));
+        Self::new(vec![Piece { span: Span::new(0, length), origin }], Vec::new(), Vec::new())
     }
 
     /// The files that the config includes, directly or not, each once. The first is file 1 of a
@@ -142,6 +165,7 @@ impl Assembly {
 pub(super) struct Pieces {
     text: String,
     done: Vec<Piece>,
+    holes: Vec<Hole>,
     /// Whether the text ends in a comment that only a line end closes.
     in_comment: bool,
 }
@@ -198,8 +222,18 @@ impl Pieces {
         self.in_comment = true;
     }
 
-    pub(super) fn finish(self) -> (String, Vec<Piece>) {
-        (self.text, self.done)
+    /// Where the text ends by now.
+    pub(super) fn end(&self) -> u32 {
+        offset(self.text.len())
+    }
+
+    /// Says that what was added from `start` on stands in the place of a directive.
+    pub(super) fn fills(&mut self, start: u32, hole: Hole) {
+        self.holes.push(Hole { span: Span::new(start, self.end()), ..hole });
+    }
+
+    pub(super) fn finish(self) -> (String, Vec<Piece>, Vec<Hole>) {
+        (self.text, self.done, self.holes)
     }
 }
 

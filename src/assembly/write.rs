@@ -3,17 +3,20 @@
 use crate::rules::IGNORE;
 use crate::syntax::{NodeId, TokenId, TokenKind, Tree, Value};
 use crate::text::{Span, offset};
+use crate::world::INCLUDE;
 
 use super::merge::{Entry, Merged, Merger, Node, Page};
-use super::pieces::Pieces;
+use super::pieces::{Hole, Pieces};
 
 /// Writes the whole config, with what stands around its value; `None` if that is too much.
 pub(super) fn config<'t>(
     merger: &mut Merger<'t>,
-    (page, node): (Page<'t>, Node<'t>),
+    page: &Page<'t>,
     pieces: &mut Pieces,
 ) -> Option<()> {
-    let root = page.tree.root()?.span();
+    let value = page.tree.root()?;
+    let node = merger.resolve(page, value)?;
+    let root = value.span();
     let text = page.tree.text();
     pieces.written(page.copy, text, Span::new(0, root.start))?;
     write(merger, node, pieces)?;
@@ -74,11 +77,42 @@ fn written<'t>(
         let hole = holder.span();
         pieces.written(page.copy, text, Span::new(at, hole.start))?;
         let node = merger.resolve(page, holder)?;
-        write(merger, node, pieces)?;
+        filled(merger, (page, holder), node, pieces)?;
         at = hole.end;
         next = NodeId(tree.node(holder.id()).next);
     }
     pieces.written(page.copy, text, Span::new(at, span.end))
+}
+
+/// What stands in the place of a value of a copy, which may be a directive.
+fn filled<'t>(
+    merger: &mut Merger<'t>,
+    (page, value): (&Page<'t>, Value<'t>),
+    node: Node<'t>,
+    pieces: &mut Pieces,
+) -> Option<()> {
+    let start = pieces.end();
+    write(merger, node, pieces)?;
+    if let Some(files) = merger.named(page, value) {
+        let has_comment = has_comment(page.tree, value);
+        let (copy, holder, span) = (page.copy, value.span(), Span::empty(start));
+        pieces.fills(start, Hole { span, copy, holder, files, has_comment });
+    }
+    Some(())
+}
+
+/// Whether a comment is about the directive of an object: any in it, if nothing else stands there.
+fn has_comment(tree: &Tree, holder: Value<'_>) -> bool {
+    let directive = holder.get(INCLUDE).and_then(Value::member);
+    let is_alone = holder.as_object().is_some_and(|object| object.members().count() == 1);
+    let about = match directive.map(|directive| Item::of(tree, directive.id())) {
+        Some(item) if !is_alone => Span::new(item.start, item.end),
+        _ => holder.span(),
+    };
+    let first = tree.token_at(about.start).0;
+    let tokens = (first..).map(TokenId).take_while(|id| tree.token_span(*id).start < about.end);
+    let mut kinds = tokens.map(|id| tree.token_kind(id));
+    kinds.any(|kind| matches!(kind, TokenKind::LineComment | TokenKind::BlockComment))
 }
 
 fn object<'t>(merger: &mut Merger<'t>, whole: Merged<'t>, pieces: &mut Pieces) -> Option<()> {
@@ -108,9 +142,13 @@ fn member<'t>(
         after(&page, &item, false, pieces)?;
     }
     let item = Item::of(page.tree, entry.member().id());
-    let value = entry.member().value()?.span();
-    pieces.written(page.copy, page.tree.text(), Span::new(item.start, value.start))?;
-    write(merger, entry.node, pieces)?;
+    let value = entry.member().value()?;
+    pieces.written(page.copy, page.tree.text(), Span::new(item.start, value.span().start))?;
+    if entry.is_whole() {
+        filled(merger, (&page, value), entry.node, pieces)?;
+    } else {
+        write(merger, entry.node, pieces)?;
+    }
     after(&page, &item, is_last, pieces)
 }
 
@@ -131,7 +169,7 @@ fn array<'t>(
         let item = Item::of(page.tree, value.id());
         pieces.written(page.copy, page.tree.text(), Span::new(item.start, item.span.start))?;
         let node = merger.resolve(&page, value)?;
-        write(merger, node, pieces)?;
+        filled(merger, (&page, value), node, pieces)?;
         after(&page, &item, items.peek().is_none(), pieces)?;
     }
     let last = brackets.as_array()?.items().last().map(|last| Item::of(shell.tree, last.id()));

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(super) use formats::{FormatName, OutputFile};
-pub(super) use shared::{FailOn, Given, Policy};
+pub(super) use shared::{FailOn, Given, Policy, SettingsFile};
 
 use crate::output::{CompatFormat, DifferenceFormat, KeyFormat, StoryFormat};
 
@@ -153,7 +153,7 @@ impl Check {
     /// The files besides configs that it names, other than for its findings.
     pub(super) fn named_files(&self) -> impl Iterator<Item = &PathBuf> {
         let one =
-            [&self.write_env, &self.write_baseline, &self.policy.baseline, &self.given.config];
+            [&self.write_env, &self.write_baseline, &self.policy.baseline, &self.given.settings.config];
         one.into_iter().flatten().chain(&self.given.env_file)
     }
 }
@@ -170,8 +170,9 @@ pub(super) struct Migrate {
     pub(super) paths: Vec<PathBuf>,
 
     /// The OpenClaw release to carry them to, such as 2026.9.6 or 2026.9, or `latest`
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) to: String,
+    /// [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) to: Option<String>,
 
     /// Write the files; what stood in them before is kept as `.bak`
     #[arg(long, conflicts_with_all = ["check", "stdout"])]
@@ -217,8 +218,8 @@ pub(super) enum ReportFormat {
 
 /// Say what two configs set differently: by key, not by line
 ///
-/// Layout, quotes, the order of names and comments do not count, and a setting that moved is one that
-/// moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
+/// Layout, quotes, the order of names, comments and which file holds a setting do not count, and a
+/// setting that moved is one that moved. Exit code: 0 both set the same, 1 they do not, 2 some work could not be done.
 #[derive(Debug, Args)]
 #[command(after_help = examples::DIFF)]
 pub(super) struct Diff {
@@ -229,9 +230,9 @@ pub(super) struct Diff {
     pub(super) b: PathBuf,
 
     /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
-    /// release that last wrote each file
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// release that last wrote each file [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print what is different
     #[arg(long, value_name = "FORMAT", default_value = "full")]
@@ -268,12 +269,18 @@ impl From<DifferenceFormatName> for DifferenceFormat {
 
 /// Say which releases of OpenClaw accept configs, and what the others reject them for
 ///
-/// Exit code: 0 the newest release accepts every file, 1 it does not, 2 some work could not be done.
+/// What configs include is judged with them. Exit code: 0 the target accepts every file, 1 it does not,
+/// 2 some work could not be done.
 #[derive(Debug, Args)]
 #[command(after_help = examples::COMPAT)]
 pub(super) struct Compat {
     /// Configs, directories to look for them in, or `-` for standard input [default: .]
     pub(super) paths: Vec<PathBuf>,
+
+    /// The OpenClaw release that the exit code is about, such as 2026.9.6 or 2026.9; `latest`; or
+    /// `auto`, the release that last wrote each file [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print the answer
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -377,9 +384,9 @@ pub(super) struct Rejected {
     pub(super) skip: Vec<String>,
 
     /// The OpenClaw release to judge against, such as 2026.9.6 or 2026.9; `latest`; or `auto`, the
-    /// release that last wrote each file
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// release that last wrote each file [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print the story
     #[arg(long, value_name = "FORMAT", default_value = "text")]
@@ -400,12 +407,16 @@ pub(super) struct Explain {
     pub(super) what: String,
 
     /// The OpenClaw release to ask about a key, such as 2026.9.6 or 2026.9, or `latest`
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// [default: the target of clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
 
     /// How to print what is known of a key
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(super) output_format: AnswerFormat,
+
+    #[command(flatten)]
+    pub(super) settings: SettingsFile,
 }
 
 /// List the rules
@@ -432,9 +443,13 @@ pub(super) enum TableFormat {
 #[derive(Debug, Args)]
 #[command(after_help = examples::SCHEMA)]
 pub(super) struct Schema {
-    /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest`
-    #[arg(long, value_name = "RELEASE", default_value = "latest")]
-    pub(super) target: String,
+    /// The OpenClaw release, such as 2026.9.6 or 2026.9, or `latest` [default: the target of
+    /// clawtidy.toml, else latest]
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) target: Option<String>,
+
+    #[command(flatten)]
+    pub(super) settings: SettingsFile,
 }
 
 /// Print the settings as they hold, and where each comes from

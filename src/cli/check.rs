@@ -98,6 +98,9 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         differs: false,
         known: &mut known,
     };
+    if args.fix || args.add_ignores || args.write_baseline.is_some() || !args.output_file.is_empty() {
+        (session.end_well)();
+    }
     if is_stdin {
         let judged = standard_input(args, &bench, session)?;
         showing.take(judged, session)?;

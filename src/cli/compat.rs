@@ -10,12 +10,12 @@ use super::each::each;
 use super::given::Bench;
 use super::judge::{Judge, nothing_to_check};
 use super::panics::caught;
-use super::project::Project;
+use super::project::{self, Project};
 use super::{Session, Status};
 use crate::files::{self, Discovered, ReadError};
-use crate::output;
-use crate::report::{CompatRun, Failure, FileCompat};
-use crate::schema::{Release, Target};
+use crate::output::{CompatPrinter, Look};
+use crate::report::{Failure, FileCompat};
+use crate::settings::Layer;
 use crate::source::Source;
 
 /// Runs the command.
@@ -24,85 +24,92 @@ pub(super) fn run(args: &Compat, color: Color, session: &mut Session<'_>) -> io:
     let Some(project) = Project::load(&args.given, None, color, session)? else {
         return Ok(Status::Failed);
     };
-    let stdin = reads_stdin(&args.paths, args.stdin_filename.as_deref());
-    let run = match stdin {
-        Err(message) => Err(message),
-        Ok(true) => standard_input(args, &project, session),
-        Ok(false) => {
-            let found = discovered(&args.paths, &project, false, errors, session)?;
-            on_disk(args, &project, found, session)
-        }
-    };
-    let run = match run {
+    let project = project.for_release(args.target.as_ref());
+    let is_stdin = match reads_stdin(&args.paths, args.stdin_filename.as_deref()) {
+        Ok(is_stdin) => is_stdin,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
-        Ok(run) => run,
     };
-    for failure in &run.failures {
-        session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
+    let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
+    let found = if is_stdin {
+        Discovered { files: vec![PathBuf::from(name)], ..Discovered::default() }
+    } else {
+        discovered(&args.paths, &project, false, errors, session)?
+    };
+    let directory = session.directory;
+    let configs = found.files.iter().map(PathBuf::as_path);
+    let bench = Bench::new(&project, directory, configs, |settings| {
+        let (target, _) = project::target(settings)?;
+        project.judge(settings, args.given.show_secrets, target, directory)
+    });
+    let bench = match bench {
+        Ok(bench) => bench,
+        Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
+    };
+    let settings: Vec<Layer> = bench.settings().collect();
+    for message in project::stand_ins(settings.iter(), "the exit code is about") {
+        session.warn(errors, &message)?;
     }
     let look = session.look(color, false);
-    output::write_compat(args.output_format.into(), &run, look, session.stdout)?;
-    Ok(match (run.failures.is_empty(), run.files.iter().all(FileCompat::accepted)) {
-        (false, _) => Status::Failed,
-        (true, false) => Status::Found,
-        (true, true) => Status::Clean,
-    })
+    let is_one = found.files.len() == 1;
+    let printer = CompatPrinter::new(args.output_format.into(), look, is_one);
+    let mut showing = Showing { printer, errors, failures: Vec::new(), accepted: true };
+    if is_stdin {
+        let told = standard_input(bench.judge(Path::new(name)), name, session);
+        showing.take(told, session)?;
+    } else {
+        let work = |path: &Path| read_and_compare(bench.judge(path), path);
+        each(&found.files, false, session, work, |told, session| showing.take(told, session))?;
+    }
+    for failure in found.failures {
+        showing.take((None, Some(failure)), session)?;
+    }
+    showing.finish(session)
 }
 
-/// The judges of these configs; every release has its turn.
-fn bench<'p>(
-    args: &Compat,
-    project: &'p Project,
-    directory: &'p Path,
-    configs: &[PathBuf],
-) -> Result<Bench<'p>, String> {
-    let target = Target::Release(Release::LATEST);
-    Bench::new(project, directory, configs.iter().map(PathBuf::as_path), |settings| {
-        project.judge(settings, args.given.show_secrets, target, directory)
-    })
+/// What the releases say of one config, if anything, and what could not be done.
+type Answer = (Option<FileCompat>, Option<Failure>);
+
+/// What comes of a run, on its way out; no answer is kept.
+struct Showing {
+    printer: CompatPrinter,
+    errors: Look,
+    failures: Vec<Failure>,
+    /// Whether the targets accept all files so far.
+    accepted: bool,
 }
 
-fn standard_input(
-    args: &Compat,
-    project: &Project,
-    session: &mut Session<'_>,
-) -> Result<CompatRun, String> {
-    let name = args.stdin_filename.as_deref().unwrap_or("<stdin>");
-    let bench = bench(args, project, session.directory, &[PathBuf::from(name)])?;
-    Ok(match files::decode(&mut *session.stdin, 0) {
-        Ok(text) => {
-            let judge = bench.judge(Path::new(name));
-            CompatRun { files: vec![compare(judge, name, None, text)], failures: Vec::new() }
+impl Showing {
+    /// Shows what came of one config.
+    fn take(&mut self, (file, failure): Answer, session: &mut Session<'_>) -> io::Result<()> {
+        if let Some(failure) = failure {
+            let message = format!("{}: {}", failure.path, failure.message);
+            session.complain(self.errors, &message)?;
+            self.failures.push(failure);
         }
-        Err(error) => {
-            let failure = Failure { path: name.to_owned(), message: error.to_string() };
-            CompatRun { files: Vec::new(), failures: vec![failure] }
-        }
-    })
+        let Some(file) = file else { return Ok(()) };
+        self.accepted &= file.accepted();
+        self.printer.print(&file, session.stdout)
+    }
+
+    fn finish(self, session: &mut Session<'_>) -> io::Result<Status> {
+        self.printer.finish(&self.failures, session.stdout)?;
+        Ok(match (self.failures.is_empty(), self.accepted) {
+            (false, _) => Status::Failed,
+            (true, false) => Status::Found,
+            (true, true) => Status::Clean,
+        })
+    }
 }
 
-fn on_disk(
-    args: &Compat,
-    project: &Project,
-    found: Discovered,
-    session: &mut Session<'_>,
-) -> Result<CompatRun, String> {
-    let Discovered { files, failures, .. } = found;
-    let bench = bench(args, project, session.directory, &files)?;
-    let mut run = CompatRun::default();
-    let work = |path: &Path| read_and_compare(bench.judge(path), path);
-    let taken = each(&files, false, session, work, |(file, failure), _| {
-        run.files.extend(file);
-        run.failures.extend(failure);
-        Ok(())
-    });
-    taken.map_err(|error| format!("cannot write the output: {error}"))?;
-    run.failures.extend(failures);
-    Ok(run)
+fn standard_input(judge: &Judge<'_>, name: &str, session: &mut Session<'_>) -> Answer {
+    match files::decode(&mut *session.stdin, 0) {
+        Ok(text) => compare(judge, name, None, text),
+        Err(error) => (None, Some(Failure { path: name.to_owned(), message: error.to_string() })),
+    }
 }
 
 /// What the releases say of the file at `path`, and what could not be done.
-fn read_and_compare(judge: &Judge<'_>, path: &Path) -> (Option<FileCompat>, Option<Failure>) {
+fn read_and_compare(judge: &Judge<'_>, path: &Path) -> Answer {
     let name = path.display().to_string();
     let on_disk = judge.directory.join(path);
     let compared = caught(|| {
@@ -112,7 +119,8 @@ fn read_and_compare(judge: &Judge<'_>, path: &Path) -> (Option<FileCompat>, Opti
             return Ok((None, Some(Failure { path: name.clone(), message })));
         }
         let nothing = nothing_to_check(&name, &original.text);
-        Ok::<_, ReadError>((Some(compare(judge, &name, Some(&on_disk), original.text)), nothing))
+        let (file, failure) = compare(judge, &name, Some(&on_disk), original.text);
+        Ok::<_, ReadError>((file, failure.or(nothing)))
     });
     let message = match compared {
         Ok(Ok(compared)) => return compared,
@@ -122,9 +130,12 @@ fn read_and_compare(judge: &Judge<'_>, path: &Path) -> (Option<FileCompat>, Opti
     (None, Some(Failure { path: name, message }))
 }
 
-/// What the releases say of a text.
-fn compare(judge: &Judge<'_>, name: &str, on_disk: Option<&Path>, text: String) -> FileCompat {
-    let source = Source::new(name, text);
-    let compat = crate::compat(&source, &judge.world(on_disk, source.tree()));
-    judge.gate.pass_compat(&source, &compat)
+/// What the releases say of a text, with what it includes.
+fn compare(judge: &Judge<'_>, name: &str, on_disk: Option<&Path>, text: String) -> Answer {
+    let (source, world) = judge.assembled(Source::new(name, text), on_disk);
+    if let Some(message) = source.too_much() {
+        return (None, Some(Failure { path: name.to_owned(), message }));
+    }
+    let compat = crate::compat(&source, &world);
+    (Some(judge.gate.pass_compat(&source, &compat, world.target)), None)
 }

@@ -1,7 +1,7 @@
 //! `clawtidy diff`.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{Color, Diff};
 use super::judge::Judge;
@@ -12,8 +12,8 @@ use crate::compare::compare;
 use crate::files;
 use crate::output::{self, DifferenceFormat};
 use crate::report::{Compared, Failure};
-use crate::schema::Target;
 use crate::source::Source;
+use crate::world::{Includes, World, directives};
 
 /// Runs the command.
 pub(super) fn run(args: &Diff, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
@@ -21,13 +21,15 @@ pub(super) fn run(args: &Diff, color: Color, session: &mut Session<'_>) -> io::R
     let Some(project) = Project::load(&args.given, None, color, session)? else {
         return Ok(Status::Failed);
     };
+    let project = project.for_release(args.target.as_ref());
     let prepared = prepare(args, &project, session.directory);
-    if let Some(message) = project::stand_in(&args.target, "judging against") {
+    for message in project::stand_ins([&project.effective(&[])].into_iter(), "judging against") {
         session.warn(errors, &message)?;
     }
     let texts = prepared.and_then(|judge| {
-        let a = read(&args.a, session)?;
-        Ok((judge, a, read(&args.b, session)?))
+        let a = read(&args.a, &judge, session)?;
+        let b = read(&args.b, &judge, session)?;
+        Ok((judge, a, b))
     });
     let (judge, a, b) = match texts {
         Ok(texts) => texts,
@@ -98,11 +100,11 @@ struct Outcome {
 
 /// What the arguments ask for, or what is wrong with them.
 fn prepare<'d>(args: &Diff, project: &Project, directory: &'d Path) -> Result<Judge<'d>, String> {
-    let (target, _) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
+    let settings = project.effective(&project.overrides(&args.b, directory));
+    let (target, _) = project::target(&settings)?;
     if args.a == Path::new("-") && args.b == Path::new("-") {
         return Err("`-` stands for standard input, which is one config".to_owned());
     }
-    let settings = project.effective(&[]);
     let mut judge = project.judge(&settings, args.given.show_secrets, target, directory)?;
     judge.gate.excerpts = how(args).wants_excerpts();
     Ok(judge)
@@ -111,12 +113,14 @@ fn prepare<'d>(args: &Diff, project: &Project, directory: &'d Path) -> Result<Ju
 /// A config as it was read.
 pub(super) struct Input {
     pub(super) source: Source,
-    /// Where the files beside it are looked for; nowhere if it does not lie on a disk.
-    pub(super) on_disk: Option<PathBuf>,
+    /// What it is judged against.
+    pub(super) world: World,
+    /// Why what it includes is not compared, where it should be.
+    pub(super) left_out: Option<String>,
 }
 
-/// Reads a config, or says why it cannot be.
-fn read(path: &Path, session: &mut Session<'_>) -> Result<Input, String> {
+/// Reads a config with what it includes, or says why it cannot be.
+fn read(path: &Path, judge: &Judge<'_>, session: &mut Session<'_>) -> Result<Input, String> {
     let is_file = path != Path::new("-");
     let name = if is_file { path.display().to_string() } else { "<stdin>".to_owned() };
     if files::is_yaml(path) {
@@ -128,7 +132,18 @@ fn read(path: &Path, session: &mut Session<'_>) -> Result<Input, String> {
         None => files::decode(&mut *session.stdin, 0),
     };
     let text = text.map_err(|error| format!("{name}: {error}"))?;
-    Ok(Input { source: Source::new(name, text), on_disk })
+    let (source, world) = judge.assembled(Source::new(name, text), on_disk.as_deref());
+    if let Some(message) = source.too_much() {
+        return Err(format!("{}: {message}", source.name()));
+    }
+    let is_whole = !source.tree().errors().is_empty() || directives(source.tree()).is_empty();
+    let why = match world.includes {
+        _ if is_whole => None,
+        Includes::Unknown => Some("what comes by standard input lies in no directory"),
+        Includes::Known(_) => Some("not all of it can be read; `clawtidy check` says more"),
+    };
+    let left_out = why.map(|why| format!("what it includes was not compared: {why}"));
+    Ok(Input { source, world, left_out })
 }
 
 /// Writes what is different between two configs.
@@ -139,16 +154,15 @@ fn show(
     look: output::Look,
     out: &mut dyn io::Write,
 ) -> io::Result<Outcome> {
-    let report = |input: &Input| {
-        crate::check(&input.source, &judge.world(input.on_disk.as_deref(), input.source.tree()))
-    };
+    let report = |input: &Input| crate::check(&input.source, &input.world);
     let (of_a, of_b) = (report(a), report(b));
+    let failures = [a, b].into_iter().filter_map(unreadable).collect();
     let (a, b) = (&a.source, &b.source);
     let comparison = compare(a.tree(), b.tree(), of_b.target());
     let (first, second) =
         (Compared { source: a, report: &of_a }, Compared { source: b, report: &of_b });
     let mut reported = judge.gate.pass_comparison(first, second, &comparison);
-    reported.failures = [a, b].into_iter().filter_map(unreadable).collect();
+    reported.failures = failures;
     match how {
         How::Unified => out.write_all(output::unified(a, b, &judge.gate, look).as_bytes())?,
         How::As(format) => output::write_difference(format, &reported, look, out)?,
@@ -157,12 +171,15 @@ fn show(
 }
 
 /// What is to be said of a config that can only be read in part.
-fn unreadable(source: &Source) -> Option<Failure> {
+fn unreadable(input: &Input) -> Option<Failure> {
+    let source = &input.source;
     let failure =
         |message: &str| Failure { path: source.name().to_owned(), message: message.to_owned() };
     if source.tree().root().is_none() {
         return Some(failure("there is no config in it"));
     }
-    let is_broken = !source.tree().errors().is_empty();
-    is_broken.then(|| failure("it has syntax errors; what can be read was compared"))
+    if !source.tree().errors().is_empty() {
+        return Some(failure("it has syntax errors; what can be read was compared"));
+    }
+    input.left_out.as_deref().map(failure)
 }

@@ -25,6 +25,9 @@ pub(super) fn each<T: Send>(
         return take(work(file), session);
     }
     let is_shown = session.terminal.stderr && !quiet;
+    if is_shown {
+        (session.end_well)();
+    }
     let mut progress = Progress::new(files.len(), session.now);
     for held in files.chunks(HELD) {
         let counter = if is_shown {

@@ -5,14 +5,14 @@ use std::io;
 use textwrap::WordSplitter;
 
 use super::args::{AnswerFormat, Color, Explain};
-use super::project::stand_in;
+use super::project::{Question, release};
 use super::{Session, Status};
 use crate::finding::{Profile, Safety};
 use crate::output::{self, Look};
 use crate::redact::Redactor;
 use crate::report::nearest;
 use crate::rules::{self, Group, Rule, nearest_of, symptoms};
-use crate::schema::{Answer, Description, Fate, Reading, Release, Target, describe};
+use crate::schema::{Answer, Description, Fate, Reading, Release, describe};
 use crate::syntax::Key;
 
 /// Runs the command. A rule or an audit check wins over a symptom, and that over a key.
@@ -39,19 +39,14 @@ pub(super) fn run(args: &Explain, color: Color, session: &mut Session<'_>) -> io
         output::write_symptoms(&symptoms, look, session.stdout)?;
         return Ok(Status::Clean);
     }
-    let release = match Target::parse(&args.target) {
-        Ok((Target::Release(release), _)) => {
-            if let Some(message) = stand_in(&args.target, "this is about") {
-                session.warn(errors, &message)?;
-            }
-            Ok(release)
-        }
-        Ok((Target::Auto, _)) => {
-            Err("`auto` asks a config, and there is none; name a release, or `latest`".to_owned())
-        }
-        Err(unknown) => Err(unknown.to_string()),
+    let question = Question {
+        settings: &args.settings,
+        asked: args.target.as_ref(),
+        no_config: "`auto` asks a config, and there is none; name a release, or `latest`",
+        verb: "this is about",
     };
-    match release.and_then(|release| find(what, release)) {
+    let Some(release) = release(&question, color, session)? else { return Ok(Status::Failed) };
+    match find(what, release) {
         Err(message) => session.complain(errors, &message).map(|()| Status::Failed),
         Ok(description) => {
             let format = args.output_format.into();

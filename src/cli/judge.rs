@@ -9,7 +9,7 @@ use super::fragments::Fragments;
 use super::panics::{ISSUES, caught};
 use super::writing::Writing;
 use crate::edit::Bug;
-use crate::files::{self, Backup, Original, ReadError, Shelf};
+use crate::files::{self, Backup, Commit, Original, ReadError, Shelf};
 use crate::finding::{Assignment, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
@@ -209,7 +209,7 @@ impl Judge<'_> {
 
     pub(super) fn check(&self, name: &str, on_disk: Option<&Path>, text: String) -> Judged {
         let (source, world) = self.assembled(Source::new(name, text), on_disk);
-        if let Some(failed) = self.failed(source.tree()) {
+        if let Some(failed) = self.failed(&source) {
             return failed;
         }
         let Compared { committed, note, failure } = self.compared(name, on_disk);
@@ -244,9 +244,14 @@ impl Judge<'_> {
         let Some((path, reference)) = on_disk.zip(self.against.as_deref()) else {
             return Compared::default();
         };
-        match files::committed(path, reference) {
-            Ok(Some(text)) => {
-                let committed = Committed { reference: reference.to_owned(), tree: parse(text) };
+        let committed = Commit::around(path, reference).and_then(|commit| {
+            let Some(text) = commit.text(path)? else { return Ok(None) };
+            let tree = parse(text);
+            let includes = files::include_committed(path, &tree, &self.including, &commit);
+            Ok(Some(Committed { reference: reference.to_owned(), tree, includes }))
+        });
+        match committed {
+            Ok(Some(committed)) => {
                 Compared { committed: Some(Arc::new(committed)), ..Compared::default() }
             }
             Ok(None) => {
@@ -260,8 +265,13 @@ impl Judge<'_> {
         }
     }
 
-    /// Why a config cannot be judged, if so: a plugin that it needs has a schema that says nothing.
-    fn failed(&self, tree: &Tree) -> Option<Judged> {
+    /// Why a config cannot be judged, if so: it includes too much, or a plugin that it needs has a
+    /// schema that says nothing.
+    fn failed(&self, source: &Source) -> Option<Judged> {
+        if let Some(message) = source.too_much() {
+            return Some(Judged::failed(Failure { path: source.name().to_owned(), message }));
+        }
+        let tree = source.tree();
         let sections = self.plugins.sections(tree.root()?);
         let failures = sections.iter().filter_map(|section| {
             let of = section.channel.map_or_else(|| "its config".into(), |it| format!("`{it}`"));
@@ -365,7 +375,7 @@ impl Judge<'_> {
                 (source, world)
             }
         };
-        if let Some(failed) = self.failed(source.tree()) {
+        if let Some(failed) = self.failed(&source) {
             return failed;
         }
         let Compared { committed, note, failure } = self.compared(name, on_disk);
@@ -380,7 +390,7 @@ impl Judge<'_> {
             is_shared: self.fragments.are_shared(name),
             fragments: self.fragments_of(&source),
             reason: self.target.reason(source.tree()),
-            note,
+            note: note.or_else(|| let_go(&source, &fixed.source)),
             failures: bug.into_iter().chain(failure).collect(),
             diffs: match self.mending {
                 Mending::Shown(look) => match old {
@@ -429,6 +439,18 @@ impl Judge<'_> {
             Failure { path: name.to_owned(), message: format!("not written, since {env} {error}") }
         })
     }
+}
+
+/// What is to be said of files that a config does not include any more once it is mended.
+fn let_go(before: &Source, after: &Source) -> Option<String> {
+    let is_left = |file: &&Source| after.files().iter().all(|other| other.name() != file.name());
+    let left: Vec<&str> = before.files().iter().filter(is_left).map(Source::name).collect();
+    (!left.is_empty()).then(|| {
+        format!(
+            "{}: included no more; what still counts of it stands in its place",
+            left.join(", ")
+        )
+    })
 }
 
 /// Whether something is neither in the text nor in a comment of it any more.

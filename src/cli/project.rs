@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Session;
-use super::args::{Color, FailOn, Given, Policy};
+use super::args::{Color, FailOn, Given, Policy, SettingsFile};
 use crate::files::{self, Shelf};
 use crate::finding::Profile;
 use crate::output::{self, Look};
 use crate::report::{Gate, Selection, Severities};
-use crate::schema::Target;
+use crate::schema::{Release, Target};
 use crate::settings::{self, Globs, Layer, Origin, Settings, Value, Word, below};
 
 /// What a run is judged by.
@@ -36,10 +36,18 @@ impl Project {
         color: Color,
         session: &mut Session<'_>,
     ) -> io::Result<Option<Self>> {
-        let own = command_line(given, policy);
-        let file = match &given.config {
+        Self::read(&given.settings, command_line(given, policy), color, session)
+    }
+
+    fn read(
+        from: &SettingsFile,
+        own: Layer,
+        color: Color,
+        session: &mut Session<'_>,
+    ) -> io::Result<Option<Self>> {
+        let file = match &from.config {
             Some(file) => Some(file.clone()),
-            None if given.no_config => None,
+            None if from.no_config => None,
             None => files::settings(session.directory),
         };
         let Some(file) = file else { return Ok(Some(Self { own, ..Self::default() })) };
@@ -63,6 +71,15 @@ impl Project {
                 Ok(None)
             }
         }
+    }
+
+    /// The settings with the release that the command line names, if it names one.
+    pub(super) fn for_release(mut self, asked: Option<&String>) -> Self {
+        if let Some(asked) = asked {
+            let word = Word { text: asked.clone(), origin: Origin::CommandLine };
+            self.own.say("target", Value::Word(word));
+        }
+        self
     }
 
     /// The overrides that a config takes on, by their place in the file; `path` is relative to the
@@ -176,6 +193,46 @@ fn complain(
     Ok(())
 }
 
+/// A question about a release that is asked of no config.
+pub(super) struct Question<'a> {
+    pub(super) settings: &'a SettingsFile,
+    /// The release that the command line names.
+    pub(super) asked: Option<&'a String>,
+    /// Why that cannot be the one which wrote a config.
+    pub(super) no_config: &'a str,
+    /// What is said before the nearest release that stands in for it.
+    pub(super) verb: &'a str,
+}
+
+/// The release that a question is about: what the command line names, else what the settings do, else
+/// the newest; `None` where `stderr` says why there is none.
+pub(super) fn release(
+    question: &Question<'_>,
+    color: Color,
+    session: &mut Session<'_>,
+) -> io::Result<Option<Release>> {
+    let look = session.look(color, true);
+    let project = Project::read(question.settings, Layer::default(), color, session)?;
+    let Some(project) = project.map(|project| project.for_release(question.asked)) else {
+        return Ok(None);
+    };
+    let settings = project.effective(&[]);
+    match target(&settings) {
+        Ok((Target::Release(release), _)) => {
+            for message in stand_ins([&settings].into_iter(), question.verb) {
+                session.warn(look, &message)?;
+            }
+            Ok(Some(release))
+        }
+        Ok((Target::Auto, _)) if question.asked.is_some() => {
+            session.complain(look, question.no_config).map(|()| None)
+        }
+        // The settings speak of configs.
+        Ok((Target::Auto, _)) => Ok(Some(Release::LATEST)),
+        Err(message) => session.complain(look, &message).map(|()| None),
+    }
+}
+
 /// The target that settings name, and whether it stands in for one that the catalog does not have.
 pub(super) fn target(layer: &Layer) -> Result<(Target, bool), String> {
     let named = layer.word("target").map_or("latest", |word| &word.text);
@@ -215,7 +272,7 @@ pub(super) fn stand_ins<'l>(
 
 /// What is to be said of a release that the catalog does not have; `verb` says what is done with the
 /// nearest one. `None` for one that it has, and for what is no release.
-pub(super) fn stand_in(asked: &str, verb: &str) -> Option<String> {
+fn stand_in(asked: &str, verb: &str) -> Option<String> {
     let (Target::Release(nearest), true) = Target::parse(asked).ok()? else { return None };
     Some(format!("the catalog has no OpenClaw `{asked}`; {verb} {nearest}, the nearest it has"))
 }

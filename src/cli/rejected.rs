@@ -17,7 +17,6 @@ use crate::artefacts::{History, Story, Told};
 use crate::files::{self, Histories};
 use crate::output::{self, Look};
 use crate::report::Failure;
-use crate::schema::Target;
 
 /// Runs the command.
 pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> io::Result<Status> {
@@ -25,10 +24,14 @@ pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> i
     let Some(project) = Project::load(&args.given, None, color, session)? else {
         return Ok(Status::Failed);
     };
+    let project = project.for_release(args.target.as_ref());
     let judge = match prepare(args, &project, errors, session) {
         Ok(judge) => judge?,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
+    if args.write {
+        (session.end_well)();
+    }
     let path = args.path.as_deref().unwrap_or(Path::new("."));
     if args.diff {
         return difference::run(args, &judge, color, session);
@@ -71,14 +74,14 @@ fn prepare<'d>(
     session: &mut Session<'d>,
 ) -> Result<io::Result<Judge<'d>>, String> {
     let directory = session.directory;
-    let (target, _) = Target::parse(&args.target).map_err(|unknown| unknown.to_string())?;
-    let settings = project.effective(&[]);
+    let path = args.path.as_deref().unwrap_or(Path::new("."));
+    let settings = project.effective(&project.overrides(path, directory));
+    let (target, _) = project::target(&settings)?;
     let mut judge = project.judge(&settings, args.given.show_secrets, target, directory)?;
     judge.gate.excerpts = args.diff && difference::how(args).wants_excerpts();
-    if let Some(message) = project::stand_in(&args.target, "judging against") {
-        return Ok(session.warn(errors, &message).map(|()| judge));
-    }
-    Ok(Ok(judge))
+    let messages = project::stand_ins([&settings].into_iter(), "judging against");
+    let told = messages.iter().try_for_each(|message| session.warn(errors, message));
+    Ok(told.map(|()| judge))
 }
 
 /// Tells the histories that a path stands for.

@@ -144,7 +144,7 @@ impl<G: Ground> Passed<G> {
 }
 
 /// The edit that makes `after` of `before`, if they differ.
-fn difference(before: &str, after: &str) -> Option<Edit> {
+pub(crate) fn difference(before: &str, after: &str) -> Option<Edit> {
     if before == after {
         return None;
     }

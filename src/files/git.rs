@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use ignore::WalkBuilder;
 
@@ -62,39 +62,66 @@ impl fmt::Display for GitError {
 
 impl std::error::Error for GitError {}
 
-/// What the file at `path` was in the commit `reference`, by running `git show REF:./FILE` where it
-/// lies; `None` where it was not there.
-///
-/// # Errors
-/// When git is missing, or knows no such commit.
-pub fn committed(path: &Path, reference: &str) -> Result<Option<String>, GitError> {
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let directory = directory.unwrap_or(Path::new("."));
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let git = |arguments: &[&str]| {
+/// A commit, as whoever looks from a directory sees it.
+#[derive(Debug, Clone)]
+pub struct Commit<'r> {
+    directory: PathBuf,
+    reference: &'r str,
+}
+
+impl<'r> Commit<'r> {
+    /// The commit that `reference` names in the repository around the file at `path`.
+    ///
+    /// # Errors
+    /// When git is missing, or knows no such commit.
+    pub fn around(path: &Path, reference: &'r str) -> Result<Self, GitError> {
+        let path = std::path::absolute(path).map_err(GitError::Io)?;
+        let directory = path.parent().unwrap_or(Path::new("/")).to_owned();
+        let commit = Self { directory, reference };
+        let git = |arguments: &[&str]| commit.git(&commit.directory, arguments);
+        // What begins with a dash would be an option.
+        let unknown = || GitError::UnknownRef(reference.to_owned());
+        if reference.starts_with('-') {
+            return Err(unknown());
+        }
+        if !git(&["rev-parse", "--is-inside-work-tree"])?.status.success() {
+            return Err(GitError::NoRepository);
+        }
+        let name = format!("{reference}^{{commit}}");
+        if !git(&["rev-parse", "--verify", "--quiet", &name])?.status.success() {
+            return Err(unknown());
+        }
+        Ok(commit)
+    }
+
+    /// What the file at `path` was in it, by running `git show REF:./FILE`; `None` where it was not
+    /// there.
+    ///
+    /// # Errors
+    /// When git cannot be run, or what it was is no text.
+    pub fn text(&self, path: &Path) -> Result<Option<String>, GitError> {
+        let path = std::path::absolute(path).map_err(GitError::Io)?;
+        // The directory of an included file may be gone, and that of the config is not.
+        let (directory, file) = match (path.strip_prefix(&self.directory), path.parent()) {
+            (Ok(below), _) => (self.directory.as_path(), below),
+            (Err(_), Some(parent)) => (parent, path.strip_prefix(parent).unwrap_or(&path)),
+            (Err(_), None) => return Ok(None),
+        };
+        let names = file.components().map(|name| name.as_os_str().to_string_lossy());
+        let blob = format!("{}:./{}", self.reference, names.collect::<Vec<_>>().join("/"));
+        if !self.git(directory, &["cat-file", "-e", &blob])?.status.success() {
+            return Ok(None);
+        }
+        let shown = self.git(directory, &["show", "--no-textconv", &blob])?;
+        decode(&*shown.stdout, shown.stdout.len() as u64).map(Some).map_err(GitError::NotText)
+    }
+
+    fn git(&self, directory: &Path, arguments: &[&str]) -> Result<Output, GitError> {
         let mut command = Command::new("git");
         command.current_dir(directory).args(arguments).stdin(Stdio::null()).stderr(Stdio::null());
         command.output().map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound if directory.is_dir() => GitError::Missing,
+            io::ErrorKind::NotFound if self.directory.is_dir() => GitError::Missing,
             _ => GitError::Io(error),
         })
-    };
-    // What begins with a dash would be an option.
-    let unknown = || GitError::UnknownRef(reference.to_owned());
-    if reference.starts_with('-') {
-        return Err(unknown());
     }
-    if !git(&["rev-parse", "--is-inside-work-tree"])?.status.success() {
-        return Err(GitError::NoRepository);
-    }
-    let commit = format!("{reference}^{{commit}}");
-    if !git(&["rev-parse", "--verify", "--quiet", &commit])?.status.success() {
-        return Err(unknown());
-    }
-    let blob = format!("{reference}:./{name}");
-    if !git(&["cat-file", "-e", &blob])?.status.success() {
-        return Ok(None);
-    }
-    let shown = git(&["show", "--no-textconv", &blob])?;
-    decode(&*shown.stdout, shown.stdout.len() as u64).map(Some).map_err(GitError::NotText)
 }

@@ -8,9 +8,10 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::git::Commit;
 use super::read::{cause, kind};
 use super::shelf::Shelf;
-use crate::syntax::{Tree, Value, ValueKind};
+use crate::syntax::{Tree, Value, ValueKind, parse};
 use crate::text::LineIndex;
 use crate::world::{
     BrokenInclude, DEEPEST, Directive, Environment, IncludeFault, Included, Includes,
@@ -29,14 +30,35 @@ pub fn include(path: &Path, tree: &Tree, environment: &Environment) -> Includes 
     Shelf::default().include(path, tree, environment)
 }
 
+/// As [`include()`], with each file as it was in a commit, `tree` being what the config was then.
+pub fn include_committed(
+    path: &Path,
+    tree: &Tree,
+    environment: &Environment,
+    commit: &Commit<'_>,
+) -> Includes {
+    let read = |path: &Path| match commit.text(path) {
+        Ok(Some(text)) if text.len() as u64 > LARGEST_INCLUDE => Err(IncludeFault::TooLarge),
+        Ok(Some(text)) => Ok(Arc::new(parse(text))),
+        Ok(None) => Err(IncludeFault::Unreadable("it was not there".to_owned())),
+        Err(error) => Err(IncludeFault::Unreadable(error.to_string())),
+    };
+    Reader::new(path, environment, &read).follow_config(tree)
+}
+
+/// What a file holds.
+type Reading<'r> = &'r dyn Fn(&Path) -> Result<Arc<Tree>, IncludeFault>;
+
 impl Shelf {
     /// As [`include()`], with files that other configs include as they were read for those.
     pub fn include(&self, path: &Path, tree: &Tree, environment: &Environment) -> Includes {
-        let directives = directives(tree);
-        if directives.is_empty() {
-            return Includes::Known(BTreeMap::new());
-        }
-        Includes::Known(Reader::new(path, environment, self).follow_all(directives))
+        Reader::new(path, environment, &|path| self.real_tree(path)).follow_config(tree)
+    }
+
+    /// The tree of a file, which is the same for all links to it.
+    fn real_tree(&self, path: &Path) -> Result<Arc<Tree>, IncludeFault> {
+        let real = path.canonicalize();
+        self.tree(real.as_deref().unwrap_or(path))
     }
 
     /// What the file at `path`, whose tree is `tree`, includes where the config at `config` leads to it.
@@ -47,7 +69,8 @@ impl Shelf {
         tree: &Tree,
         environment: &Environment,
     ) -> Includes {
-        let mut reader = Reader::new(config, environment, self);
+        let read = |path: &Path| self.real_tree(path);
+        let mut reader = Reader::new(config, environment, &read);
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         reader.chain.push(normal(&absolute));
         Includes::Known(reader.follow_all(directives(tree)))
@@ -56,7 +79,8 @@ impl Shelf {
     /// The files that the directives of the config at `path` lead to, and those of these files, links
     /// followed: whether OpenClaw could put them in their places or not.
     pub fn reach(&self, path: &Path, tree: &Tree, environment: &Environment) -> BTreeSet<PathBuf> {
-        let mut reader = Reader::new(path, environment, self);
+        let read = |path: &Path| self.real_tree(path);
+        let mut reader = Reader::new(path, environment, &read);
         let mut reached = BTreeSet::new();
         let mut open = reader.leads(tree);
         while let Some((path, real)) = open.pop() {
@@ -91,8 +115,8 @@ impl Root {
     }
 }
 
-struct Reader<'s> {
-    shelf: &'s Shelf,
+struct Reader<'r> {
+    read: Reading<'r>,
     /// The config's directory first.
     roots: Vec<Root>,
     /// The config, and the files that are being followed, each included by the one before it.
@@ -102,14 +126,23 @@ struct Reader<'s> {
     done: BTreeMap<PathBuf, Arc<Included>>,
 }
 
-impl<'s> Reader<'s> {
-    fn new(config: &Path, environment: &Environment, shelf: &'s Shelf) -> Self {
+impl<'r> Reader<'r> {
+    fn new(config: &Path, environment: &Environment, read: Reading<'r>) -> Self {
         let absolute = std::path::absolute(config).unwrap_or_else(|_| config.to_owned());
         let config = normal(&absolute);
         let own = config.parent().unwrap_or(&config);
         let others = include_roots(environment);
         let roots = std::iter::once(own).chain(others.iter().map(PathBuf::as_path)).map(Root::new);
-        Self { shelf, roots: roots.collect(), chain: vec![config], done: BTreeMap::new() }
+        Self { read, roots: roots.collect(), chain: vec![config], done: BTreeMap::new() }
+    }
+
+    /// What a config includes.
+    fn follow_config(&mut self, tree: &Tree) -> Includes {
+        let directives = directives(tree);
+        if directives.is_empty() {
+            return Includes::Known(BTreeMap::new());
+        }
+        Includes::Known(self.follow_all(directives))
     }
 
     /// What the directives of the last file of the chain lead to, by the paths as it writes them.
@@ -159,8 +192,7 @@ impl<'s> Reader<'s> {
         if self.chain.len() > DEEPEST {
             return Err(stop(IncludeFault::TooDeep));
         }
-        let real = path.canonicalize();
-        let tree = self.shelf.tree(real.as_deref().unwrap_or(&path)).map_err(&stop)?;
+        let tree = (self.read)(&path).map_err(&stop)?;
         if let Some(error) = tree.errors().first() {
             let at = LineIndex::new(tree.text()).position(error.span.start, tree.text());
             return Err(stop(IncludeFault::NotJson5(at)));

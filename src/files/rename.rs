@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::read::{ReadError, read};
+use super::rest::Busy;
 use super::write::{Backup, WriteError, backup_path, create_like};
 use crate::edit::Plan;
 use crate::finding::{Fix, Safety};
@@ -79,6 +80,7 @@ pub fn rename(
     to: &Path,
     backup: Backup,
 ) -> Result<Vec<(String, String)>, RenameError> {
+    let _busy = Busy::begin();
     let directory = match from.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

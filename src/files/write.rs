@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 use super::read::{Original, Stamp, read};
+use super::rest::Busy;
 
 /// Whether the text that is replaced stays beside the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +76,7 @@ pub fn write(
     text: &str,
     backup: Backup,
 ) -> Result<(), WriteError> {
+    let _busy = Busy::begin();
     let target = path.canonicalize()?;
     let directory = target.parent().unwrap_or(Path::new("/"));
     let metadata = unchanged(&target, original)?;
@@ -130,6 +132,7 @@ pub struct Failed {
 /// # Errors
 /// When one cannot be written.
 pub fn write_all(changes: &[Change<'_>]) -> Result<(), Failed> {
+    let _busy = Busy::begin();
     for (at, change) in changes.iter().enumerate() {
         let Change { path, original, text, backup } = *change;
         if let Err(error) = write(path, original, text, backup) {
@@ -160,6 +163,7 @@ pub(super) fn create_like(path: &Path, text: &str, like: &Path) -> Result<(), Wr
 }
 
 fn create_as(path: &Path, text: &str, like: Option<&Metadata>) -> Result<(), WriteError> {
+    let _busy = Busy::begin();
     let directory = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

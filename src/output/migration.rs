@@ -8,23 +8,65 @@ use std::io::{self, Write};
 
 use super::{Look, counted, printable};
 use crate::finding::{Effect, Safety, Severity, Step};
-use crate::report::{FileReport, Reported, ReportedChange, Role, Run};
+use crate::report::{Failure, FileReport, Reported, ReportedChange, Role};
 
-/// Writes what came of a run as Markdown, file by file.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn markdown(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    markdown::write(run, out)
+/// A report of a migration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MigrationFormat {
+    /// Markdown, file by file.
+    Markdown,
+    /// One JSON object. Frozen: names and meanings stay; fields may be added.
+    Json,
 }
 
-/// Writes what came of a run as one JSON object. Frozen: names and meanings stay; fields may be
-/// added.
-///
-/// # Errors
-/// When `out` cannot be written.
-pub fn json(run: &Run, written: bool, out: &mut dyn Write) -> io::Result<()> {
-    json::write(run, written, out)
+/// Writes the report of a migration file by file, so that none need be kept.
+#[derive(Debug)]
+pub struct MigrationPrinter {
+    format: MigrationFormat,
+    has_begun: bool,
+    files: usize,
+    written: bool,
+}
+
+impl MigrationPrinter {
+    /// Has printed nothing yet; `files` is how many configs there are, and `written` whether they are
+    /// written.
+    pub const fn new(format: MigrationFormat, files: usize, written: bool) -> Self {
+        Self { format, has_begun: false, files, written }
+    }
+
+    /// Prints one file.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn print(&mut self, file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+        let is_first = !self.has_begun;
+        self.begin(out)?;
+        match self.format {
+            MigrationFormat::Markdown => markdown::write(file, out),
+            MigrationFormat::Json => json::write(file, is_first, out),
+        }
+    }
+
+    /// Prints what comes after the last file.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn finish(mut self, failures: &[Failure], out: &mut dyn Write) -> io::Result<()> {
+        self.begin(out)?;
+        match self.format {
+            MigrationFormat::Markdown => markdown::finish(failures, out),
+            MigrationFormat::Json => json::finish(failures, out),
+        }
+    }
+
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        match (std::mem::replace(&mut self.has_begun, true), self.format) {
+            (true, _) => Ok(()),
+            (false, MigrationFormat::Markdown) => markdown::begin(self.files, out),
+            (false, MigrationFormat::Json) => json::begin(self.written, out),
+        }
+    }
 }
 
 /// What someone has to decide: what OpenClaw rejects or refuses to start with, and what only an
@@ -72,13 +114,8 @@ impl Tally {
     }
 }
 
-/// What came of each file, one line each, and of what is left one line more; each with its line
-/// end.
-pub fn migrated(run: &Run, written: bool, allowed: Safety, look: Look) -> String {
-    run.files.iter().map(|file| line(file, written, allowed, look)).collect()
-}
-
-fn line(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String {
+/// What came of a file, and of what is left one line more; each with its line end.
+pub fn migrated(file: &FileReport, written: bool, allowed: Safety, look: Look) -> String {
     let mut path = look.bold(&printable(&file.path));
     if let Some(from) = &file.from {
         path.extend([", from ", &printable(from)]);

@@ -1,7 +1,7 @@
 //! Which releases accept a config, and what the others reject it for.
 
+use super::Report;
 use super::gate::{Gate, Reported};
-use super::{Failure, Report};
 use crate::finding::{Effect, Finding};
 use crate::schema::Release;
 use crate::source::Source;
@@ -28,6 +28,8 @@ struct Answer {
 pub struct FileCompat {
     /// What output calls the file.
     pub path: String,
+    /// The release that the run is about.
+    pub target: Release,
     /// One for neighbouring releases with the same answer, oldest first; together they are all
     /// releases of the catalog.
     pub ranges: Vec<ReleaseRange>,
@@ -42,15 +44,6 @@ pub struct ReleaseRange {
     pub last: Release,
     /// The first finding by place that they reject the config for; `None` where they accept it.
     pub reason: Option<Reported>,
-}
-
-/// A whole run over files, as every format gets it.
-#[derive(Debug, Clone, Default)]
-pub struct CompatRun {
-    /// What the releases say, file by file, in the order in which they were named.
-    pub files: Vec<FileCompat>,
-    /// The files that could not be judged.
-    pub failures: Vec<Failure>,
 }
 
 impl Compat {
@@ -105,8 +98,9 @@ fn without(release: Release, message: &str) -> Vec<&str> {
 }
 
 impl Gate {
-    /// Lets through what the releases say of `source`, whatever is selected.
-    pub fn pass_compat(&self, source: &Source, compat: &Compat) -> FileCompat {
+    /// Lets through what the releases say of `source`, whatever is selected; `target` is the one that
+    /// the run is about.
+    pub fn pass_compat(&self, source: &Source, compat: &Compat, target: Release) -> FileCompat {
         let reasons = compat.ranges.iter().filter_map(|range| range.reason.as_ref());
         let mut reasons = self.pass_all(source, reasons).into_iter();
         let ranges = compat.ranges.iter().map(|range| ReleaseRange {
@@ -114,14 +108,15 @@ impl Gate {
             last: range.last,
             reason: range.reason.as_ref().and_then(|_| reasons.next()),
         });
-        FileCompat { path: source.name().to_owned(), ranges: ranges.collect() }
+        FileCompat { path: source.name().to_owned(), target, ranges: ranges.collect() }
     }
 }
 
 impl FileCompat {
-    /// Whether the newest release accepts the file.
+    /// Whether the release that the run is about accepts the file.
     pub fn accepted(&self) -> bool {
-        self.ranges.last().is_some_and(|range| range.reason.is_none())
+        let own = self.ranges.iter().find(|range| self.target <= range.last);
+        own.is_some_and(|range| range.reason.is_none())
     }
 }
 

@@ -2,20 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Failure, FileReport, Role, SuppressedBy};
+use super::{FileReport, Role, SuppressedBy};
 use crate::finding::{Safety, Severity};
-use crate::schema::Target;
-
-/// A whole run whose reports are kept.
-#[derive(Debug, Clone)]
-pub struct Run {
-    /// What it was judged against.
-    pub target: Target,
-    /// What was found, file by file, in the order in which they were named.
-    pub files: Vec<FileReport>,
-    /// The files that could not be judged.
-    pub failures: Vec<Failure>,
-}
 
 /// The figures of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

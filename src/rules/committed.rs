@@ -11,9 +11,9 @@ use crate::world::Committed;
 /// `--against`.
 pub(super) fn both<'a>(context: &Context<'a>) -> Option<(&'a Committed, Fingerprint, Fingerprint)> {
     let committed = context.world.committed.as_deref()?;
-    let includes = &context.world.includes;
-    let before = Fingerprint::of(&committed.tree, includes);
-    Some((committed, before, Fingerprint::of(own(context), includes)))
+    let before = Fingerprint::of(&committed.tree, &committed.includes);
+    let now = Fingerprint::of(own(context), &context.world.includes);
+    Some((committed, before, now))
 }
 
 /// What stands in the config's own file, whatever it includes.

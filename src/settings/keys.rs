@@ -63,8 +63,9 @@ pub static KEYS: &[Key] = &[
         default: "\"latest\"",
         per_file: true,
         option: Some("--target"),
-        docs: "The OpenClaw release that `check` judges against: `2026.9.6`, `2026.9`, `latest`, or \
-               `auto` for the release that last wrote the file.",
+        docs: "The OpenClaw release that configs are judged against, that `migrate` carries them to \
+               and that `explain` and `schema` speak of: `2026.9.6`, `2026.9`, `latest`, or `auto` \
+               for the release that last wrote the file.",
     },
     Key {
         name: "profile",

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::{Rewritten, Source};
 use crate::assembly::{Assembly, Lean, assemble, assemble_around};
-use crate::edit::{Ground, apply};
+use crate::edit::{Ground, apply, difference};
 use crate::finding::{Edit, Finding, Fix, Safety};
 use crate::syntax::{Tree, parse};
-use crate::text::Span;
-use crate::world::{Included, Includes};
+use crate::text::{Span, offset};
+use crate::world::{BrokenInclude, Directive, Included, Includes, directives};
 
 /// The files that a text is put together of.
 #[derive(Debug, Clone)]
@@ -35,6 +35,9 @@ struct Changed {
 
 /// The edits of each file, in order of place.
 type FileEdits = BTreeMap<usize, Vec<Edit>>;
+
+/// What a config includes, by the path as it writes it.
+type Known = BTreeMap<String, Result<Arc<Included>, BrokenInclude>>;
 
 /// What is found where what some files bring is left where it is included, by those files.
 #[derive(Default)]
@@ -65,7 +68,7 @@ impl Files {
 
 impl Source {
     /// A config put together with what it includes; one that includes nothing that can be read stays
-    /// as it is.
+    /// as it is, and so does one that includes too much ([`Source::too_much`]).
     #[must_use]
     pub fn assembled(self, includes: &Includes) -> Self {
         self.put_together(includes, BTreeMap::new(), None).unwrap_or_else(|own| own)
@@ -86,7 +89,23 @@ impl Source {
         changed: BTreeMap<PathBuf, Changed>,
         open: Option<Arc<BTreeSet<PathBuf>>>,
     ) -> Result<Self, Self> {
-        let Some((text, assembly)) = assemble(&self.tree, includes) else { return Err(self) };
+        match assemble(&self.tree, includes) {
+            Ok(Some((text, assembly))) => {
+                Ok(self.made_of(text, assembly, includes, changed, open))
+            }
+            Ok(None) => Err(self),
+            Err(too_much) => Err(Self { too_much: Some(too_much), ..self }),
+        }
+    }
+
+    fn made_of(
+        self,
+        text: String,
+        assembly: Assembly,
+        includes: &Includes,
+        changed: BTreeMap<PathBuf, Changed>,
+        open: Option<Arc<BTreeSet<PathBuf>>>,
+    ) -> Self {
         let name = self.name.clone();
         let source_of = |file: &Arc<Included>| {
             let shown = shown(&name, &file.name);
@@ -97,7 +116,7 @@ impl Source {
         let tree = parse(text).of_files(assembly.stretches());
         let files = Files { assembly, includes: includes.clone(), now, changed, open };
         let whole = Source::from_tree(name, tree);
-        Ok(Source { files: Some(Arc::new(files)), ..whole })
+        Source { files: Some(Arc::new(files)), ..whole }
     }
 
     /// What fixes made of each file that they changed, the config last.
@@ -125,22 +144,25 @@ impl Source {
             let wanted = parse(apply(self.text(), [fix]).text);
             let edits = files
                 .carried(&wanted, &fix.edits)
-                .or_else(|| files.carried_around(&wanted, finding, &mut views, &mut offers));
-            let Some((edits, _)) = edits else {
-                finding.fix = None;
-                continue;
+                .or_else(|| files.carried_folded(self, &wanted, &fix.edits))
+                .or_else(|| files.carried_around(&wanted, finding, &mut views, &mut offers))
+                .or_else(|| files.carried_filled_in(self, &wanted, &fix.edits));
+            let why_not = match &edits {
+                None => Some(files.torn(fix)),
+                Some((edits, _)) => {
+                    let closed = files.closed(edits);
+                    let why =
+                        || format!("the fix changes {} too, which was not named", closed.join(", "));
+                    (!closed.is_empty()).then(why)
+                }
             };
-            let closed = files.closed(&edits);
-            if closed.is_empty() {
-                finding.fix.iter_mut().for_each(|fix| fix.by_file.clone_from(&edits));
-            } else {
-                let help =
-                    format!("the fix changes {} too, which was not named", closed.join(", "));
-                finding.fix = None;
-                finding.help = Some(match finding.help.take() {
-                    Some(own) => format!("{own}; {help}"),
-                    None => help,
-                });
+            match (edits, &mut finding.fix) {
+                (Some((edits, _)), Some(fix)) if why_not.is_none() => fix.by_file = edits,
+                (_, fix) => *fix = None,
+            }
+            if let Some(why_not) = why_not {
+                let help = finding.help.take().map_or_else(String::new, |help| help + "; ");
+                finding.help = Some(help + &why_not);
             }
         }
     }
@@ -168,9 +190,13 @@ impl Ground for Source {
         finding: &Finding,
         offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<Self> {
-        let files = self.files.as_ref()?;
-        let around = files.carried_around(&parse(text), finding, &mut Views::default(), offers);
-        let (edits, source) = around?;
+        let (files, wanted) = (self.files.as_ref()?, parse(text));
+        let edits = &finding.fix.as_ref()?.edits;
+        let carried = files
+            .carried_folded(self, &wanted, edits)
+            .or_else(|| files.carried_around(&wanted, finding, &mut Views::default(), offers))
+            .or_else(|| files.carried_filled_in(self, &wanted, edits));
+        let (edits, source) = carried?;
         files.closed(&edits).is_empty().then_some(source)
     }
 
@@ -234,6 +260,31 @@ impl Files {
         edits.into_iter().map(|(file, edits)| Some((here(file)?, edits))).collect()
     }
 
+    /// As [`Files::carried`], where a directive that is taken away is written elsewhere, and not what it
+    /// brings: so a section moves with its directive. `whole` is the text of these files.
+    fn carried_folded(
+        &self,
+        whole: &Source,
+        wanted: &Tree,
+        edits: &[Edit],
+    ) -> Option<(FileEdits, Source)> {
+        let written: Vec<&str> = self.now.iter().map(Source::text).collect();
+        let (folded, moved) = self.assembly.folded(whole.text(), edits, &written)?;
+        let taken = self.assembly.taken_away(edits).into_iter().flatten();
+        let left: BTreeSet<PathBuf> = taken.map(|file| self.path(file)).collect();
+        let own = &self.now.first()?.tree;
+        let around = assemble_around(own, &self.includes, &left).ok()?;
+        let (text, assembly) = match &around {
+            Some((text, assembly)) => (text.as_str(), Some(assembly)),
+            // Nothing is included any more.
+            None => (own.text(), None),
+        };
+        if text != folded {
+            return None;
+        }
+        self.carried_by(assembly, wanted, &moved)
+    }
+
     /// As [`Files::carried`], with the fix that is found for the same reason where what some of the files
     /// bring is left where it is included: so a section moves with its directive.
     fn carried_around(
@@ -243,14 +294,22 @@ impl Files {
         views: &mut Views,
         offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<(FileEdits, Source)> {
-        let touched = self.assembly.touched(&finding.fix.as_ref()?.edits);
-        let touched: BTreeSet<PathBuf> =
-            touched.into_iter().filter(|file| *file > 0).map(|file| self.path(file)).collect();
+        let edits = &finding.fix.as_ref()?.edits;
+        let paths = |files: BTreeSet<usize>| -> BTreeSet<PathBuf> {
+            files.into_iter().filter(|file| *file > 0).map(|file| self.path(file)).collect()
+        };
+        let touched = paths(self.assembly.touched(edits));
+        let taken = self.assembly.taken_away(edits).into_iter();
+        let taken: Vec<_> = taken.map(|files| paths(files.into_iter().collect())).collect();
         let one = |path: &PathBuf| BTreeSet::from([path.clone()]);
         let others = |path: &PathBuf| touched.difference(&one(path)).cloned().collect();
-        let all = std::iter::once(touched.clone());
-        let sets: BTreeSet<BTreeSet<PathBuf>> =
-            touched.iter().flat_map(|path| [one(path), others(path)]).chain(all).collect();
+        let all = [touched.clone(), taken.iter().flatten().cloned().collect()];
+        let sets: BTreeSet<BTreeSet<PathBuf>> = touched
+            .iter()
+            .flat_map(|path| [one(path), others(path)])
+            .chain(taken)
+            .chain(all)
+            .collect();
         // The fewer are left out, the better.
         let mut sets: Vec<_> = sets.into_iter().filter(|set| !set.is_empty()).collect();
         sets.sort_by_key(BTreeSet::len);
@@ -265,6 +324,70 @@ impl Files {
         })
     }
 
+    /// What the config `tree` includes besides `known`, by the path as it writes it: files that others
+    /// included before. `now` is what they are, by their paths.
+    fn moved_here(
+        &self,
+        tree: &Tree,
+        known: &Known,
+        now: &BTreeMap<PathBuf, Arc<Included>>,
+    ) -> Known {
+        let Some(file) = self.assembly.files().first() else { return Known::new() };
+        // The name of a file is its path from here.
+        let depth = Path::new(&file.name).components().count();
+        let Some(directory) = file.path.ancestors().nth(depth) else { return Known::new() };
+        let targets = directives(tree).into_iter().flat_map(Directive::targets);
+        let paths = targets.filter_map(|target| Some(target.as_text()?.to_lossy().into_owned()));
+        let fresh = paths.filter(|path| !known.contains_key(path));
+        let found = fresh.filter_map(|path| {
+            let file = Arc::clone(now.get(&directory.join(&path))?);
+            Some((path, Ok(file)))
+        });
+        found.collect()
+    }
+
+    /// As [`Files::carried`], once what some directives bring is written in their places: so a value
+    /// that stands in several files is first brought together. `whole` is the text of these files.
+    fn carried_filled_in(
+        &self,
+        whole: &Source,
+        wanted: &Tree,
+        edits: &[Edit],
+    ) -> Option<(FileEdits, Source)> {
+        self.assembly.filled_in(whole.text(), edits).into_iter().find_map(|filling| {
+            let filled = self.edited(&whole.tree, &filling)?;
+            if filled.text() != whole.text() {
+                return None;
+            }
+            let (_, source) = filled.files.as_ref()?.carried(wanted, edits)?;
+            Some((self.edits_to(source.files.as_ref()?), source))
+        })
+    }
+
+    /// The edits that make other files of these.
+    fn edits_to(&self, other: &Self) -> FileEdits {
+        let own = self.now.iter().enumerate();
+        let edits = own.filter_map(|(file, before)| {
+            let path = self.path(file);
+            let after = (0..other.now.len()).find(|at| other.path(*at) == path)?;
+            Some((file, vec![difference(before.text(), other.now[after].text())?]))
+        });
+        edits.collect()
+    }
+
+    /// Why a fix is not offered.
+    fn torn(&self, fix: &Fix) -> String {
+        let files = self.assembly.touched(&fix.edits);
+        let names = files.iter().filter_map(|file| self.now.get(*file));
+        let names: Vec<String> = names.map(|file| format!("`{}`", file.name())).collect();
+        if names.len() < 2 {
+            return "no fix is offered, since a file that is included would set it instead; mend that \
+                    one as well"
+                .to_owned();
+        }
+        format!("no fix is offered, since it would tear what stands in {}", names.join(" and "))
+    }
+
     /// What is found where what the files `left` bring is left where it is included.
     fn view(
         &self,
@@ -272,7 +395,7 @@ impl Files {
         offers: &mut dyn FnMut(&Tree) -> Vec<Finding>,
     ) -> Option<(Option<Assembly>, Vec<Finding>)> {
         let own = &self.now.first()?.tree;
-        Some(match assemble_around(own, &self.includes, left) {
+        Some(match assemble_around(own, &self.includes, left).ok()? {
             Some((text, assembly)) => {
                 let tree = parse(text).of_files(assembly.stretches());
                 (Some(assembly), offers(&tree))
@@ -282,8 +405,7 @@ impl Files {
         })
     }
 
-    /// The files after edits, put together again; `None` unless they come to the same as `wanted`, and
-    /// every file that was ever changed is still among them.
+    /// The files after edits, put together again; `None` unless they come to the same as `wanted`.
     fn edited(&self, wanted: &Tree, edits: &FileEdits) -> Option<Source> {
         let mut trees: BTreeMap<PathBuf, Arc<Tree>> = BTreeMap::new();
         let mut changed = self.changed.clone();
@@ -310,18 +432,29 @@ impl Files {
             };
             Some((path.clone(), file))
         });
-        let includes = Includes::Known(includes.collect::<Option<_>>()?);
+        let mut includes: BTreeMap<_, _> = includes.collect::<Option<_>>()?;
         let own = self.now.first()?;
         let tree = trees.get(Path::new("")).unwrap_or(&own.tree);
+        includes.extend(self.moved_here(tree, &includes, &done));
+        let includes = Includes::Known(includes);
         let own = Source::of(own.name.clone(), Arc::clone(tree));
-        let source = own.put_together(&includes, changed, self.open.clone()).ok()?;
-        let same = source.tree.root()?.same_as(wanted.root()?);
-        let files = source.files.as_ref()?;
-        let is_there = |path: &PathBuf| {
-            path.as_os_str().is_empty() || files.assembly.files().iter().any(|it| it.path == *path)
+        let open = self.open.clone();
+        let mut source = match own.put_together(&includes, changed.clone(), open.clone()) {
+            Ok(source) => source,
+            Err(own) if own.too_much.is_some() => return None,
+            // Nothing is included any more.
+            Err(own) => {
+                let text = own.text().to_owned();
+                let assembly = Assembly::of_one(offset(text.len()));
+                own.made_of(text, assembly, &includes, changed, open)
+            }
         };
-        let all = files.changed.keys().all(is_there);
-        (same && all && source.tree.errors().is_empty()).then_some(source)
+        // What is not included any more stays on the disk as it was.
+        let Files { assembly, changed, .. } = Arc::make_mut(source.files.as_mut()?);
+        let is_there = |path: &PathBuf| assembly.files().iter().any(|it| it.path == *path);
+        changed.retain(|path, _| path.as_os_str().is_empty() || is_there(path));
+        let same = source.tree.root()?.same_as(wanted.root()?);
+        (same && source.tree.errors().is_empty()).then_some(source)
     }
 }
 

@@ -22,6 +22,13 @@ pub(in crate::cli) struct Given {
     #[arg(long)]
     pub(in crate::cli) show_secrets: bool,
 
+    #[command(flatten)]
+    pub(in crate::cli) settings: SettingsFile,
+}
+
+/// Where the settings of the project are.
+#[derive(Debug, Default, Args)]
+pub(in crate::cli) struct SettingsFile {
     /// Read the settings from this file [default: clawtidy.toml, here or above in the repository]
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) config: Option<PathBuf>,

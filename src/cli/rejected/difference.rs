@@ -53,7 +53,12 @@ fn sides(
         return Err(format!("{name}: there is no such config to compare with"));
     };
     let judged = config.history.judge(&config.world(judge));
-    let input = |source| Input { source, on_disk: Some(config.on_disk.clone()) };
+    // OpenClaw writes a config with the `$include`s that it was read with, never with what they
+    // bring, so each is one file here.
+    let input = |source: Source| {
+        let world = judge.world(Some(&config.on_disk), source.tree());
+        Input { source, world, left_out: None }
+    };
     let edit = edit(args, &judged, judge)?;
     let active = Source::new(name, original.text.clone());
     Ok(edit.map(|edit| (input(active), input(edit))))

@@ -5,25 +5,41 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::report::{CompatRun, FileCompat, Point, ReleaseRange, Reported};
+use crate::report::{Failure, FileCompat, Point, ReleaseRange, Reported};
 
-/// Writes the whole run as one object and a line end.
-pub(super) fn write(run: &CompatRun, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &Document::new(run))?;
-    out.write_all(b"\n")
+/// Writes one file, which others may have come before.
+pub(super) fn write(file: &FileCompat, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+    if is_first {
+        begin(out)?;
+    } else {
+        out.write_all(b",")?;
+    }
+    Ok(serde_json::to_writer(out, &File::new(file))?)
 }
 
-#[derive(Serialize)]
-struct Document<'r> {
-    format: u32,
-    tool: &'static str,
-    files: Vec<File<'r>>,
-    errors: Vec<Error<'r>>,
+/// Writes what stands after the last file, and a line end; `is_empty` says that there was none.
+pub(super) fn finish(failures: &[Failure], is_empty: bool, out: &mut dyn Write) -> io::Result<()> {
+    if is_empty {
+        begin(out)?;
+    }
+    let errors = failures.iter().map(|it| Error { path: &it.path, message: &it.message });
+    let errors = serde_json::to_string(&errors.collect::<Vec<_>>())?;
+    writeln!(out, "],\"errors\":{errors}}}")
+}
+
+/// Writes what stands before the first file.
+fn begin(out: &mut dyn Write) -> io::Result<()> {
+    let tool = concat!("clawtidy ", env!("CARGO_PKG_VERSION"));
+    write!(out, "{{\"format\":1,\"tool\":\"{tool}\",\"files\":[")
 }
 
 #[derive(Serialize)]
 struct File<'r> {
     path: &'r str,
+    /// The release that the exit code is about.
+    target: &'static str,
+    /// Whether it accepts the file.
+    accepted: bool,
     /// Oldest first; together they are all releases of the catalog.
     ranges: Vec<Range<'r>>,
 }
@@ -44,6 +60,8 @@ struct Reason<'r> {
     rule: &'r str,
     message: &'r str,
     key: &'r [String],
+    /// The config, or one of those that it includes.
+    file: &'r str,
     start: Place,
     end: Place,
 }
@@ -63,38 +81,31 @@ struct Error<'r> {
     message: &'r str,
 }
 
-impl<'r> Document<'r> {
-    fn new(run: &'r CompatRun) -> Self {
-        let errors = run.failures.iter();
-        let errors = errors.map(|it| Error { path: &it.path, message: &it.message });
+impl<'r> File<'r> {
+    fn new(file: &'r FileCompat) -> Self {
+        let range = |range| Range::new(range, &file.path);
         Self {
-            format: 1,
-            tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
-            files: run.files.iter().map(File::new).collect(),
-            errors: errors.collect(),
+            path: &file.path,
+            target: file.target.name(),
+            accepted: file.accepted(),
+            ranges: file.ranges.iter().map(range).collect(),
         }
     }
 }
 
-impl<'r> File<'r> {
-    fn new(file: &'r FileCompat) -> Self {
-        Self { path: &file.path, ranges: file.ranges.iter().map(Range::new).collect() }
-    }
-}
-
 impl<'r> Range<'r> {
-    fn new(range: &'r ReleaseRange) -> Self {
+    fn new(range: &'r ReleaseRange, path: &'r str) -> Self {
         Self {
             from: range.first.name(),
             to: range.last.name(),
             accepted: range.reason.is_none(),
-            reason: range.reason.as_ref().map(Reason::new),
+            reason: range.reason.as_ref().map(|reason| Reason::new(reason, path)),
         }
     }
 }
 
 impl<'r> Reason<'r> {
-    fn new(reason: &'r Reported) -> Self {
+    fn new(reason: &'r Reported, path: &'r str) -> Self {
         let place = |point: Point| Place {
             line: point.position.line,
             column: point.position.column,
@@ -104,6 +115,7 @@ impl<'r> Reason<'r> {
             rule: reason.rule,
             message: &reason.message,
             key: &reason.key,
+            file: reason.region.file(path),
             start: place(reason.region.start),
             end: place(reason.region.end),
         }

@@ -5,23 +5,18 @@ use std::io::{self, Write};
 use crate::finding::Severity;
 use crate::output::words::one_line;
 use crate::output::{Look, printable};
-use crate::report::{CompatRun, FileCompat, ReleaseRange};
+use crate::report::{FileCompat, ReleaseRange};
 
-/// Writes one line a range; several files get a heading each.
-pub(super) fn write(run: &CompatRun, look: Look, out: &mut dyn Write) -> io::Result<()> {
-    for (index, file) in run.files.iter().enumerate() {
-        if index > 0 {
-            writeln!(out)?;
-        }
-        if run.files.len() > 1 {
-            writeln!(out, "{}", look.bold(&printable(&file.path)))?;
-        }
-        write_file(file, look, out)?;
+/// Writes one line a range, under a heading where there are several files.
+pub(super) fn write(
+    file: &FileCompat,
+    is_one: bool,
+    look: Look,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if !is_one {
+        writeln!(out, "{}", look.bold(&printable(&file.path)))?;
     }
-    Ok(())
-}
-
-fn write_file(file: &FileCompat, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let dash = if look.unicode { "–" } else { "-" };
     let releases = |range: &ReleaseRange| match (range.first, range.last) {
         (first, last) if first == last => first.to_string(),
@@ -38,7 +33,7 @@ fn write_file(file: &FileCompat, look: Look, out: &mut dyn Write) -> io::Result<
         let rejected = look.severity(Severity::Error, "rejected");
         let message = one_line(&reason.message);
         let at = reason.region.start.position;
-        let path = printable(&file.path);
+        let path = printable(reason.region.file(&file.path));
         writeln!(out, "{rejected}: {message} at {path}:{}:{}", at.line, at.column)?;
     }
     Ok(())

@@ -49,6 +49,8 @@ struct Side<'r> {
     key: &'r [String],
     /// As it is written, on one line and masked.
     value: &'r str,
+    /// The config, or one of those that it includes.
+    file: &'r str,
     /// From the name of the setting to the end of its value.
     start: Place,
     end: Place,
@@ -82,6 +84,8 @@ struct Error<'r> {
 
 impl<'r> Document<'r> {
     fn new(comparison: &'r ReportedComparison) -> Self {
+        let paths = (comparison.a.path.as_str(), comparison.b.path.as_str());
+        let differences = comparison.differences.iter().map(|it| Difference::new(it, paths));
         let errors = comparison.failures.iter();
         let errors = errors.map(|it| Error { path: &it.path, message: &it.message });
         Self {
@@ -89,7 +93,7 @@ impl<'r> Document<'r> {
             tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
             a: File::new(&comparison.a),
             b: File::new(&comparison.b),
-            differences: comparison.differences.iter().map(Difference::new).collect(),
+            differences: differences.collect(),
             comments: Comments {
                 removed: comparison.comments_removed,
                 added: comparison.comments_added,
@@ -106,18 +110,18 @@ impl<'r> File<'r> {
 }
 
 impl<'r> Difference<'r> {
-    fn new(difference: &'r ReportedDifference) -> Self {
+    fn new(difference: &'r ReportedDifference, (a, b): (&'r str, &'r str)) -> Self {
         Self {
             what: difference.kind.name(),
-            a: difference.a.as_ref().map(Side::new),
-            b: difference.b.as_ref().map(Side::new),
+            a: difference.a.as_ref().map(|side| Side::new(side, a)),
+            b: difference.b.as_ref().map(|side| Side::new(side, b)),
             why: difference.why,
         }
     }
 }
 
 impl<'r> Side<'r> {
-    fn new(side: &'r ReportedSide) -> Self {
+    fn new(side: &'r ReportedSide, path: &'r str) -> Self {
         let place = |point: Point| Place {
             line: point.position.line,
             column: point.position.column,
@@ -126,6 +130,7 @@ impl<'r> Side<'r> {
         Self {
             key: &side.key,
             value: &side.value,
+            file: side.region.file(path),
             start: place(side.region.start),
             end: place(side.region.end),
             accepted: side.rejected.is_none(),

@@ -21,7 +21,7 @@ pub(super) fn sides(
     let is_judged = kind != Kind::Reordered && a.1.rejected.is_some() != b.1.rejected.is_some();
     let places = [(a, Color::Red), (b, Color::Green)].map(|((file, side), colour)| {
         Some(Place {
-            path: &file.path,
+            path: side.region.file(&file.path),
             position: side.region.start.position,
             excerpt: side.excerpt.as_ref()?,
             label: Some(match (is_judged, &side.rejected) {

@@ -34,7 +34,8 @@ pub(super) fn full(
             last = Some(heading);
         }
         writeln!(out, "{}", line(difference, look, look.width))?;
-        for said in verdicts(comparison, difference) {
+        let place = owner(difference).map(|place| format!("in {place}"));
+        for said in place.into_iter().chain(verdicts(comparison, difference)) {
             let options = textwrap::Options::new(look.width)
                 .initial_indent(INDENT)
                 .subsequent_indent(INDENT)
@@ -68,9 +69,20 @@ pub(super) fn concise(
             }
             [(file, _), ..] => format!(" (OpenClaw {} rejects it in both)", file.target),
         };
-        writeln!(out, "{line}{}", look.severity(Severity::Error, &short))?;
+        let place = owner(difference).map_or_else(String::new, |place| format!(" ({place})"));
+        writeln!(out, "{line}{place}{}", look.severity(Severity::Error, &short))?;
     }
     closing(comparison, look, out)
+}
+
+/// Where the one config that has a setting has it, if in a file that it includes.
+fn owner(difference: &ReportedDifference) -> Option<String> {
+    let ((Some(side), None) | (None, Some(side))) = (&difference.a, &difference.b) else {
+        return None;
+    };
+    let at = side.region.start.position;
+    let file = side.region.file.as_ref()?;
+    Some(format!("{}:{}:{}", printable(file), at.line, at.column))
 }
 
 /// What differences of a kind stand under.

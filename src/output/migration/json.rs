@@ -6,33 +6,28 @@ use serde::Serialize;
 
 use super::left;
 use crate::finding::Step;
-use crate::report::{FileReport, Reported, ReportedChange, Role, Run};
+use crate::report::{Failure, FileReport, Reported, ReportedChange, Role};
 
-/// Writes the whole run as one object and a line end.
-pub(super) fn write(run: &Run, written: bool, out: &mut dyn Write) -> io::Result<()> {
-    let document = Document {
-        format: 1,
-        tool: concat!("clawtidy ", env!("CARGO_PKG_VERSION")),
-        written,
-        files: run.files.iter().map(File::new).collect(),
-        errors: run
-            .failures
-            .iter()
-            .map(|failure| Error { path: &failure.path, message: &failure.message })
-            .collect(),
-    };
-    serde_json::to_writer(&mut *out, &document)?;
-    out.write_all(b"\n")
+/// Writes what stands before the first file.
+pub(super) fn begin(written: bool, out: &mut dyn Write) -> io::Result<()> {
+    let tool = concat!("clawtidy ", env!("CARGO_PKG_VERSION"));
+    // `written` says whether the files were.
+    write!(out, "{{\"format\":1,\"tool\":\"{tool}\",\"written\":{written},\"files\":[")
 }
 
-#[derive(Serialize)]
-struct Document<'r> {
-    format: u32,
-    tool: &'static str,
-    /// Whether the files were written.
-    written: bool,
-    files: Vec<File<'r>>,
-    errors: Vec<Error<'r>>,
+/// Writes one file, which others may have come before.
+pub(super) fn write(file: &FileReport, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
+    if !is_first {
+        out.write_all(b",")?;
+    }
+    Ok(serde_json::to_writer(out, &File::new(file))?)
+}
+
+/// Writes what stands after the last file, and a line end.
+pub(super) fn finish(failures: &[Failure], out: &mut dyn Write) -> io::Result<()> {
+    let errors = failures.iter().map(|it| Error { path: &it.path, message: &it.message });
+    let errors = serde_json::to_string(&errors.collect::<Vec<_>>())?;
+    writeln!(out, "],\"errors\":{errors}}}")
 }
 
 #[derive(Serialize)]

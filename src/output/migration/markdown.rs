@@ -5,21 +5,23 @@ use std::io::{self, Write};
 use super::{Tally, left};
 use crate::finding::{Safety, Step};
 use crate::output::counted;
-use crate::report::{FileReport, ReportedChange, Role, Run};
+use crate::report::{Failure, FileReport, ReportedChange, Role};
 
-/// Writes each file's story under a heading of its own.
-pub(super) fn write(run: &Run, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "# Migration of {}", counted(run.files.len(), "config"))?;
-    for file in &run.files {
-        one(file, out)?;
-    }
-    for failure in &run.failures {
+/// Writes the heading of a run over so many files.
+pub(super) fn begin(files: usize, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "# Migration of {}", counted(files, "config"))
+}
+
+/// Writes what could not be migrated.
+pub(super) fn finish(failures: &[Failure], out: &mut dyn Write) -> io::Result<()> {
+    for failure in failures {
         writeln!(out, "\n## {}\n\nNot migrated: {}", code(&failure.path), plain(&failure.message))?;
     }
     Ok(())
 }
 
-fn one(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
+/// Writes a file's story under a heading of its own.
+pub(super) fn write(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
     let verdict = if file.accepted { "accepts" } else { "still rejects" };
     writeln!(out, "\n## {}\n", code(&file.path))?;
     if let Some(from) = &file.from {

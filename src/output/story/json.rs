@@ -110,6 +110,8 @@ struct Finding<'t> {
     message: &'t str,
     help: Option<&'t str>,
     key: &'t [String],
+    /// The file of the text, or one that it includes.
+    file: &'t str,
     start: Place,
     end: Place,
 }
@@ -174,7 +176,7 @@ impl<'t> File<'t> {
             }),
             link: chapter.is_link,
             error: chapter.text.as_ref().err().map(String::as_str),
-            content: chapter.text.as_ref().ok().map(Text::new),
+            content: chapter.text.as_ref().ok().map(|it| Text::new(it, &chapter.path)),
             reasons: chapter.account.reasons.iter().map(Why::new).collect(),
             basis: chapter.account.basis.name(),
             ruled_out: names(&chapter.account.ruled_out),
@@ -188,14 +190,14 @@ fn names(codes: &[Code]) -> Vec<&'static str> {
 }
 
 impl<'t> Text<'t> {
-    fn new(content: &'t Content) -> Self {
+    fn new(content: &'t Content, path: &'t str) -> Self {
         Self {
             bytes: content.bytes,
             same_as: content.same_as.as_deref(),
             target: content.target.name(),
             accepted: content.accepted,
             written_by: content.written_by.as_deref(),
-            findings: content.findings.iter().map(Finding::new).collect(),
+            findings: content.findings.iter().map(|it| Finding::new(it, path)).collect(),
         }
     }
 }
@@ -219,7 +221,7 @@ impl<'t> Why<'t> {
 }
 
 impl<'t> Finding<'t> {
-    fn new(finding: &'t Reported) -> Self {
+    fn new(finding: &'t Reported, path: &'t str) -> Self {
         let place = |point: Point| Place {
             line: point.position.line,
             column: point.position.column,
@@ -232,6 +234,7 @@ impl<'t> Finding<'t> {
             message: &finding.message,
             help: finding.help.as_deref(),
             key: &finding.key,
+            file: finding.region.file(path),
             start: place(finding.region.start),
             end: place(finding.region.end),
         }

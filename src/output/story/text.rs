@@ -201,7 +201,8 @@ fn name_of(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
 }
 
-/// `rejected at 3:5: what is wrong`, the place being one of the file that the paragraph is about.
+/// `rejected at 3:5: what is wrong`, the place being one of the file that the paragraph is about, or of
+/// one that it includes.
 fn described(finding: &Reported, look: Look) -> String {
     let label = match finding.effect {
         Effect::Rejected => look.severity(Severity::Error, "rejected"),
@@ -209,6 +210,7 @@ fn described(finding: &Reported, look: Look) -> String {
         _ => look.severity(finding.severity, finding.severity.name()),
     };
     let at = finding.region.start.position;
+    let file = finding.region.file.as_ref().map_or_else(String::new, |file| format!("{file}:"));
     let message = one_line(&finding.message);
-    format!("{label} at {}:{}: {message}", at.line, at.column)
+    format!("{label} at {file}{}:{}: {message}", at.line, at.column)
 }

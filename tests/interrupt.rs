@@ -1,0 +1,76 @@
+//! Ctrl-C in the middle of a run that writes: on a real process, since signals are of processes.
+#![cfg(unix)]
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// How many configs there are: more than are done before anyone can press a key.
+const CONFIGS: usize = 1200;
+const BEFORE: &str = "{ gateway: { mode: 'local' }, agents: { list: [{ id: 'main' }] } }\n";
+
+fn config(root: &Path, number: usize) -> std::path::PathBuf {
+    root.join(format!("host-{number}/openclaw.json"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test lays out its own files")]
+fn lay_out(root: &Path) {
+    for number in 0..CONFIGS {
+        let path = config(root, number);
+        fs::create_dir(path.parent().expect("its directory")).expect("a directory");
+        fs::write(path, BEFORE).expect("a config");
+    }
+}
+
+/// The names of all files of the run, the configs aside.
+fn others(root: &Path) -> Vec<String> {
+    let entries = |path: &Path| {
+        fs::read_dir(path).expect("a directory").map(|it| it.expect("an entry").path())
+    };
+    let names = entries(root).flat_map(|host| entries(&host).collect::<Vec<_>>());
+    let names = names.map(|path| path.file_name().expect("a name").to_string_lossy().into_owned());
+    names.filter(|name| name != "openclaw.json").collect()
+}
+
+fn interrupted(root: &Path, signal: &str, mut process: Child) -> Option<i32> {
+    let begun = Instant::now();
+    // The first backup says that it is writing.
+    while others(root).is_empty() && process.try_wait().expect("a process").is_none() {
+        assert!(begun.elapsed() < Duration::from_mins(2), "nothing is written");
+        sleep(Duration::from_millis(5));
+    }
+    let id = process.id().to_string();
+    let sent = Command::new("kill").args([signal, &id]).status().expect("kill");
+    assert!(sent.success(), "it ended before");
+    process.wait().expect("a process").code()
+}
+
+#[test]
+fn what_is_interrupted_leaves_whole_files_and_nothing_else() {
+    for signal in ["-INT", "-TERM"] {
+        let directory = TempDir::new().expect("a temporary directory");
+        let root = directory.path();
+        lay_out(root);
+        let process = Command::new(env!("CARGO_BIN_EXE_clawtidy"))
+            .args(["migrate", "--write", "."])
+            .current_dir(root)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program");
+        assert_eq!(interrupted(root, signal, process), Some(130), "{signal}");
+        let others = others(root);
+        assert!(others.iter().all(|name| name == "openclaw.json.bak"), "{others:?}");
+        let texts: Vec<String> = (0..CONFIGS)
+            .map(|number| fs::read_to_string(config(root, number)).expect("a config"))
+            .collect();
+        let after = texts.iter().find(|text| *text != BEFORE).expect("one was written");
+        assert!(after.contains("entries") && texts.iter().all(|it| it == BEFORE || it == after));
+        assert!(texts.iter().any(|text| text == BEFORE), "all were written before the signal");
+    }
+}
