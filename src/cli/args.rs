@@ -152,8 +152,12 @@ pub(super) struct Check {
 impl Check {
     /// The files besides configs that it names, other than for its findings.
     pub(super) fn named_files(&self) -> impl Iterator<Item = &PathBuf> {
-        let one =
-            [&self.write_env, &self.write_baseline, &self.policy.baseline, &self.given.settings.config];
+        let one = [
+            &self.write_env,
+            &self.write_baseline,
+            &self.policy.baseline,
+            &self.given.settings.config,
+        ];
         one.into_iter().flatten().chain(&self.given.env_file)
     }
 }

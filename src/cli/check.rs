@@ -98,40 +98,15 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         differs: false,
         known: &mut known,
     };
-    if args.fix || args.add_ignores || args.write_baseline.is_some() || !args.output_file.is_empty() {
+    if args.fix || args.add_ignores || args.write_baseline.is_some() || !args.output_file.is_empty()
+    {
         (session.end_well)();
     }
     if is_stdin {
         let judged = standard_input(args, &bench, session)?;
         showing.take(judged, session)?;
     } else {
-        let work = |file: &Path| bench.judge(file).file(file);
-        // What is written depends on all configs of the run: they may include the same files.
-        let mut mended = Vec::new();
-        if args.add_ignores {
-            // One after the other: several may write to a file that all of them include.
-            for file in &plan.files {
-                showing.take(work(file), session)?;
-            }
-        } else {
-            each(&plan.files, args.quiet, session, work, |judged, session| {
-                if args.fix {
-                    mended.push(judged);
-                    return Ok(());
-                }
-                showing.take(judged, session)
-            })?;
-        }
-        writing::write(&mut mended, &bench);
-        for judged in mended {
-            showing.take(judged, session)?;
-        }
-        for artefact in &found.artefacts {
-            showing.take(bench.judge(artefact).artefact(artefact), session)?;
-        }
-        for failure in found.failures {
-            showing.take(Judged::failed(failure), session)?;
-        }
+        showing.files(&plan.files, found, &bench, session)?;
     }
     for judged in std::mem::take(&mut showing.env_files).judged(&bench) {
         showing.take(judged, session)?;
@@ -259,6 +234,44 @@ struct Showing<'a> {
 }
 
 impl Showing<'_> {
+    /// Judges the files of a run, `files` being the configs among them, and shows what comes of them.
+    fn files(
+        &mut self,
+        files: &[PathBuf],
+        found: Discovered,
+        bench: &Bench<'_>,
+        session: &mut Session<'_>,
+    ) -> io::Result<()> {
+        let work = |file: &Path| bench.judge(file).file(file);
+        if self.args.add_ignores {
+            // One after the other: several may write to a file that all of them include.
+            for file in files {
+                self.take(work(file), session)?;
+            }
+        } else {
+            // What is written to files that are included depends on all configs of the run: they may
+            // include the same ones. The others need not wait.
+            let mut waiting = Vec::new();
+            each(files, self.args.quiet, session, work, |judged, session| {
+                if self.args.fix && !judged.included.is_empty() {
+                    waiting.push(judged);
+                    return Ok(());
+                }
+                let mut one = [judged];
+                writing::write(&mut one, bench);
+                one.into_iter().try_for_each(|judged| self.take(judged, session))
+            })?;
+            writing::write(&mut waiting, bench);
+            for judged in waiting {
+                self.take(judged, session)?;
+            }
+        }
+        for artefact in &found.artefacts {
+            self.take(bench.judge(artefact).artefact(artefact), session)?;
+        }
+        found.failures.into_iter().try_for_each(|it| self.take(Judged::failed(it), session))
+    }
+
     /// Shows what came of one config.
     fn take(&mut self, judged: Judged, session: &mut Session<'_>) -> io::Result<()> {
         let mut judged = judged;

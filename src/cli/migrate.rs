@@ -90,8 +90,8 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
         showing.take(file, judged, session)?;
     }
     if args.rename {
-        let named = std::mem::take(&mut showing.to_rename);
-        for (file, backup) in named.into_iter().filter(|(file, _)| bench.is_config(file)) {
+        let to_rename = std::mem::take(&mut showing.to_rename);
+        for (file, backup) in to_rename.into_iter().filter(|(file, _)| bench.is_config(file)) {
             if let Some(failure) = renamed(&file, session.directory, errors, backup, session)? {
                 showing.fail(failure, session)?;
             }

@@ -70,7 +70,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for model in config.audited_models().into_iter().filter(|model| model.scope.agent.is_none()) {
-        let name = ModelName::of(&model.id);
+        let name = ModelName::of(model.id);
         let provider = name.provider_id();
         let mut sections = members(providers).into_iter();
         let section = sections.find(|(own, _)| trim(own).eq_ignore_ascii_case(&provider));

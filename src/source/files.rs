@@ -90,9 +90,7 @@ impl Source {
         open: Option<Arc<BTreeSet<PathBuf>>>,
     ) -> Result<Self, Self> {
         match assemble(&self.tree, includes) {
-            Ok(Some((text, assembly))) => {
-                Ok(self.made_of(text, assembly, includes, changed, open))
-            }
+            Ok(Some((text, assembly))) => Ok(self.made_of(text, assembly, includes, changed, open)),
             Ok(None) => Err(self),
             Err(too_much) => Err(Self { too_much: Some(too_much), ..self }),
         }
@@ -151,8 +149,9 @@ impl Source {
                 None => Some(files.torn(fix)),
                 Some((edits, _)) => {
                     let closed = files.closed(edits);
-                    let why =
-                        || format!("the fix changes {} too, which was not named", closed.join(", "));
+                    let why = || {
+                        format!("the fix changes {} too, which was not named", closed.join(", "))
+                    };
                     (!closed.is_empty()).then(why)
                 }
             };
