@@ -53,6 +53,8 @@ impl Compat {
         for report in reports {
             let release = report.target();
             let rejected = report.findings.into_iter().find(|it| it.effect == Effect::Rejected);
+            // It is the reason that counts here; where its fix would write is not even known.
+            let rejected = rejected.map(|finding| Finding { fix: None, ..finding });
             match ranges.last_mut() {
                 Some(range) if range.gives(rejected.as_ref(), release) => {
                     range.last = release;
