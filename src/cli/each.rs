@@ -11,6 +11,19 @@ use super::progress::Progress;
 /// Files whose answers are held at a time.
 const HELD: usize = 256;
 
+/// What `work` makes of each, in order, on all cores when there are several.
+pub(super) fn on_all_cores<T: Sync, R: Send>(
+    of: &[T],
+    work: impl Fn(&T) -> R + Send + Sync,
+) -> Vec<R> {
+    // Threads cost more than one does.
+    match of {
+        [] => Vec::new(),
+        [one] => vec![work(one)],
+        several => several.par_iter().map(work).collect(),
+    }
+}
+
 /// Does `work` on files, on all cores when there are several, and hands each answer to `take`, in the
 /// order of the files, before many more are worked on.
 pub(super) fn each<T: Send>(

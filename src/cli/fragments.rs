@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::Session;
+use super::each::on_all_cores;
 use super::given::Bench;
 use super::judge::Judge;
 use super::project::Project;
@@ -128,8 +129,7 @@ impl Plan {
     /// by includes is judged through it. What is left is a config, unless the settings say that it is
     /// only ever included.
     pub(super) fn new(files: &[PathBuf], near: &Near, scope: &Scope, bench: &Bench<'_>) -> Self {
-        let reals: Vec<PathBuf> =
-            files.par_iter().map(|file| real(&bench.directory().join(file))).collect();
+        let reals = on_all_cores(files, |file| real(&bench.directory().join(file)));
         let run = OfRun::new(files, &reals, bench);
         let fragments = Fragments { sharing: run.sharing, ..Fragments::default() };
         let mut plan = Self { files: Vec::new(), fragments, notes: Vec::new() };
@@ -212,8 +212,7 @@ struct OfRun {
 impl OfRun {
     fn new(files: &[PathBuf], reals: &[PathBuf], bench: &Bench<'_>) -> Self {
         let includers = includers(files, reals, bench);
-        let sights = includers.par_iter().map(|file| Sight::of(file, bench.judge(file)));
-        let sights: Vec<Sight> = sights.collect();
+        let sights = on_all_cores(&includers, |file| Sight::of(file, bench.judge(file)));
         let placed: BTreeSet<PathBuf> = sights.iter().flat_map(|it| &it.placed).cloned().collect();
         let is_root = |(file, _): &(&&PathBuf, &Sight)| {
             !placed.contains(&real(&bench.directory().join(file)))
