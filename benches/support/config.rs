@@ -19,7 +19,7 @@ impl Dice {
     }
 }
 
-const MODELS: &[&str] = &["anthropic/claude-opus-4", "openai/gpt-5.4", "cellar/qwen3-coder"];
+const MODELS: &[&str] = &["anthropic/claude-opus-4-7", "openai/gpt-5.4", "cellar/qwen3-coder"];
 const NAMES: &[&str] = &["Pip", "Molty \\\"the lobster\\\"", "Zoë", "Night watch", "Ada"];
 const EMOJI: &[&str] = &["🦞", "🐧", "✨", "\\ud83e\\udd9e"];
 const TOOLS: &[&str] = &["read", "write", "exec", "browser", "message", "cron"];
@@ -97,7 +97,26 @@ const HEAD: &str = r#"{
       "allowFrom": ["15550100"]
     }
   },
+  "bindings": [{ "agentId": "agent-0", "match": { "channel": "telegram" } }],
+  "models": {
+    "providers": {
+      "cellar": {
+        "baseUrl": "http://127.0.0.1:11434/v1",
+        "apiKey": "${CELLAR_API_KEY}",
+        "api": "openai-completions",
+        "models": [
+          {
+            "id": "qwen3-coder",
+            "name": "Qwen3 Coder",
+            "compat": { "requiresStringContent": true }
+          }
+        ]
+      }
+    }
+  },
   "agents": {
+    "ownership": "explicit",
+    "defaults": { "model": { "primary": "openai/gpt-5.4" } },
     "entries": {
 "#;
 
