@@ -74,3 +74,35 @@ fn what_is_interrupted_leaves_whole_files_and_nothing_else() {
         assert!(texts.iter().any(|text| text == BEFORE), "all were written before the signal");
     }
 }
+
+/// The files at the root of a run.
+fn at_root(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root).expect("a directory").map(|it| it.expect("an entry"));
+    let files = entries.filter(|it| it.path().is_file());
+    files.map(|it| it.file_name().to_string_lossy().into_owned()).collect()
+}
+
+#[test]
+fn a_report_that_is_interrupted_leaves_nothing() {
+    let directory = TempDir::new().expect("a temporary directory");
+    let root = directory.path();
+    lay_out(root);
+    let mut process = Command::new(env!("CARGO_BIN_EXE_clawtidy"))
+        .args(["check", "--output-file", "json=report.json", "."])
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program");
+    let begun = Instant::now();
+    while at_root(root).is_empty() {
+        assert!(begun.elapsed() < Duration::from_mins(2), "no report is begun");
+        sleep(Duration::from_millis(1));
+    }
+    let id = process.id().to_string();
+    let sent = Command::new("kill").args(["-INT", &id]).status().expect("kill");
+    assert!(sent.success(), "it ended before");
+    assert_eq!(process.wait().expect("a process").code(), Some(130));
+    assert_eq!(at_root(root), Vec::<String>::new());
+}

@@ -80,6 +80,10 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
     };
     let configs = found.files.iter().chain(&found.artefacts).filter(|_| !is_stdin);
     let taken: Vec<&Path> = configs.chain(args.named_files()).map(PathBuf::as_path).collect();
+    if args.fix || args.add_ignores || args.write_baseline.is_some() || !args.output_file.is_empty()
+    {
+        (session.end_well)();
+    }
     let outputs = match Outputs::new(args, &printed, options, session.directory, &taken) {
         Ok(outputs) => outputs,
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
@@ -98,10 +102,6 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         differs: false,
         known: &mut known,
     };
-    if args.fix || args.add_ignores || args.write_baseline.is_some() || !args.output_file.is_empty()
-    {
-        (session.end_well)();
-    }
     if is_stdin {
         let judged = standard_input(args, &bench, session)?;
         showing.take(judged, session)?;

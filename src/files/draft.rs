@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
-use super::write::{WriteError, own, sync};
+use super::rest::{Busy, Passing};
+use super::write::{WriteError, own, sync, temporary_as};
 
 /// A file that is being written. Where it is not kept, nothing of it stays, and what was there before
 /// does.
@@ -13,6 +14,7 @@ use super::write::{WriteError, own, sync};
 pub struct Draft {
     file: BufWriter<NamedTempFile>,
     target: PathBuf,
+    passing: Passing,
 }
 
 impl Draft {
@@ -31,21 +33,16 @@ impl Draft {
         if before.as_ref().is_some_and(|it| !it.is_file()) {
             return Err(WriteError::NoFile);
         }
-        let name = target.file_name().ok_or(WriteError::NoFile)?.to_string_lossy();
-        let prefix = format!(".{name}.");
+        if target.file_name().is_none() {
+            return Err(WriteError::NoFile);
+        }
         let mut builder = Builder::new();
-        builder.prefix(&prefix).suffix(".tmp");
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let file = builder.tempfile_in(directory).map_err(|error| match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                WriteError::ReadOnlyDirectory
-            }
-            _ => WriteError::Io(error),
-        })?;
+        let file = temporary_as(&mut builder, &target, directory)?;
         if let Some(before) = before {
             if before.permissions().readonly() {
                 return Err(WriteError::ReadOnlyFile);
@@ -53,7 +50,8 @@ impl Draft {
             own(file.as_file(), &before);
             file.as_file().set_permissions(before.permissions())?;
         }
-        Ok(Self { file: BufWriter::new(file), target })
+        let passing = Passing::new(file.path());
+        Ok(Self { file: BufWriter::new(file), target, passing })
     }
 
     /// Where it is to be, with all links followed.
@@ -66,10 +64,13 @@ impl Draft {
     /// # Errors
     /// When the disk is full, or the directory went meanwhile.
     pub fn keep(self) -> Result<(), WriteError> {
-        let file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let _busy = Busy::begin();
+        let Self { file, target, passing } = self;
+        let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
         file.as_file().sync_all()?;
-        file.persist(&self.target).map_err(|error| error.error)?;
-        sync(self.target.parent().unwrap_or(Path::new("/")))?;
+        file.persist(&target).map_err(|error| error.error)?;
+        drop(passing);
+        sync(target.parent().unwrap_or(Path::new("/")))?;
         Ok(())
     }
 }

@@ -216,9 +216,18 @@ fn staged(
 
 /// An empty temporary file beside `target`, which only its owner may read.
 fn temporary(target: &Path, directory: &Path) -> Result<NamedTempFile, WriteError> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
-    let mut builder = Builder::new();
-    let file = builder.prefix(&format!(".{name}.")).suffix(".tmp").tempfile_in(directory);
+    temporary_as(&mut Builder::new(), target, directory)
+}
+
+/// An empty temporary file beside `target`, made as the builder says.
+pub(super) fn temporary_as(
+    builder: &mut Builder<'_, '_>,
+    target: &Path,
+    directory: &Path,
+) -> Result<NamedTempFile, WriteError> {
+    let prefix = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
+    // The prefix lives as long as this call, a builder may live longer.
+    let file = builder.clone().prefix(&prefix).suffix(".tmp").tempfile_in(directory);
     file.map_err(|error| match error.kind() {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             WriteError::ReadOnlyDirectory
