@@ -63,7 +63,7 @@ enum Chore {
     /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
     Merges(merges::Options),
     /// Lists the models that a release of OpenClaw lists by itself.
-    Models(models::Options),
+    Models(package::Wanted),
     /// Has other tools look at the same configs, and prints who finds, misses and makes up what.
     Peers(peers::Options),
     /// Writes the completions for shells and the manual pages, one file each.
@@ -76,7 +76,7 @@ enum Chore {
     /// Carries thousands of made-up old configs over and holds the results to the laws.
     Soak(soak::Options),
     /// Lists the environment variables that a release of OpenClaw knows of.
-    Variables(variables::Options),
+    Variables(package::Wanted),
 }
 
 #[derive(Subcommand)]

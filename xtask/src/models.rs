@@ -2,35 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Args;
-use clawtidy::schema::Release;
 use serde_json::Value;
 
-use crate::package::Package;
+use crate::package::Wanted;
 
 /// Where the names are kept.
 const TABLE: &str = "src/effective/listed_models.txt";
 
-/// What to read.
-#[derive(Args)]
-pub(crate) struct Options {
-    /// The release, such as 2026.9.6; the newest of the catalog unless given.
-    release: Option<String>,
-    /// The installed npm package; without it the package comes from the npm registry.
-    #[arg(long)]
-    package: Option<PathBuf>,
-}
-
 /// Reads the manifests of the bundled plugins and writes the table.
-pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
-    let latest = Release::LATEST.name();
-    let release = options.release.as_deref().unwrap_or(latest);
-    let package = match &options.package {
-        Some(directory) => Package::at(directory)?,
-        None => Package::install(release, &root.join("target/xtask"))?,
-    };
+pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<String, String> {
+    let package = wanted.get(root)?;
     let folder = package.directory().join("dist/extensions");
     let told = |error: std::io::Error| format!("{}: {error}", folder.display());
     let mut names = BTreeSet::new();

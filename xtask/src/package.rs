@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use clap::Args;
+use clawtidy::schema::Release;
 use serde_json::{Value, json};
 
 /// An installed npm package of OpenClaw.
@@ -15,6 +17,27 @@ pub(crate) struct Package {
     pub(crate) version: String,
     directory: PathBuf,
     manifest: Value,
+}
+
+/// Which package to read.
+#[derive(Args)]
+pub(crate) struct Wanted {
+    /// The release, such as 2026.9.6; the newest of the catalog unless given.
+    release: Option<String>,
+    /// The installed npm package; without it the package comes from the npm registry.
+    #[arg(long)]
+    package: Option<PathBuf>,
+}
+
+impl Wanted {
+    /// The package, installed if it has to be; `root` is the project's.
+    pub(crate) fn get(&self, root: &Path) -> Result<Package, String> {
+        if let Some(directory) = &self.package {
+            return Package::at(directory);
+        }
+        let release = self.release.as_deref().unwrap_or(Release::LATEST.name());
+        Package::install(release, &root.join("target/xtask"))
+    }
 }
 
 impl Package {

@@ -2,25 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Args;
-use clawtidy::schema::Release;
-
-use crate::package::Package;
+use crate::package::Wanted;
 
 /// Where the names are kept.
 const TABLE: &str = "src/world/known_variables.txt";
-
-/// What to read.
-#[derive(Args)]
-pub(crate) struct Options {
-    /// The release, such as 2026.9.6; the newest of the catalog unless given.
-    release: Option<String>,
-    /// The installed npm package; without it the package comes from the npm registry.
-    #[arg(long)]
-    package: Option<PathBuf>,
-}
 
 /// What names of variables end with. Code and documents hold many other words in capitals.
 const LAST_WORDS: [&str; 31] = [
@@ -58,13 +45,8 @@ const LAST_WORDS: [&str; 31] = [
 ];
 
 /// Reads the package and writes the table.
-pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
-    let latest = Release::LATEST.name();
-    let release = options.release.as_deref().unwrap_or(latest);
-    let package = match &options.package {
-        Some(directory) => Package::at(directory)?,
-        None => Package::install(release, &root.join("target/xtask"))?,
-    };
+pub(crate) fn run(root: &Path, wanted: &Wanted) -> Result<String, String> {
+    let package = wanted.get(root)?;
     let mut names = BTreeSet::new();
     for (folder, kind) in [("dist", Kind::Code), ("docs", Kind::Prose), ("skills", Kind::Prose)] {
         scan(&package.directory().join(folder), kind, &mut names)?;
