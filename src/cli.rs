@@ -8,6 +8,7 @@ mod check;
 mod compat;
 mod config;
 mod convert;
+mod copies;
 mod diff;
 mod discovery;
 mod each;

@@ -13,6 +13,7 @@ mod lexer;
 mod number;
 mod parser;
 mod recover;
+mod sketch;
 #[cfg(test)]
 mod tests;
 mod unicode;
@@ -23,6 +24,8 @@ pub use js_text::JsText;
 pub use key::{Key, KeyError};
 pub use parser::parse;
 pub use view::{Array, Member, Object, Value, ValueKind};
+
+use sketch::{Sketch, Sketches};
 
 use crate::text::{Span, offset};
 
@@ -103,6 +106,8 @@ pub(crate) enum NodeKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
+    /// Of the name of a member.
+    pub(crate) sketch: Sketch,
     /// The node above; the document is its own parent.
     pub(crate) parent: u32,
     /// The node after this one's subtree.
@@ -130,6 +135,8 @@ pub struct Tree {
     /// The first is the document.
     pub(crate) nodes: Vec<Node>,
     pub(crate) errors: Vec<SyntaxError>,
+    /// Of the names of all members.
+    pub(crate) sketches: Sketches,
     /// Of a text that is put together of several files: its parts, in order of place, each with a
     /// number for its file.
     pub(crate) parts: Vec<(Span, u32)>,
@@ -244,6 +251,23 @@ impl Tree {
     /// All objects in order of place, outer before inner.
     pub fn objects(&self) -> impl Iterator<Item = Object<'_>> + '_ {
         self.values().filter_map(Value::as_object)
+    }
+
+    /// Takes note of the names of all members, once all tokens are there.
+    fn sketch_names(&mut self) {
+        for index in 1..self.nodes.len() {
+            let node = self.nodes[index];
+            if node.kind == NodeKind::Member {
+                let sketch = Sketch::of(self.decoded(TokenId(node.first)).as_bytes());
+                self.nodes[index].sketch = sketch;
+                self.sketches.add(sketch);
+            }
+        }
+    }
+
+    /// Whether a member anywhere may be called `name`; if not, none is.
+    pub(crate) fn may_name(&self, name: &str) -> bool {
+        self.sketches.may_hold(Sketch::of(name.as_bytes()))
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {

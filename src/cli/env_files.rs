@@ -49,6 +49,11 @@ impl EnvFiles {
 }
 
 impl Judge<'_> {
+    /// Whether there are files that set variables for the config at `path`.
+    pub(super) fn has_variables(&self, path: &Path) -> bool {
+        !self.env_files.is_empty() || path.with_file_name(DOTENV).is_file()
+    }
+
     /// What a config says of variables, if there are files that set them for it; `path` is what output
     /// calls the config, if it is a file.
     pub(super) fn variables(&self, path: Option<&Path>, source: &Source) -> Option<Variables> {

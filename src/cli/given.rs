@@ -43,6 +43,7 @@ impl Project {
             environment,
             env_files,
             shelf: Arc::clone(&self.shelf),
+            copies: Arc::default(),
             fragments: Arc::default(),
             gate: Gate { show_secrets, secret_keys: plugins.secret_keys(), ..Gate::default() },
             plugins,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::copies::Copies;
 use super::env_files::Variables;
 use super::fragments::Fragments;
 use super::panics::{ISSUES, caught};
@@ -17,7 +18,7 @@ use crate::report::{Failure, FileReport, Gate, Role, Told};
 use crate::schema::Target;
 use crate::source::{Rewritten, Source};
 use crate::syntax::{Tree, parse};
-use crate::world::{Committed, Environment, Includes, World};
+use crate::world::{Committed, Environment, Includes, World, directives};
 use crate::{Fixed, Fixing};
 
 /// How a run judges each config.
@@ -35,6 +36,8 @@ pub(super) struct Judge<'d> {
     pub(super) including: Environment,
     /// What configs of the run include.
     pub(super) shelf: Arc<Shelf>,
+    /// What came of configs of the run that others may be copies of.
+    pub(super) copies: Arc<Copies>,
     /// The files that are only ever included.
     pub(super) fragments: Arc<Fragments>,
     /// The plugins that are installed besides the bundled ones.
@@ -91,6 +94,8 @@ pub(super) struct Judged {
     pub(super) failures: Vec<Failure>,
     /// Whether other configs may tell the same of a file.
     pub(super) is_shared: bool,
+    /// Whether all of it comes of the text, wherever that lies.
+    pub(super) is_of_text: bool,
     /// What mending would change, as a diff of each file.
     pub(super) diffs: Vec<String>,
     /// The text after mending, if it differs.
@@ -180,6 +185,9 @@ impl Judge<'_> {
             }
             let nothing = nothing_to_check(&name, &original.text);
             let mut judged = match &self.mending {
+                Mending::None if is_one_of_many() => {
+                    self.check_copy(&name, &on_disk, original.text)
+                }
                 Mending::None => self.check(&name, Some(&on_disk), original.text),
                 Mending::Shown(_) => self.mend(&name, Some(&on_disk), &original.text, Old::OnDisk),
                 Mending::Written(backup) => self.mend_file(&name, &on_disk, original, *backup),
@@ -216,12 +224,14 @@ impl Judge<'_> {
         let is_yaml = files::is_yaml(Path::new(name));
         let world = World { is_yaml, committed, ..world };
         let report = crate::check(&source, &world);
+        let variables = self.variables(on_disk.map(|_| Path::new(name)), &source);
         Judged {
             report: Some(self.gate.pass(&source, &report)).map(|it| self.weighed(it)),
             fragments: self.fragments_of(&source),
             is_shared: self.fragments.are_shared(name),
+            is_of_text: variables.is_none() && directives(source.tree()).is_empty(),
             included: source.included(),
-            variables: self.variables(on_disk.map(|_| Path::new(name)), &source),
+            variables,
             reason: self.target.reason(source.tree()),
             note,
             failures: failure.into_iter().collect(),
@@ -388,6 +398,7 @@ impl Judge<'_> {
         Judged {
             report: Some(self.gate.pass_fixed(&source, &fixed)).map(|it| self.weighed(it)),
             is_shared: self.fragments.are_shared(name),
+            is_of_text: false,
             fragments: self.fragments_of(&source),
             reason: self.target.reason(source.tree()),
             note: note.or_else(|| let_go(&source, &fixed.source)),
@@ -439,6 +450,11 @@ impl Judge<'_> {
             Failure { path: name.to_owned(), message: format!("not written, since {env} {error}") }
         })
     }
+}
+
+/// Whether the file at hand is one of many, which threads share.
+fn is_one_of_many() -> bool {
+    rayon::current_thread_index().is_some()
 }
 
 /// What is to be said of files that a config does not include any more once it is mended.

@@ -22,6 +22,11 @@ pub struct Found<'t> {
 /// counts; `__proto__` and `$include` are no names of OpenClaw's.
 pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
     let Some(root) = tree.root() else { return Vec::new() };
+    // Most patterns lead nowhere, since the config has not all of their names. Agents may be in a list.
+    let may_be = |name| tree.may_name(name) || (name == "entries" && tree.may_name("list"));
+    if !pattern.split('.').all(|name| name == "*" || may_be(name)) {
+        return Vec::new();
+    }
     let first = Step { above: 0, name: Cow::Borrowed(""), value: root, is_partial: None };
     let mut walk = Walk { steps: vec![first] };
     let mut level = 0..1;
@@ -129,8 +134,9 @@ impl<'p, 't: 'p> Walk<'p, 't> {
     fn each(&mut self, above: usize) {
         let value = self.steps[above].value;
         if let Some(object) = value.as_object() {
-            for (name, member) in object.effective() {
+            for member in object.counting() {
                 let Some(value) = member.value() else { continue };
+                let name = member.name();
                 if name != "__proto__" && name != "$include" {
                     self.child(above, name.into_lossy(), value);
                 }

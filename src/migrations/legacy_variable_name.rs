@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Variables;
-use crate::syntax::{Array, Member, Value};
+use crate::syntax::Value;
 use crate::world::placeholders;
 
 rule! {
@@ -95,19 +95,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// The ids of references to the environment.
 fn ids(root: Value<'_>) -> Vec<Value<'_>> {
-    let mut ids = Vec::new();
-    // An explicit stack: depth comes from the input.
-    let mut values = vec![root];
-    while let Some(value) = values.pop() {
-        values.extend(value.as_array().into_iter().flat_map(Array::items));
-        let Some(object) = value.as_object() else { continue };
-        let source = object.get("source").and_then(Member::value);
-        if source.is_some_and(|source| source.is_text("env")) {
-            ids.extend(value.get("id"));
-        }
-        values.extend(object.effective().iter().filter_map(|(_, member)| member.value()));
-    }
-    ids
+    let references = root.counting().filter(|value| {
+        let source = value.get("source");
+        source.is_some_and(|source| source.is_text("env"))
+    });
+    references.filter_map(|value| value.get("id")).collect()
 }
 
 /// The name of today, if a variable has one of old and the config does not set it itself.

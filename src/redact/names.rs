@@ -32,6 +32,15 @@ struct Stem {
     letters: u32,
 }
 
+impl Stem {
+    /// Whether a folded name holds it. Names are too short for a search that prepares itself.
+    fn is_in(&self, folded: &[u8]) -> bool {
+        let text = self.text.as_bytes();
+        let mut windows = folded.windows(text.len());
+        windows.any(|window| window.first() == text.first() && window == text)
+    }
+}
+
 const fn letters(text: &[u8]) -> u32 {
     let mut set = 0;
     let mut index = 0;
@@ -282,10 +291,7 @@ pub(super) fn classify(name: &str) -> Name {
     }
     let folded = folded(name);
     let set = letters(folded.as_bytes());
-    let holds = |stem: &Stem| {
-        stem.letters & !set == 0
-            && memchr::memmem::find(folded.as_bytes(), stem.text.as_bytes()).is_some()
-    };
+    let holds = |stem: &Stem| stem.letters & !set == 0 && stem.is_in(folded.as_bytes());
     if let Some(stem) = SECRET.iter().find(|stem| holds(stem)) {
         return with_stem(name, &folded, stem.text, HARMLESS.iter().any(holds));
     }

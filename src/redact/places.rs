@@ -1,7 +1,7 @@
 //! Finds secrets in a tree: by the names they stand under, in strings and comments.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::assignments::{self, Manner};
 use super::carried::carry;
@@ -199,6 +199,9 @@ pub(super) fn leaves<'t>(tree: &'t Tree, visit: &mut dyn FnMut(Value<'t>, Name))
 
 /// `{ name: "X-Api-Key", value: "…" }`: a name that is itself a value.
 fn pair<'t>(object: Object<'t>, visit: &mut dyn FnMut(Value<'t>, Name)) {
+    if ["value", "val"].iter().all(|name| object.get(name).is_none()) {
+        return;
+    }
     let mut is_secret = false;
     let mut held = Vec::new();
     for member in object.members() {
@@ -255,7 +258,7 @@ impl Name {
 /// What names say wherever they are, each told once: configs repeat theirs.
 #[derive(Default)]
 struct Known<'t> {
-    names: BTreeMap<Cow<'t, str>, Name>,
+    names: HashMap<Cow<'t, str>, Name>,
 }
 
 impl<'t> Known<'t> {

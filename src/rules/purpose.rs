@@ -1,7 +1,7 @@
 //! What the texts of a config are for, as far as the names above them tell. Rules about texts that
 //! look wrong ask it: in a prompt or a command the same text may be right.
 
-use crate::syntax::{Array, Object, Value, ValueKind};
+use crate::syntax::{Value, ValueKind};
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,20 +100,5 @@ impl Purpose {
 
 /// The strings of a config that count, in order of place.
 pub(super) fn strings(root: Value<'_>) -> Vec<Value<'_>> {
-    let mut found = Vec::new();
-    // An explicit stack: depth comes from the input.
-    let mut open = vec![root];
-    while let Some(value) = open.pop() {
-        match value.kind() {
-            ValueKind::Object => {
-                let members = value.as_object().map(Object::effective);
-                open.extend(members.iter().flatten().filter_map(|(_, member)| member.value()));
-            }
-            ValueKind::Array => open.extend(value.as_array().into_iter().flat_map(Array::items)),
-            ValueKind::String => found.push(value),
-            _ => {}
-        }
-    }
-    found.sort_by_key(|value| value.span());
-    found
+    root.counting().filter(|value| value.kind() == ValueKind::String).collect()
 }

@@ -196,9 +196,8 @@ impl<'t> Walk<'t> {
     }
 
     fn object(&mut self, object: Object<'t>, node: Node, partial: bool) {
-        let members = object.effective();
-        let members: Vec<_> =
-            members.into_iter().filter(|(name, _)| reader::counts(name)).collect();
+        let members = object.counting().map(|member| (member.name(), member));
+        let members: Vec<_> = members.filter(|(name, _)| reader::counts(name)).collect();
         for (name, member) in &members {
             self.path.push(Step::Name(name.clone()));
             self.member(*member, name, node, partial);

@@ -29,7 +29,7 @@ pub(super) fn counts(name: &JsText<'_>) -> bool {
 
 /// Whether other files add to the object.
 pub(super) fn is_partial(object: Object<'_>) -> bool {
-    object.members().any(|member| member.is_named(INCLUDE))
+    object.get(INCLUDE).is_some()
 }
 
 /// What the reader does with a key that the schema does not know.

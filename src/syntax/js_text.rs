@@ -142,11 +142,9 @@ impl fmt::Display for JsText<'_> {
 
 /// The inside of a quoted token; the closing quote may be missing.
 pub(super) fn unquoted(token: &str) -> &str {
-    match token.as_bytes().first() {
-        Some(&quote @ (b'"' | b'\'')) => {
-            let inside = &token[1..];
-            inside.strip_suffix(char::from(quote)).unwrap_or(inside)
-        }
+    match token.as_bytes() {
+        [b'"', .., b'"'] | [b'\'', .., b'\''] => &token[1..token.len() - 1],
+        [b'"' | b'\'', ..] => &token[1..],
         _ => token,
     }
 }

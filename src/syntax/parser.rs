@@ -2,6 +2,7 @@
 
 use super::foreign::{self, Opening};
 use super::lexer::Lexer;
+use super::sketch::{Sketch, Sketches};
 use super::{Node, NodeKind, TokenKind, Tree};
 use crate::text::offset;
 
@@ -14,7 +15,11 @@ pub fn parse(text: String) -> Tree {
         parser.run(Some((start, opening)));
     }
     let (tokens, nodes, errors) = (parser.lexer.tokens, parser.nodes, parser.lexer.errors);
-    Tree { tokens, nodes, errors: errors.finish(), parts: Vec::new(), text }
+    let errors = errors.finish();
+    let sketches = Sketches::new();
+    let mut tree = Tree { tokens, nodes, errors, sketches, parts: Vec::new(), text };
+    tree.sketch_names();
+    tree
 }
 
 /// What is expected next.
@@ -68,7 +73,14 @@ pub(super) struct Excused {
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
         let mut nodes = Vec::with_capacity(text.len() / 16 + 4);
-        nodes.push(Node { kind: NodeKind::Document, parent: 0, next: 1, first: 0, last: 0 });
+        nodes.push(Node {
+            kind: NodeKind::Document,
+            sketch: Sketch::NONE,
+            parent: 0,
+            next: 1,
+            first: 0,
+            last: 0,
+        });
         Self {
             lexer: Lexer::new(text),
             nodes,
@@ -236,7 +248,8 @@ impl<'t> Parser<'t> {
     pub(super) fn push_at(&mut self, kind: NodeKind, first: usize) -> u32 {
         let id = offset(self.nodes.len());
         let first = offset(first);
-        self.nodes.push(Node { kind, parent: self.parent, next: id + 1, first, last: first + 1 });
+        let (sketch, parent) = (Sketch::NONE, self.parent);
+        self.nodes.push(Node { kind, sketch, parent, next: id + 1, first, last: first + 1 });
         id
     }
 

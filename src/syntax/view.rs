@@ -1,5 +1,8 @@
 //! Typed views of nodes: what rules, edits and the validator walk.
 
+use std::collections::BTreeSet;
+
+use super::sketch::Sketch;
 use super::{JsText, Key, NodeId, NodeKind, TokenId, TokenKind, Tree, js_text, number};
 use crate::text::Span;
 
@@ -136,6 +139,29 @@ impl<'t> Value<'t> {
         path.iter().try_fold(self, |value, name| value.get(name))
     }
 
+    /// Itself and all values in it that count, in order of place, each before what it holds: none in a
+    /// member that a later one of its name replaces.
+    pub fn counting(self) -> impl Iterator<Item = Value<'t>> {
+        let tree = self.tree;
+        let (mut at, end) = (self.id.0, tree.node(self.id).next);
+        let mut replaced = BTreeSet::new();
+        std::iter::from_fn(move || {
+            while at < end {
+                let (id, node) = (NodeId(at), tree.node(NodeId(at)));
+                at += 1;
+                if node.kind != NodeKind::Member {
+                    let value = Value::new(tree, id);
+                    replaced.extend(value.as_object().into_iter().flat_map(Object::replaced));
+                    return Some(value);
+                }
+                if !replaced.is_empty() && replaced.remove(&id) {
+                    at = node.next;
+                }
+            }
+            None
+        })
+    }
+
     /// The member whose value it is.
     pub fn member(self) -> Option<Member<'t>> {
         let parent = NodeId(self.tree.node(self.id).parent);
@@ -221,13 +247,50 @@ impl<'t> Object<'t> {
 
     /// The member that JavaScript would read for `name`: the last one of that name.
     pub fn get(self, name: &str) -> Option<Member<'t>> {
-        self.members().filter(|member| member.is_named(name)).last()
+        let sketch = Sketch::of(name.as_bytes());
+        if !self.0.tree.sketches.may_hold(sketch) {
+            return None;
+        }
+        self.members().filter(|member| member.is_sketched(sketch, name)).last()
+    }
+
+    /// The members that count (the last of each name), in order of place.
+    pub fn counting(self) -> impl Iterator<Item = Member<'t>> {
+        let replaced = self.replaced();
+        self.members().filter(move |member| !replaced.contains(&member.id))
+    }
+
+    /// The members that do not count, since a later one has their name.
+    fn replaced(self) -> BTreeSet<NodeId> {
+        if !self.has_like_names() {
+            return BTreeSet::new();
+        }
+        let counting: BTreeSet<_> = self.effective().iter().map(|(_, member)| member.id).collect();
+        self.members().map(|member| member.id).filter(|id| !counting.contains(id)).collect()
+    }
+
+    /// Whether two members may have one name; if not, no two have. True of many members.
+    fn has_like_names(self) -> bool {
+        let mut seen = [Sketch::NONE; 16];
+        for (index, member) in self.members().enumerate() {
+            let sketch = member.tree.node(member.id).sketch;
+            if index == seen.len() || seen[..index].contains(&sketch) {
+                return true;
+            }
+            seen[index] = sketch;
+        }
+        false
     }
 
     /// The members that count (the last of each name), sorted by name.
     pub fn effective(self) -> Vec<(JsText<'t>, Member<'t>)> {
         let mut members: Vec<_> = self.members().map(|member| (member.name(), member)).collect();
-        members.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.id.cmp(&a.1.id)));
+        // Most names differ in their first byte, which is at hand.
+        let first = |name: &JsText<'_>| name.as_bytes().first().copied();
+        members.sort_by(|(a, one), (b, other)| {
+            let by_first = first(a).cmp(&first(b));
+            by_first.then_with(|| a.cmp(b)).then_with(|| other.id.cmp(&one.id))
+        });
         members.dedup_by(|a, b| a.0 == b.0);
         members
     }
@@ -287,21 +350,12 @@ impl<'t> Member<'t> {
 
     /// Whether its decoded name is `name`.
     pub fn is_named(self, name: &str) -> bool {
-        let token = self.name_token();
-        // The length rules most names out before any text is looked at; escapes only make a name longer
-        // than what it says.
-        let written = self.tree.token_span(token).len() as usize;
-        let Some(more) = written.checked_sub(name.len()) else { return false };
-        match self.tree.token_kind(token) {
-            // Quotes; the closing one may be missing.
-            TokenKind::PlainString => {
-                matches!(more, 1 | 2) && js_text::unquoted(self.tree.token_text(token)) == name
-            }
-            TokenKind::Word if more == 0 => {
-                self.tree.token_text(token) == name && !name.contains('\\')
-            }
-            _ => decoded(self.tree, token) == name,
-        }
+        self.is_sketched(Sketch::of(name.as_bytes()), name)
+    }
+
+    /// Whether its decoded name is `name`, which has this sketch.
+    fn is_sketched(self, sketch: Sketch, name: &str) -> bool {
+        self.tree.node(self.id).sketch == sketch && decoded(self.tree, self.name_token()) == name
     }
 
     /// The bytes of the name as written, quotes included.

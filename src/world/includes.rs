@@ -6,7 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::syntax::{Array, Tree, Value, ValueKind};
+use crate::syntax::{Tree, Value, ValueKind};
 use crate::text::Position;
 
 /// The directive that merges other files into the object it stands in.
@@ -185,27 +185,25 @@ pub fn may_include(text: &str) -> bool {
 /// The directives of a text in order of place, those in a value that a later one of the same name
 /// replaces left out.
 pub fn directives(tree: &Tree) -> Vec<Directive<'_>> {
-    let mut found = Vec::new();
-    if !may_include(tree.text()) {
-        return found;
+    if !tree.may_name(INCLUDE) {
+        return Vec::new();
     }
-    // An explicit stack: depth comes from the input.
-    let mut open: Vec<Value<'_>> = tree.root().into_iter().collect();
-    while let Some(value) = open.pop() {
-        if let Some(object) = value.as_object() {
-            let members = object.effective();
-            for (name, member) in &members {
-                let Some(value) = member.value() else { continue };
-                if *name == *INCLUDE {
-                    found.push(Directive { value, has_siblings: members.len() > 1 });
-                } else {
-                    open.push(value);
-                }
-            }
-        }
-        open.extend(value.as_array().into_iter().flat_map(Array::items));
-    }
+    let values = tree.root().into_iter().flat_map(Value::counting);
+    let directives = values.filter_map(|value| {
+        let object = value.as_object()?;
+        let value = object.get(INCLUDE)?.value()?;
+        Some(Directive { value, has_siblings: object.counting().nth(1).is_some() })
+    });
+    let mut found: Vec<_> = directives.collect();
     found.sort_by_key(|directive| directive.value.span());
+    // What a directive names is not looked into for others.
+    let mut end = 0;
+    found.retain(|directive| {
+        let span = directive.value.span();
+        let is_inside = span.start < end;
+        end = end.max(span.end);
+        !is_inside
+    });
     found
 }
 
