@@ -6,6 +6,8 @@ mod catalog;
 mod corrections;
 #[path = "build/keywords.rs"]
 mod keywords;
+#[path = "build/name_hash.rs"]
+mod name_hash;
 #[path = "build/tables.rs"]
 mod tables;
 

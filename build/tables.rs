@@ -7,6 +7,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value};
 
 use crate::catalog::{Catalog, Node, take_text};
+use crate::name_hash::{SLOTS, slot};
 
 /// The tables, as Rust source or as what it is made from.
 pub(crate) struct Tables<'c> {
@@ -16,7 +17,7 @@ pub(crate) struct Tables<'c> {
     text: String,
     /// Where a string lies in `text`.
     places: BTreeMap<String, usize>,
-    /// Every name of a property, in order, so that a name is found by bisection.
+    /// Every name of a property, in order.
     names: BTreeMap<&'c str, usize>,
     patterns: BTreeMap<&'c str, usize>,
     /// The index of each node.
@@ -290,7 +291,8 @@ impl<'c> Tables<'c> {
         let texts = |tables: &mut Self, map: Vec<&str>| -> Vec<String> {
             map.into_iter().map(|text| tables.text(text)).collect()
         };
-        let all = self.names.keys().copied().collect();
+        let all: Vec<&str> = self.names.keys().copied().collect();
+        let slots = slots(&all);
         let names = texts(&mut self, all);
         let all: Vec<&str> = self.patterns.keys().copied().collect();
         let words = all.iter().map(|&pattern| self.words.get(pattern).map_or("", String::as_str));
@@ -310,6 +312,7 @@ impl<'c> Tables<'c> {
 
         let mut source = String::from("// Made by build.rs from schema/.\n");
         array(&mut source, "Text", "NAMES", &names);
+        array(&mut source, "u16", "SLOTS", &slots);
         array(&mut source, "(Text, Text)", "PATTERNS", &patterns);
         array(&mut source, "(Text, Text, u32)", "RELEASES", &releases);
         array(&mut source, "u32", "NODES", &self.nodes);
@@ -325,6 +328,20 @@ impl<'c> Tables<'c> {
         let _ = writeln!(source, "pub(in crate::schema) static TEXT: &str = {:?};", self.text);
         source
     }
+}
+
+/// For each place of a table of hashes one more than the index of the name that is there; 0 for none.
+fn slots(names: &[&str]) -> Vec<usize> {
+    assert!(names.len() * 2 <= SLOTS, "SLOTS is too small for {} names", names.len());
+    let mut slots = vec![0; SLOTS];
+    for (index, name) in names.iter().enumerate() {
+        let mut at = slot(name.as_bytes());
+        while slots[at] != 0 {
+            at = (at + 1) % SLOTS;
+        }
+        slots[at] = index + 1;
+    }
+    slots
 }
 
 fn array(source: &mut String, of: &str, name: &str, items: &[impl std::fmt::Display]) {

@@ -12,7 +12,7 @@ use crate::report::FileReport;
 
 /// How much is held at most, twice over, in bytes: what was not asked for lately goes first, so that a
 /// run over any number of configs takes the memory of a few.
-const HELD: usize = 4 << 20;
+const HELD: usize = 8 << 20;
 /// About what a finding takes, in bytes.
 const FINDING: usize = 1024;
 
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_held_is_bounded_and_what_is_asked_for_stays() {
         let copies = Copies::default();
-        let text = |index: u64| format!("{index:>100000}");
+        let text = |index: u64| format!("{index}{}", " ".repeat(100_000));
         copies.keep(0, original(&text(0)));
         for index in 1..500 {
             copies.keep(index, original(&text(index)));

@@ -2,14 +2,16 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
 
 use rayon::prelude::*;
 
 use super::Session;
-use super::progress::Progress;
+use super::progress::{PACE, Progress};
 
-/// Files whose answers are held at a time.
-const HELD: usize = 256;
+/// Files whose answers are held at a time, while those of as many more are worked out.
+const HELD: usize = 128;
 
 /// What `work` makes of each, in order, on all cores when there are several.
 pub(super) fn on_all_cores<T: Sync, R: Send>(
@@ -25,7 +27,7 @@ pub(super) fn on_all_cores<T: Sync, R: Send>(
 }
 
 /// Does `work` on files, on all cores when there are several, and hands each answer to `take`, in the
-/// order of the files, before many more are worked on.
+/// order of the files, while the next ones are worked on.
 pub(super) fn each<T: Send>(
     files: &[PathBuf],
     quiet: bool,
@@ -37,29 +39,46 @@ pub(super) fn each<T: Send>(
     if let [file] = files {
         return take(work(file), session);
     }
-    let is_shown = session.terminal.stderr && !quiet;
-    if is_shown {
+    let is_told = session.terminal.stderr && !quiet;
+    if is_told {
         (session.end_well)();
     }
-    let mut progress = Progress::new(files.len(), session.now);
-    for held in files.chunks(HELD) {
-        let counter = if is_shown {
-            progress.counter(session.now, Some(&mut *session.stderr))
-        } else {
-            progress.counter(session.now, None)
-        };
-        let answers: Vec<T> = held
-            .par_iter()
-            .map(|file| {
-                let answer = work(file);
-                counter.advance();
+    let mut progress = Progress::new(files.len(), (session.now)());
+    let done = AtomicUsize::new(0);
+    let (work, done) = (&work, &done);
+    // Nothing lies between the two ends, so that no more than two lots are held.
+    let (give, receive) = mpsc::sync_channel::<Vec<T>>(0);
+    rayon::in_place_scope(move |scope| {
+        scope.spawn(move |_| {
+            let count = |answer| {
+                done.fetch_add(1, Ordering::Relaxed);
                 answer
-            })
-            .collect();
-        progress = counter.finish().unwrap_or(progress);
-        for answer in answers {
-            take(answer, session)?;
+            };
+            for held in files.chunks(HELD) {
+                let answers = held.par_iter().map(|file| count(work(file))).collect();
+                if give.send(answers).is_err() {
+                    // Nobody takes them any more.
+                    return;
+                }
+            }
+        });
+        loop {
+            let answers = receive.recv_timeout(PACE);
+            if is_told {
+                let now = (session.now)();
+                progress.tell(done.load(Ordering::Relaxed), now, &mut *session.stderr);
+            }
+            match answers {
+                Ok(answers) => {
+                    progress.clear(&mut *session.stderr);
+                    answers.into_iter().try_for_each(|answer| take(answer, session))?;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    progress.clear(&mut *session.stderr);
+                    return Ok(());
+                }
+            }
         }
-    }
-    Ok(())
+    })
 }

@@ -99,8 +99,8 @@ fn collect<'t>(from: Value<'t>, paths: &[(&[&str], Kind)], found: &mut Vec<Model
         let Some(value) = from.at(path) else { continue };
         match kind {
             Kind::Map => {
-                let members = value.as_object().map(Object::effective).unwrap_or_default();
-                found.extend(members.into_iter().map(|(_, member)| ModelRef::Name(member)));
+                let members = value.as_object().into_iter().flat_map(Object::counting);
+                found.extend(members.map(ModelRef::Name));
             }
             Kind::Choice if value.as_object().is_some() => {
                 let fallbacks = value.get("fallbacks").and_then(Value::as_array);
@@ -117,6 +117,6 @@ fn collect<'t>(from: Value<'t>, paths: &[(&[&str], Kind)], found: &mut Vec<Model
 
 /// The values of an object's members that count; none of any other value.
 fn values(object: Value<'_>) -> Vec<Value<'_>> {
-    let members = object.as_object().map(Object::effective).unwrap_or_default();
-    members.into_iter().filter_map(|(_, member)| member.value()).collect()
+    let members = object.as_object().into_iter().flat_map(Object::counting);
+    members.filter_map(Member::value).collect()
 }

@@ -248,8 +248,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if spot.is_named(&["models"]) {
                 look_at_names(context, object, findings);
             }
-            let members = object.effective().into_iter().map(|(_, member)| member);
-            let others = members.filter(|member| !(pair && member.is_named("model")));
+            let others = object.counting().filter(|member| !(pair && member.is_named("model")));
             open.extend(others.filter_map(|member| spot.below(member)));
         }
     }

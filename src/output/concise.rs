@@ -10,9 +10,12 @@ use crate::report::FileReport;
 /// Writes the lines.
 pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(changes(file, options.look).as_bytes())?;
+    let shown = |path: &str| options.look.bold(&printable(path));
+    let own = shown(&file.path);
     for finding in &file.findings {
         let at = finding.region.start.position;
-        let path = options.look.bold(&printable(finding.region.file(&file.path)));
+        let of_part = finding.region.file.as_deref().map(shown);
+        let path = of_part.as_ref().unwrap_or(&own);
         let code = format!("{}[{}]", finding.severity, finding.rule);
         let code = options.look.severity(finding.severity, &code);
         let message = one_line(&finding.message);

@@ -56,7 +56,7 @@ impl Issues {
     pub(super) fn finish(mut self, failures: &[Failure], out: &mut dyn Write) -> io::Result<()> {
         for Failure { path, message } in failures {
             let issue = Issue {
-                description: one_line(message),
+                description: one_line(message).into_owned(),
                 check_name: "clawtidy",
                 fingerprint: self.fingerprint(&[path, message]),
                 severity: "blocker",
@@ -86,7 +86,7 @@ impl Issues {
         let position =
             |point: Point| Position { line: point.position.line, column: point.position.column };
         let issue = Issue {
-            description: one_line(description),
+            description: one_line(description).into_owned(),
             check_name: finding.rule,
             fingerprint: self.fingerprint(&[&path, &known_by]),
             severity,

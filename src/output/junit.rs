@@ -51,7 +51,7 @@ pub(super) fn finish(failures: &[Failure], out: &mut dyn Write) -> io::Result<()
     for Failure { path, message } in failures {
         let mut suite = Suite::new(path);
         let case = Case::new("check".to_owned(), Outcome::Error);
-        suite.add(Case { message: one_line(message), ..case });
+        suite.add(Case { message: one_line(message).into_owned(), ..case });
         suite.write(out)?;
     }
     let mut xml = Writer::new(out);
@@ -110,7 +110,7 @@ impl<'r> Suite<'r> {
             outcome,
             place: Some((file, at.line)),
             kind: finding.severity.name(),
-            message: one_line(message),
+            message: one_line(message).into_owned(),
             text,
         });
     }

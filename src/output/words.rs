@@ -1,5 +1,6 @@
 //! The closing lines of the formats for people.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::{Look, Options, printable};
@@ -156,8 +157,11 @@ pub(super) fn said(finding: &Reported, between: &str) -> String {
 }
 
 /// `text` with its line ends as spaces.
-pub(super) fn one_line(text: &str) -> String {
-    text.replace("\r\n", " ").replace(['\n', '\r'], " ")
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", " ").replace(['\n', '\r'], " "))
 }
 
 /// "2 fixes in 1 file would be applied".

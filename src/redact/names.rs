@@ -3,6 +3,9 @@
 //! Names are compared folded: in lower case, without `-`, `_`, `.` and spaces, so that `api_key`,
 //! `apiKey`, `API-KEY` and `x-api-key` say the same.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 /// What stands under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
@@ -282,8 +285,35 @@ fn last_word(name: &str) -> String {
     name.get(start..).unwrap_or(name).to_ascii_lowercase()
 }
 
+thread_local! {
+    /// What names say, each worked out once: all configs have most of theirs in common.
+    static KNOWN: RefCell<HashMap<Box<str>, Name>> = RefCell::default();
+}
+
+/// How many names are remembered.
+const MOST_KNOWN: usize = 4096;
+/// Longer names are no words that configs have in common. In bytes.
+const LONGEST_KNOWN: usize = 64;
+
 /// What stands under `name`, wherever it is.
 pub(super) fn classify(name: &str) -> Name {
+    if name.len() > LONGEST_KNOWN {
+        return classify_anew(name);
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if let Some(class) = known.get(name) {
+            return *class;
+        }
+        let class = classify_anew(name);
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(name.into(), class);
+        class
+    })
+}
+
+fn classify_anew(name: &str) -> Name {
     // Neither a number nor a sentence is a name.
     let has_letter = name.bytes().any(|byte| byte.is_ascii_alphabetic());
     if !has_letter || name.split_whitespace().nth(MOST_WORDS).is_some() {

@@ -1,8 +1,5 @@
 //! Finds secrets in a tree: by the names they stand under, in strings and comments.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use super::assignments::{self, Manner};
 use super::carried::carry;
 use super::masked::merged;
@@ -157,7 +154,6 @@ pub(super) fn leaves<'t>(tree: &'t Tree, visit: &mut dyn FnMut(Value<'t>, Name))
     // Values come in order of place, each before what it holds.
     let mut shown_until = 0;
     let mut above: Vec<Below> = Vec::new();
-    let mut known = Known::default();
     for value in tree.values() {
         let place = value.span();
         if place.start < shown_until {
@@ -166,7 +162,7 @@ pub(super) fn leaves<'t>(tree: &'t Tree, visit: &mut dyn FnMut(Value<'t>, Name))
         while above.pop_if(|below| below.until <= place.start).is_some() {}
         let inherited = above.last().map_or(Name::Plain, |below| below.class);
         let class = match value.member() {
-            Some(member) => inherited.with(known.class_of(member, value), member),
+            Some(member) => inherited.with(class_of(member, value), member),
             None => inherited,
         };
         match value.kind() {
@@ -255,30 +251,21 @@ impl Name {
     }
 }
 
-/// What names say wherever they are, each told once: configs repeat theirs.
-#[derive(Default)]
-struct Known<'t> {
-    names: HashMap<Cow<'t, str>, Name>,
-}
-
-impl<'t> Known<'t> {
-    /// What stands under the name of `member`, in its place.
-    fn class_of(&mut self, member: Member<'t>, value: Value<'t>) -> Name {
-        let name = member.name().into_lossy();
-        let known = self.names.entry(name.clone());
-        let own = *known.or_insert_with_key(|name| names::classify(name));
-        let parent = member.object().value().member();
-        let grand = parent.and_then(|parent| parent.object().value().member());
-        let parent = parent.map(Member::name);
-        let grand = grand.map(Member::name);
-        names::classify_in(
-            grand.as_ref().map(|name| name.to_lossy()).as_deref(),
-            parent.as_ref().map(|name| name.to_lossy()).as_deref(),
-            &name,
-            own,
-            value.kind() == ValueKind::Object,
-        )
-    }
+/// What stands under the name of `member`, in its place.
+fn class_of(member: Member<'_>, value: Value<'_>) -> Name {
+    let name = member.name();
+    let name = name.to_lossy();
+    let parent = member.object().value().member();
+    let grand = parent.and_then(|parent| parent.object().value().member());
+    let parent = parent.map(Member::name);
+    let grand = grand.map(Member::name);
+    names::classify_in(
+        grand.as_ref().map(|name| name.to_lossy()).as_deref(),
+        parent.as_ref().map(|name| name.to_lossy()).as_deref(),
+        &name,
+        names::classify(&name),
+        value.kind() == ValueKind::Object,
+    )
 }
 
 /// Whether `value` only says where a secret lies: `{ source, provider, id }` (OpenClaw 2026.9.6).

@@ -170,7 +170,7 @@ pub(super) fn key_blocks(text: &str, report: &mut Report<'_>) {
     const LABEL: usize = 64;
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(found) = memmem::find(&bytes[from..], BEGIN.as_bytes()) {
+    while let Some(found) = first_of(&bytes[from..], BEGIN.as_bytes()) {
         let start = from + found;
         from = start + BEGIN.len();
         let dashes = |at: usize| {
@@ -203,7 +203,7 @@ fn escapes(text: &str, report: &mut Report<'_>) {
             && matches!(bytes.get(at + 4..at + 6), Some([b'2'..=b'7', low]) if low.is_ascii_hexdigit())
     };
     let mut from = 0;
-    while let Some(found) = memmem::find(&bytes[from..], b"\\u00") {
+    while let Some(found) = first_of(&bytes[from..], b"\\u00") {
         let start = from + found;
         from = start;
         while is_escape(from) {
@@ -214,6 +214,13 @@ fn escapes(text: &str, report: &mut Report<'_>) {
         }
         from = from.max(start + 4);
     }
+}
+
+/// Where `part` begins first. Its first byte is rare, and most texts are too short for a search that
+/// prepares itself.
+pub(super) fn first_of(bytes: &[u8], part: &[u8]) -> Option<usize> {
+    let first = *part.first()?;
+    memchr::memchr_iter(first, bytes).find(|&at| bytes[at..].starts_with(part))
 }
 
 pub(super) const fn is_base64(byte: u8) -> bool {

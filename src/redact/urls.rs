@@ -1,6 +1,6 @@
 //! Credentials in URLs: user information and query parameters.
 
-use memchr::{memchr2_iter, memmem};
+use memchr::{memchr_iter, memchr2_iter};
 
 use super::shapes::{Report, count, span};
 use super::{names, values};
@@ -8,7 +8,7 @@ use super::{names, values};
 /// Tells the passwords and keys in the URLs of `text`; placeholders stay.
 pub(super) fn find(text: &str, report: &mut Report<'_>) {
     let bytes = text.as_bytes();
-    for scheme in memmem::find_iter(bytes, b"://") {
+    for scheme in memchr_iter(b':', bytes).filter(|&at| bytes[at..].starts_with(b"://")) {
         let start = scheme + 3;
         let length = count(&bytes[start..], usize::MAX, |byte| !ends_authority(byte));
         let Some(at) = memchr::memrchr(b'@', &bytes[start..start + length]) else { continue };

@@ -57,6 +57,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config().filter(|_| SINCE.holds_in(context.world.target)) else {
         return;
     };
+    if !context.tree.may_name("params") {
+        return;
+    }
     let mut found = BTreeMap::new();
     for route in config.codex_routes().into_iter().filter(|route| route.is_chosen) {
         for param in config.codex_params(route.scope, &route.model) {

@@ -10,6 +10,11 @@ mod rows {
     include!(concat!(env!("OUT_DIR"), "/catalog.rs"));
 }
 
+#[path = "../../build/name_hash.rs"]
+mod name_hash;
+
+use name_hash::slot;
+use rows::SLOTS;
 pub(super) use rows::{
     CHILDREN, FACTS, INVENTED, MAPS, MOVES, NAMES, NODES, PATTERNS, PROPERTIES, RELEASES, REPLACED,
     REQUIRED, TEXT, VALUES,
@@ -105,8 +110,11 @@ pub(super) enum Fact {
 
 /// The index of a name in `NAMES`.
 pub(super) fn name_index(name: &[u8]) -> Option<u32> {
-    let at = NAMES.binary_search_by(|other| other.get().as_bytes().cmp(name)).ok()?;
-    u32::try_from(at).ok()
+    let first = slot(name);
+    let slots = SLOTS.iter().skip(first).chain(&SLOTS[..first]);
+    // Half of the slots are free, so one is near.
+    let mut known = slots.map_while(|&slot| slot.checked_sub(1)).map(u32::from);
+    known.find(|&index| self::name(index).as_bytes() == name)
 }
 
 /// The name at an index of `NAMES`.

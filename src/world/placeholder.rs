@@ -33,8 +33,13 @@ pub fn placeholders<T: AsRef<[u8]> + ?Sized>(text: &T) -> impl Iterator<Item = P
     let text = text.as_ref();
     let mut at = 0;
     std::iter::from_fn(move || {
-        while let Some(found) = memchr::memmem::find(&text[at..], b"${") {
+        // Dollars are rare, and most texts too short for a search that prepares itself.
+        while let Some(found) = memchr::memchr(b'$', &text[at..]) {
             let dollar = at + found;
+            if !text[dollar..].starts_with(b"${") {
+                at = dollar + 1;
+                continue;
+            }
             let start = dollar + 2;
             let end = start + name_length(&text[start..]);
             at = end;
