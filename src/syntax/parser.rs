@@ -5,6 +5,7 @@ use super::lexer::Lexer;
 use super::sketch::{Sketch, Sketches};
 use super::{Node, NodeKind, TokenKind, Tree};
 use crate::text::offset;
+use crate::work::{self, Work};
 
 /// Parses a text, which is shorter than 4 GiB. Never fails: what is wrong is in [`Tree::errors`].
 pub fn parse(text: String) -> Tree {
@@ -72,6 +73,7 @@ pub(super) struct Excused {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
+        work::count(Work::Parsed, text.len());
         let mut nodes = Vec::with_capacity(text.len() / 16 + 4);
         nodes.push(Node {
             kind: NodeKind::Document,

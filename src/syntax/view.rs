@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::sketch::Sketch;
 use super::{JsText, Key, NodeId, NodeKind, TokenId, TokenKind, Tree, js_text, number};
 use crate::text::Span;
+use crate::work::{self, Work};
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -399,6 +400,7 @@ impl Tree {
 /// The decoded text of a name or string token.
 fn decoded(tree: &Tree, token: TokenId) -> JsText<'_> {
     let text = tree.token_text(token);
+    work::count(Work::Read, text.len());
     match tree.token_kind(token) {
         TokenKind::PlainString => JsText::plain(js_text::unquoted(text)),
         TokenKind::EscapedString => js_text::decode(js_text::unquoted(text)),
