@@ -9,6 +9,7 @@ mod error;
 mod foreign;
 mod js_text;
 mod key;
+mod large;
 mod lexer;
 mod number;
 mod parser;
@@ -29,6 +30,7 @@ use sketch::{Sketch, Sketches};
 
 use crate::text::{Span, offset};
 use crate::work::{self, Work};
+use large::Large;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,6 +143,8 @@ pub struct Tree {
     /// Of a text that is put together of several files: its parts, in order of place, each with a
     /// number for its file.
     pub(crate) parts: Vec<(Span, u32)>,
+    /// Ways into its large objects and arrays.
+    pub(crate) large: Large,
 }
 
 impl Tree {

@@ -81,10 +81,13 @@ class Runner:
             (os.POSIX_SPAWN_OPEN, 2, self.errors, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
         ]
         start = time.perf_counter()
-        # A group of its own, so that what it starts ends with it.
-        process = os.posix_spawn(
-            command[0], command, environment, file_actions=actions, setpgroup=0
-        )
+        try:
+            # A group of its own, so that what it starts ends with it.
+            process = os.posix_spawn(
+                command[0], command, environment, file_actions=actions, setpgroup=0
+            )
+        except OSError as error:
+            raise RuntimeError(f"does not start ({error.strerror})") from error
         try:
             signal.setitimer(signal.ITIMER_REAL, max(limit, 0.001))
             _, status, usage = os.wait4(process, 0)

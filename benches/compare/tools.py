@@ -253,6 +253,8 @@ class Tools:
 
     def add_jsonschema(self):
         program = str(self.release / "examples/validate")
+        if not os.path.exists(program):
+            raise RuntimeError("it was not built")
         listed = answer(
             ["cargo", "tree", "--quiet", "--depth", "1", "--prefix", "none"], cwd=self.root
         )

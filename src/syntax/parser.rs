@@ -1,6 +1,7 @@
 //! Tokens to tree. The grammar is here; what to make of texts that break it is in `recover`.
 
 use super::foreign::{self, Opening};
+use super::large::Large;
 use super::lexer::Lexer;
 use super::sketch::{Sketch, Sketches};
 use super::{Node, NodeKind, TokenKind, Tree};
@@ -16,9 +17,9 @@ pub fn parse(text: String) -> Tree {
         parser.run(Some((start, opening)));
     }
     let (tokens, nodes, errors) = (parser.lexer.tokens, parser.nodes, parser.lexer.errors);
-    let errors = errors.finish();
+    let (errors, large) = (errors.finish(), Large::default());
     let sketches = Sketches::new();
-    let mut tree = Tree { tokens, nodes, errors, sketches, parts: Vec::new(), text };
+    let mut tree = Tree { tokens, nodes, errors, sketches, parts: Vec::new(), large, text };
     tree.sketch_names();
     tree
 }
