@@ -1,6 +1,7 @@
 //! Ways into large objects and arrays: who asks for member after member of one is not to look through
 //! all of them each time.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,9 +42,7 @@ impl Tree {
         };
         let members = self.large.list(object, make);
         let compare = |id: &NodeId| {
-            named(*id)
-                .map(|own| own.as_bytes().cmp(name.as_bytes()))
-                .unwrap_or(std::cmp::Ordering::Less)
+            named(*id).map_or(Ordering::Less, |own| own.as_bytes().cmp(name.as_bytes()))
         };
         members.binary_search_by(compare).ok().map(|at| members[at])
     }
@@ -51,5 +50,36 @@ impl Tree {
     /// The items of a large array, in order.
     pub(super) fn items_of_large(&self, array: NodeId) -> Arc<[NodeId]> {
         self.large.list(array, || self.children(array).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::{Value, parse};
+
+    #[test]
+    fn members_of_a_large_object_are_those_that_count() {
+        let member = |index: usize| format!("'k\\x{:02x}': {index}", index % 100 + 0x30);
+        let members: Vec<String> = (0..3 * LARGE).map(member).collect();
+        let tree = parse(format!("{{ {} }}", members.join(", ")));
+        let object = tree.root().and_then(Value::as_object).expect("an object");
+        for (name, member) in object.effective() {
+            assert_eq!(object.get(&name.to_lossy()), Some(member), "{name:?}");
+        }
+        assert_eq!(object.get("k"), None);
+        assert_eq!(object.get("zzz"), None);
+        assert_eq!(tree.clone().root().and_then(|root| root.get("k0")?.as_number()), Some(100.0));
+    }
+
+    #[test]
+    fn items_of_a_large_array_have_their_indices() {
+        let tree = parse(format!("[{}]", vec!["{ a: [1] }"; 3 * LARGE].join(", ")));
+        let array = tree.root().and_then(Value::as_array).expect("an array");
+        for (index, item) in array.items().enumerate() {
+            assert_eq!(array.item(index), Some(item));
+            assert_eq!(item.key().segments(), [index.to_string()]);
+        }
+        assert_eq!(array.item(3 * LARGE), None);
     }
 }
