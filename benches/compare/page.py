@@ -2,6 +2,7 @@
 
 import datetime
 import math
+import os
 
 MB = 1_000_000
 # What is to be reached, and in words.
@@ -188,6 +189,17 @@ def sizes(comparison):
     return table(["", "does", "version", "runs in", "on disk"], rows, left=4)
 
 
+def busy():
+    """A word of warning where others used the machine."""
+    load, cores = os.getloadavg()[2], len(os.sched_getaffinity(0))
+    if load < 1.5 * cores:
+        return []
+    return [
+        f"**The machine was busy: {load:.0f} processes waited for {cores} cores. Wall times are far too long; only "
+        "CPU times and\nmemory say something.**"
+    ]
+
+
 def written(comparison, shapes, alone, found, curves, revision):
     """The page."""
     tools = comparison.tools.all
@@ -209,6 +221,7 @@ def written(comparison, shapes, alone, found, curves, revision):
         "It installs what it compares below `target/`, which takes a few minutes once, measures for about ten "
         "and needs Rust,\npython3, Node, npm and a network; GNU time for the figures of memory, and root for "
         "the cold runs. Figures of different\nmachines say little beside each other; the ratios say more.",
+        *busy(),
         "## What was to be reached",
         claims(comparison, shapes, alone, found, curves),
         "## What was measured where",
