@@ -5,6 +5,7 @@
 //!
 //! | room | what it owes |
 //! | --- | --- |
+//! | [`work`] | how much is done, counted for tests |
 //! | [`text`] | spans in bytes; lines and columns at the edge |
 //! | [`syntax`] | text to a lossless tree of JSON5 |
 //! | [`finding`] | the words every room shares |
@@ -48,6 +49,7 @@ pub mod settings;
 pub mod source;
 pub mod syntax;
 pub mod text;
+pub mod work;
 pub mod world;
 pub mod yaml;
 

@@ -9,6 +9,7 @@ mod error;
 mod foreign;
 mod js_text;
 mod key;
+mod large;
 mod lexer;
 mod number;
 mod parser;
@@ -28,6 +29,8 @@ pub use view::{Array, Member, Object, Value, ValueKind};
 use sketch::{Sketch, Sketches};
 
 use crate::text::{Span, offset};
+use crate::work::{self, Work};
+use large::Large;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -140,6 +143,8 @@ pub struct Tree {
     /// Of a text that is put together of several files: its parts, in order of place, each with a
     /// number for its file.
     pub(crate) parts: Vec<(Span, u32)>,
+    /// Ways into its large objects and arrays.
+    pub(crate) large: Large,
 }
 
 impl Tree {
@@ -213,6 +218,7 @@ impl Tree {
 
     /// What the token is.
     pub fn token_kind(&self, id: TokenId) -> TokenKind {
+        work::count(Work::Tokens, 1);
         self.tokens[id.0 as usize].kind
     }
 
@@ -223,6 +229,7 @@ impl Tree {
 
     /// The bytes of the token.
     pub fn token_span(&self, id: TokenId) -> Span {
+        work::count(Work::Tokens, 1);
         let index = id.0 as usize;
         let start = self.tokens[index].start;
         let end = self.tokens.get(index + 1).map_or(start, |next| next.start);
@@ -243,6 +250,7 @@ impl Tree {
     /// All values in order of place, each before what it holds.
     pub fn values(&self) -> impl Iterator<Item = Value<'_>> + '_ {
         (1..self.nodes.len()).filter_map(|index| {
+            work::count(Work::Nodes, 1);
             let is_value = self.nodes[index].kind != NodeKind::Member;
             is_value.then(|| Value::new(self, NodeId(offset(index))))
         })
@@ -271,6 +279,7 @@ impl Tree {
     }
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
+        work::count(Work::Nodes, 1);
         &self.nodes[id.0 as usize]
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Edit, Fix};
 use crate::text::Span;
+use crate::work::{self, Work};
 
 /// What came of applying fixes; fixes are meant by their index in what was given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub fn apply<'f>(text: &str, fixes: impl IntoIterator<Item = &'f Fix>) -> Applic
         at = edit.span.end;
     }
     out.push_str(&text[at as usize..]);
+    work::count(Work::Edits, chosen.len());
+    work::count(Work::Copied, out.len());
     let edits = chosen.into_values().cloned().collect();
     Application { text: out, applied, edits, deferred, broken }
 }

@@ -1,11 +1,12 @@
 //! A config as its settings for agents are read: what an agent does not say is said for all.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
 use super::audited_models::Counted;
+use super::group_routes::Routes;
 use super::{Agent, Roster, ToolLayer};
 use crate::schema::{Resolved, Variables};
 use crate::syntax::{Array, Member, NodeId, Object, Value};
@@ -38,6 +39,8 @@ pub struct Config<'v, 't> {
     /// The layers of tools that were asked for, by the places that they come from: most agents
     /// share them.
     layers: RefCell<BTreeMap<[Option<NodeId>; 3], Rc<ToolLayer<'t>>>>,
+    /// The bindings: they are asked about each account and person.
+    pub(super) routes: OnceCell<Rc<Routes<'t>>>,
 }
 
 impl<'v, 't> Config<'v, 't> {
@@ -48,7 +51,8 @@ impl<'v, 't> Config<'v, 't> {
         variables: &'v Variables<'t>,
         remembered: &'v Remembered,
     ) -> Self {
-        Self { root, roster, variables, remembered, layers: RefCell::default() }
+        let (layers, routes) = (RefCell::default(), OnceCell::new());
+        Self { root, roster, variables, remembered, layers, routes }
     }
 
     /// What stands at a path below the root.

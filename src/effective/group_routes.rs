@@ -1,5 +1,8 @@
 //! Which bindings may lead a group, and which leads a person, to an agent (OpenClaw 2026.9.6).
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::Config;
 use crate::schema::trim;
 use crate::syntax::{Array, Value};
@@ -31,6 +34,52 @@ enum Peer {
     Unknown,
 }
 
+/// What tells bindings apart that are asked about one message: channel, account, guild, and the one
+/// conversation they are for.
+type Asked = (String, String, Option<String>, Option<String>);
+
+/// The bindings, with those together that ask for the same.
+#[derive(Debug)]
+pub(super) struct Routes<'t> {
+    all: Vec<Route<'t>>,
+    by: BTreeMap<Asked, Vec<usize>>,
+}
+
+impl<'t> Routes<'t> {
+    fn new(all: Vec<Route<'t>>) -> Self {
+        let mut by: BTreeMap<Asked, Vec<usize>> = BTreeMap::new();
+        for (at, route) in all.iter().enumerate() {
+            let one = match &route.peer {
+                Peer::One(_, id) => Some(id.clone()),
+                _ => None,
+            };
+            let asked = (route.channel.clone(), route.account.clone(), route.guild.clone(), one);
+            by.entry(asked).or_default().push(at);
+        }
+        Self { all, by }
+    }
+
+    /// The one that is asked first of those that a message may be for; of equal ones the first counts.
+    fn first(&self, channel: &str, probe: &Probe<'_>) -> Option<usize> {
+        let of = |account: &str, guild: Option<&str>, one: Option<&str>| {
+            let own = |word: Option<&str>| word.map(str::to_owned);
+            self.by.get(&(channel.to_owned(), account.to_owned(), own(guild), own(one)))
+        };
+        let mut best = None;
+        for account in ["*", probe.account] {
+            for guild in [None, probe.guild] {
+                for one in [None, probe.id] {
+                    for &at in of(account, guild, one).into_iter().flatten() {
+                        let ranked = self.all[at].rank(probe).map(|rank| (rank, at));
+                        best = [best, ranked].into_iter().flatten().min();
+                    }
+                }
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+}
+
 /// A group or a person that a binding is for, to see which binding it is led by.
 struct Probe<'p> {
     kind: &'static str,
@@ -47,8 +96,8 @@ impl<'t> Config<'_, 't> {
     /// that takes all of its groups.
     pub fn group_bindings(&self) -> Vec<Value<'t>> {
         let routes = self.routes();
-        let leads =
-            routes.iter().enumerate().filter(|(at, route)| leads_a_group(&routes, *at, route));
+        let all = routes.all.iter().enumerate();
+        let leads = all.filter(|(at, route)| leads_a_group(&routes, *at, route));
         leads.map(|(_, route)| route.binding).collect()
     }
 
@@ -64,16 +113,18 @@ impl<'t> Config<'_, 't> {
         let account = account.as_deref().unwrap_or(DEFAULT_ACCOUNT);
         let probe =
             Probe { kind: "direct", id: person, account, guild: None, team: None, role: None };
-        let routes = self.routes().into_iter().filter(|route| route.channel == channel);
-        let ranked = routes.filter_map(|route| Some((route.rank(&probe)?, route.binding)));
-        // Of equal ones the first counts.
-        ranked.min_by_key(|(rank, _)| *rank).map(|(_, binding)| binding)
+        let routes = self.routes();
+        routes.first(&channel, &probe).map(|at| routes.all[at].binding)
     }
 
-    fn routes(&self) -> Vec<Route<'t>> {
-        let items = self.at(&["bindings"]).and_then(Value::as_array);
-        let items = items.into_iter().flat_map(Array::items);
-        items.filter_map(|binding| self.route(binding)).collect()
+    /// The bindings, read when they are asked for first.
+    fn routes(&self) -> Rc<Routes<'t>> {
+        let read = || {
+            let items = self.at(&["bindings"]).and_then(Value::as_array);
+            let items = items.into_iter().flat_map(Array::items);
+            Rc::new(Routes::new(items.filter_map(|binding| self.route(binding)).collect()))
+        };
+        Rc::clone(self.routes.get_or_init(read))
     }
 
     fn route(&self, binding: Value<'t>) -> Option<Route<'t>> {
@@ -115,7 +166,7 @@ impl<'t> Config<'_, 't> {
     }
 }
 
-fn leads_a_group(routes: &[Route<'_>], at: usize, route: &Route<'_>) -> bool {
+fn leads_a_group(routes: &Routes<'_>, at: usize, route: &Route<'_>) -> bool {
     let (kind, id) = match &route.peer {
         Peer::Any | Peer::Kind("group") => ("group", None),
         Peer::One("group", id) => ("group", Some(id.as_str())),
@@ -134,10 +185,7 @@ fn leads_a_group(routes: &[Route<'_>], at: usize, route: &Route<'_>) -> bool {
             team: route.team.as_deref(),
             role,
         };
-        let candidates =
-            routes.iter().enumerate().filter(|(_, other)| other.channel == route.channel);
-        let ranked = candidates.filter_map(|(at, other)| Some((other.rank(&probe)?, at)));
-        ranked.min().is_some_and(|(_, first)| first == at)
+        routes.first(&route.channel, &probe) == Some(at)
     })
 }
 

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use crate::work::{self, Work};
+
 /// Tools by group, each with its profiles: `m`inimal, me`s`saging, `c`oding.
 const GROUPS: [(&str, &[(&str, &str)]); 11] = [
     (
@@ -257,6 +259,7 @@ pub fn allows_tool(list: &[String], tool: &str) -> bool {
 
 /// Whether a name, or a pattern with `*`, covers a tool.
 pub fn pattern_covers(pattern: &str, tool: &str) -> bool {
+    work::count(Work::Patterns, 1);
     let mut parts = pattern.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = tool.strip_prefix(first) else { return false };

@@ -1,5 +1,7 @@
 //! Which tools an agent has: a tool that every layer lets through (OpenClaw 2026.9.6).
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::{
@@ -52,7 +54,7 @@ pub struct ModelOf<'m> {
 }
 
 /// One layer: what is denied is denied; what is allowed is all unless tools are listed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ToolLayer<'t> {
     /// What it allows; empty for everything.
     pub allow: ToolSet,
@@ -60,15 +62,31 @@ pub struct ToolLayer<'t> {
     pub deny: ToolSet,
     /// Where it stands; nowhere when it is the default.
     pub place: Option<Value<'t>>,
+    /// What was asked of it: most agents share a layer, and rules ask for the same tools of each.
+    answers: RefCell<BTreeMap<String, bool>>,
 }
 
 impl<'t> ToolLayer<'t> {
-    fn new(allow: &[String], deny: &[String], place: Option<Value<'t>>) -> Self {
-        Self { allow: ToolSet::of(allow), deny: ToolSet::of(deny), place }
+    fn new(allow: ToolSet, deny: ToolSet, place: Option<Value<'t>>) -> Self {
+        Self { allow, deny, place, answers: RefCell::default() }
+    }
+
+    /// As [`ToolLayer::new`], of the tools, patterns and groups of two lists.
+    fn of(allow: &[String], deny: &[String], place: Option<Value<'t>>) -> Self {
+        Self::new(ToolSet::of(allow), ToolSet::of(deny), place)
     }
 
     /// Whether it lets a tool through. Who may write may patch.
     pub fn allows(&self, tool: &str) -> bool {
+        if let Some(&answer) = self.answers.borrow().get(tool) {
+            return answer;
+        }
+        let answer = self.judge(tool);
+        self.answers.borrow_mut().insert(tool.to_owned(), answer);
+        answer
+    }
+
+    fn judge(&self, tool: &str) -> bool {
         let tool = tool_name(tool);
         let allowed = self.allow.is_empty()
             || self.allow.covers(&tool)
@@ -78,7 +96,7 @@ impl<'t> ToolLayer<'t> {
 }
 
 /// The layers between an agent and its tools.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct ToolLayers<'t>(Vec<Rc<ToolLayer<'t>>>);
 
 impl<'t> ToolLayers<'t> {
@@ -136,10 +154,9 @@ impl<'t> Scope<'_, '_, 't> {
     fn profile_layer(&self) -> Option<Rc<ToolLayer<'t>>> {
         let (place, more) = (self.tool(&["profile"])?, self.tool(&["alsoAllow"]));
         let profile = ToolSet::of_profile(&self.config.text(place)?)?;
-        Some(self.config.layer([Some(place), more, None], || ToolLayer {
-            allow: profile.with(ToolSet::of(&self.config.names(more))),
-            deny: ToolSet::default(),
-            place: Some(place),
+        Some(self.config.layer([Some(place), more, None], || {
+            let allow = profile.with(ToolSet::of(&self.config.names(more)));
+            ToolLayer::new(allow, ToolSet::default(), Some(place))
         }))
     }
 }
@@ -181,7 +198,7 @@ impl<'t> Config<'_, 't> {
         } else if !allow.is_empty() && !denied.iter().any(|tool| tool == "view_image") {
             allow.push("view_image".to_owned());
         }
-        ToolLayer::new(&allow, &deny, place)
+        ToolLayer::of(&allow, &deny, place)
     }
 
     /// The lists of a `tools` object. `alsoAllow` without `allow` takes nothing away.
@@ -193,7 +210,7 @@ impl<'t> Config<'_, 't> {
                 allow.push("*".to_owned());
             }
             allow.extend(more);
-            ToolLayer::new(&allow, &names("deny"), Some(tools))
+            ToolLayer::of(&allow, &names("deny"), Some(tools))
         })
     }
 
@@ -208,7 +225,7 @@ impl<'t> Config<'_, 't> {
         policy.as_object()?;
         Some(self.layer([Some(policy), None, None], || {
             let names = |list: &str| self.names(policy.get(list));
-            ToolLayer::new(&names("allow"), &names("deny"), Some(policy))
+            ToolLayer::of(&names("allow"), &names("deny"), Some(policy))
         }))
     }
 }

@@ -29,8 +29,13 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// That of a finding in the text that `redactor` masks.
-    pub(super) fn of(finding: &Finding, tree: &Tree, redactor: &Redactor<'_>) -> Self {
+    /// That of a finding in the text that `redactor` masks, whose `secrets` are those that it finds there.
+    pub(super) fn of(
+        finding: &Finding,
+        tree: &Tree,
+        redactor: &Redactor<'_>,
+        secrets: &[Span],
+    ) -> Self {
         let mut key = Vec::new();
         let mut at = tree.root();
         for name in finding.place.key.segments() {
@@ -40,7 +45,7 @@ impl Fingerprint {
                 None => redactor.mask(name).into_owned(),
             });
             at = match list {
-                Some(list) => name.parse().ok().and_then(|index| list.items().nth(index)),
+                Some(list) => name.parse().ok().and_then(|index| list.item(index)),
                 None => at.and_then(|value| value.get(name)),
             };
         }
@@ -49,9 +54,10 @@ impl Fingerprint {
             (Some(value), false) => said(value).map(|said| (said, value.span())),
             (None, false) => None,
         };
-        let secrets = redactor.secrets();
         let is_open = |span: &Span| {
-            secrets.iter().all(|secret| secret.end <= span.start || span.end <= secret.start)
+            // They are in order and apart: the first that ends after its start is enough.
+            let next = secrets.partition_point(|secret| secret.end <= span.start);
+            secrets.get(next).is_none_or(|secret| span.end <= secret.start)
         };
         let value = said.filter(|(_, span)| is_open(span)).map(|(said, _)| bits(&said));
         Self { rule: finding.rule.to_owned(), key, value }

@@ -237,10 +237,11 @@ impl Gate {
         let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
         // What is written down hides secrets even where the screen does not.
         let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
+        let secrets = if self.fingerprints { hiding.secrets() } else { Vec::new() };
         let mut sheets = Sheets::new(self, source, redactor);
         let mut file = FileReport::new(source, report);
         for finding in sheets.in_order(chosen) {
-            let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding);
+            let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding, &secrets);
             let reported = Reported {
                 fingerprint: self.fingerprints.then(fingerprint),
                 ..sheets.finding(finding)

@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::effective::{Config, Entrance, members};
 use crate::finding::{Effect, Place, Safety, Severity};
@@ -89,12 +89,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for mut people in sessions.into_values() {
         people.sort_by_key(|person| person.place.span());
-        let mut known = Vec::new();
-        people.retain(|person| {
-            let is_new = !known.contains(&person.who);
-            known.push(person.who.clone());
-            is_new
-        });
+        let mut known = BTreeSet::new();
+        people.retain(|person| known.insert(person.who.clone()));
         let Some((first, others)) = people.split_first() else { continue };
         let strangers = people.iter().any(|person| person.who.ends_with(":*"));
         if others.is_empty() && !strangers {

@@ -36,6 +36,8 @@ pub struct Context<'a> {
     pub world: &'a World,
     violations: OnceLock<Vec<Violation>>,
     unknown_keys: OnceLock<Vec<UnknownKey>>,
+    /// The places of those of them that other releases take.
+    of_other_releases: OnceLock<BTreeSet<Span>>,
     gateway: Gateway<'a>,
     named: OnceLock<Named>,
     strings: OnceLock<Vec<NodeId>>,
@@ -57,6 +59,7 @@ impl<'a> Context<'a> {
             world,
             violations: OnceLock::new(),
             unknown_keys: OnceLock::new(),
+            of_other_releases: OnceLock::new(),
             gateway: Gateway::of(tree, &world.environment),
             named: OnceLock::new(),
             strings: OnceLock::new(),
@@ -176,10 +179,9 @@ impl<'a> Context<'a> {
 
     /// Whether the member is unknown to the target, and other releases take it.
     pub(crate) fn is_of_another_release(&self, member: Member<'_>) -> bool {
-        self.unknown_keys().iter().any(|key| {
-            let other = matches!(key.fate, Fate::Retired(_) | Fate::TooNew { .. });
-            other && key.place.span == member.name_span()
-        })
+        let other = |key: &&UnknownKey| matches!(key.fate, Fate::Retired(_) | Fate::TooNew { .. });
+        let find = || self.unknown_keys().iter().filter(other).map(|key| key.place.span).collect();
+        self.of_other_releases.get_or_init(find).contains(&member.name_span())
     }
 
     /// The gateway's section with defaults filled in.

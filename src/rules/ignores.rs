@@ -11,6 +11,9 @@ mod removal;
 
 pub(crate) use adding::{Added, NotAdded, add};
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use super::Context;
 use crate::finding::{Edit, Finding, Suppressed};
 use crate::syntax::{TokenKind, Tree};
@@ -41,14 +44,11 @@ pub(super) struct Name {
 }
 
 impl Ignore {
-    /// Whether it sets a finding apart by the name at `index`.
-    fn is_for(&self, index: usize, finding: &Finding) -> bool {
-        let at = finding.place.span.start;
-        let covers = |span: &Span| span.start == at || span.start < at && at < span.end;
+    /// Whether the name at `index` is one of a finding.
+    fn names(&self, index: usize, finding: &Finding) -> bool {
         let Name { text, .. } = &self.names[index];
-        let is_named = *text == finding.rule
-            || finding.audit.as_deref().is_some_and(|audit| super::is_audit(text, audit));
-        is_named && self.covers.iter().any(covers)
+        *text == finding.rule
+            || finding.audit.as_deref().is_some_and(|audit| super::is_audit(text, audit))
     }
 
     /// The edit that removes the comment, or the names at these places of it where others stay.
@@ -106,10 +106,29 @@ pub(super) fn mark(ignores: &[Ignore], list: &mut [Finding]) -> Vec<Vec<bool>> {
     if ignores.is_empty() {
         return used;
     }
-    for finding in list {
-        for (ignore, used) in ignores.iter().zip(&mut used) {
+    let covers = |(at, ignore): (usize, &Ignore)| {
+        ignore.covers.iter().map(|span| (*span, at)).collect::<Vec<_>>()
+    };
+    let mut covers: Vec<(Span, usize)> = ignores.iter().enumerate().flat_map(covers).collect();
+    covers.sort_by_key(|(span, at)| (span.start, Reverse(span.end), *at));
+    let mut covers = covers.into_iter().peekable();
+    let mut findings: Vec<&mut Finding> = list.iter_mut().collect();
+    findings.sort_by_key(|finding| finding.place.span.start);
+    // What covers the place that is looked at, or ended while something above it had not.
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    for finding in findings {
+        let at = finding.place.span.start;
+        while let Some(next) = covers.next_if(|(span, _)| span.start <= at) {
+            close(&mut open, next.0.start);
+            open.push(next);
+        }
+        close(&mut open, at);
+        let here = open.iter().filter(|(span, _)| is_within(*span, at));
+        let here: BTreeSet<usize> = here.map(|(_, ignore)| *ignore).collect();
+        for it in here {
+            let (ignore, used) = (&ignores[it], &mut used[it]);
             for (index, used) in used.iter_mut().enumerate() {
-                if ignore.is_for(index, finding) {
+                if ignore.names(index, finding) {
                     *used = true;
                     let reason = ignore.reason.clone();
                     finding.suppressed.get_or_insert(Suppressed { span: ignore.span, reason });
@@ -118,6 +137,18 @@ pub(super) fn mark(ignores: &[Ignore], list: &mut [Finding]) -> Vec<Vec<bool>> {
         }
     }
     used
+}
+
+/// Whether something that begins at `at` begins within a part of the text.
+const fn is_within(part: Span, at: u32) -> bool {
+    part.start == at || part.start < at && at < part.end
+}
+
+/// Takes off the top what ended before `at`.
+fn close(open: &mut Vec<(Span, usize)>, at: u32) {
+    while open.last().is_some_and(|(span, _)| !is_within(*span, at)) {
+        open.pop();
+    }
 }
 
 /// As [`mark`], for the findings of one migration.

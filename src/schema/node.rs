@@ -6,6 +6,7 @@ use super::tables::{
     name, name_index,
 };
 use crate::syntax::ValueKind;
+use crate::work::{self, Work};
 
 /// What may stand at one place of a config. Two equal nodes accept the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -88,6 +89,7 @@ impl Bounds {
 
 impl Node {
     pub(super) fn facts(self) -> &'static [Fact] {
+        work::count(Work::Asked, 1);
         let bound = |index: usize| NODES.get(index).map_or(FACTS.len(), |&at| at as usize);
         let index = self.0 as usize;
         FACTS.get(bound(index)..bound(index + 1)).unwrap_or_default()

@@ -26,7 +26,7 @@ impl Key {
                 Some(member) => member.name().to_lossy().into_owned(),
                 None => holder
                     .as_array()
-                    .and_then(|array| array.items().position(|item| item == at))
+                    .and_then(|array| array.index_of(at))
                     .unwrap_or_default()
                     .to_string(),
             });

@@ -1,10 +1,12 @@
 //! Tokens to tree. The grammar is here; what to make of texts that break it is in `recover`.
 
 use super::foreign::{self, Opening};
+use super::large::Large;
 use super::lexer::Lexer;
 use super::sketch::{Sketch, Sketches};
 use super::{Node, NodeKind, TokenKind, Tree};
 use crate::text::offset;
+use crate::work::{self, Work};
 
 /// Parses a text, which is shorter than 4 GiB. Never fails: what is wrong is in [`Tree::errors`].
 pub fn parse(text: String) -> Tree {
@@ -15,9 +17,9 @@ pub fn parse(text: String) -> Tree {
         parser.run(Some((start, opening)));
     }
     let (tokens, nodes, errors) = (parser.lexer.tokens, parser.nodes, parser.lexer.errors);
-    let errors = errors.finish();
+    let (errors, large) = (errors.finish(), Large::default());
     let sketches = Sketches::new();
-    let mut tree = Tree { tokens, nodes, errors, sketches, parts: Vec::new(), text };
+    let mut tree = Tree { tokens, nodes, errors, sketches, parts: Vec::new(), large, text };
     tree.sketch_names();
     tree
 }
@@ -72,6 +74,7 @@ pub(super) struct Excused {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
+        work::count(Work::Parsed, text.len());
         let mut nodes = Vec::with_capacity(text.len() / 16 + 4);
         nodes.push(Node {
             kind: NodeKind::Document,

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::large::LARGE;
 use super::sketch::Sketch;
 use super::{JsText, Key, NodeId, NodeKind, TokenId, TokenKind, Tree, js_text, number};
 use crate::text::Span;
+use crate::work::{self, Work};
 
 /// What a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -251,7 +253,17 @@ impl<'t> Object<'t> {
         if !self.0.tree.sketches.may_hold(sketch) {
             return None;
         }
-        self.members().filter(|member| member.is_sketched(sketch, name)).last()
+        let mut last = None;
+        for (index, member) in self.members().enumerate() {
+            if index == LARGE {
+                let id = self.0.tree.member_of_large(self.0.id, name)?;
+                return Some(Member { tree: self.0.tree, id });
+            }
+            if member.is_sketched(sketch, name) {
+                last = Some(member);
+            }
+        }
+        last
     }
 
     /// The members that count (the last of each name), in order of place.
@@ -315,6 +327,22 @@ impl<'t> Array<'t> {
     pub fn items(self) -> impl Iterator<Item = Value<'t>> {
         let tree = self.0.tree;
         tree.children(self.0.id).map(move |id| Value::new(tree, id))
+    }
+
+    /// The item at a 0-based index.
+    pub fn item(self, index: usize) -> Option<Value<'t>> {
+        if index < LARGE {
+            return self.items().nth(index);
+        }
+        let id = *self.0.tree.items_of_large(self.0.id).get(index)?;
+        Some(Value::new(self.0.tree, id))
+    }
+
+    /// The 0-based index of an item.
+    pub(super) fn index_of(self, item: Value<'t>) -> Option<usize> {
+        let near = self.items().take(LARGE).position(|own| own == item);
+        // Nodes lie in the order of place.
+        near.or_else(|| self.0.tree.items_of_large(self.0.id).binary_search(&item.id).ok())
     }
 }
 
@@ -399,6 +427,7 @@ impl Tree {
 /// The decoded text of a name or string token.
 fn decoded(tree: &Tree, token: TokenId) -> JsText<'_> {
     let text = tree.token_text(token);
+    work::count(Work::Read, text.len());
     match tree.token_kind(token) {
         TokenKind::PlainString => JsText::plain(js_text::unquoted(text)),
         TokenKind::EscapedString => js_text::decode(js_text::unquoted(text)),

@@ -62,6 +62,9 @@ enum Chore {
     Includes(includes::Options),
     /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
     Merges(merges::Options),
+    /// Installs a release of OpenClaw, unless an earlier run did; prints the Node that runs it, and its
+    /// program.
+    Openclaw(package::Wanted),
     /// Lists the models that a release of OpenClaw lists by itself.
     Models(package::Wanted),
     /// Has other tools look at the same configs, and prints who finds, misses and makes up what.
@@ -110,6 +113,7 @@ fn main() -> ExitCode {
         Chore::Artefacts(options) => artefacts::run(root, &options),
         Chore::Includes(options) => includes::run(root, &options),
         Chore::Merges(options) => merges::run(root, &options),
+        Chore::Openclaw(wanted) => openclaw(root, &wanted).map(|()| String::new()),
         Chore::Models(options) => models::run(root, &options),
         Chore::Peers(options) => peers::run(root, &options),
         Chore::Reference { folder } => reference::write(&folder).map(|()| String::new()),
@@ -128,6 +132,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Prints what runs OpenClaw: its Node and its program, a line each.
+fn openclaw(root: &Path, wanted: &package::Wanted) -> Result<(), String> {
+    let package = wanted.get(root)?;
+    let node = package.node(None, &root.join("target/xtask"))?;
+    let lines = format!("{}\n{}\n", node.display(), package.program().display());
+    std::io::stdout().write_all(lines.as_bytes()).map_err(|error| error.to_string())
 }
 
 /// Tells whoever runs the chore.

@@ -94,14 +94,18 @@ impl Package {
         &self.directory
     }
 
+    /// The script that Node runs as OpenClaw's command line.
+    pub(crate) fn program(&self) -> PathBuf {
+        self.directory.join(self.manifest["bin"][&self.name].as_str().unwrap_or("openclaw.mjs"))
+    }
+
     /// The JSON Schema that `openclaw config schema` prints with an empty state: with a config
     /// present it would leave plugins' schemas out.
     pub(crate) fn schema(&self, node: &Path) -> Result<Value, String> {
-        let bin = self.manifest["bin"][&self.name].as_str().unwrap_or("openclaw.mjs");
         let home = tempfile::tempdir().map_err(|error| error.to_string())?;
         let mut command = Command::new(node);
         command
-            .arg(self.directory.join(bin))
+            .arg(self.program())
             .args(["config", "schema"])
             .current_dir(home.path())
             .env_clear()
