@@ -129,7 +129,7 @@ pub(crate) fn write_bom(root: &Path, file: &Path, target: &str) -> Result<String
         // `+` means a blank in some readers.
         format!("pkg:cargo/{}@{}", package.name, package.version.replace('+', "%2B"))
     };
-    let linked = graph.linked(program, &metadata);
+    let linked = linked(program, &metadata);
     let component = |id: &str, package: &Package<'_>| {
         let mut component = json!({
             "type": if package.is_own { "application" } else { "library" },
@@ -327,43 +327,6 @@ impl<'m> Graph<'m> {
         found
     }
 
-    /// What of that is linked into the program: neither a build script's, nor a macro's.
-    fn linked(&self, id: &str, metadata: &Value) -> BTreeSet<String> {
-        let mut normal: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        for node in metadata["resolve"]["nodes"].as_array().into_iter().flatten() {
-            for needed in node["deps"].as_array().into_iter().flatten() {
-                let mut kinds = needed["dep_kinds"].as_array().into_iter().flatten();
-                if let (true, Some(from), Some(to)) = (
-                    kinds.any(|kind| kind["kind"].is_null()),
-                    node["id"].as_str(),
-                    needed["pkg"].as_str(),
-                ) {
-                    normal.entry(from).or_default().push(to);
-                }
-            }
-        }
-        let macros: BTreeSet<&str> = metadata["packages"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter(|package| {
-                let mut targets = package["targets"].as_array().into_iter().flatten();
-                targets.any(|target| target["kind"] == json!(["proc-macro"]))
-            })
-            .filter_map(|package| package["id"].as_str())
-            .collect();
-        let mut found = BTreeSet::new();
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            for &needed in normal.get(id).into_iter().flatten() {
-                if !macros.contains(needed) && found.insert(needed.to_owned()) {
-                    open.push(needed);
-                }
-            }
-        }
-        found
-    }
-
     fn is_direct(&self, of: &str, id: &str) -> bool {
         self.needs(of, false).any(|needed| needed == id)
     }
@@ -396,6 +359,43 @@ impl<'m> Graph<'m> {
         }
         brought
     }
+}
+
+/// What is linked into the program: neither a build script's, nor a macro's.
+fn linked(id: &str, metadata: &Value) -> BTreeSet<String> {
+    let mut normal: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for node in metadata["resolve"]["nodes"].as_array().into_iter().flatten() {
+        for needed in node["deps"].as_array().into_iter().flatten() {
+            let mut kinds = needed["dep_kinds"].as_array().into_iter().flatten();
+            if let (true, Some(from), Some(to)) = (
+                kinds.any(|kind| kind["kind"].is_null()),
+                node["id"].as_str(),
+                needed["pkg"].as_str(),
+            ) {
+                normal.entry(from).or_default().push(to);
+            }
+        }
+    }
+    let macros: BTreeSet<&str> = metadata["packages"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|package| {
+            let mut targets = package["targets"].as_array().into_iter().flatten();
+            targets.any(|target| target["kind"] == json!(["proc-macro"]))
+        })
+        .filter_map(|package| package["id"].as_str())
+        .collect();
+    let mut found = BTreeSet::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        for &needed in normal.get(id).into_iter().flatten() {
+            if !macros.contains(needed) && found.insert(needed.to_owned()) {
+                open.push(needed);
+            }
+        }
+    }
+    found
 }
 
 /// The reasons beside the dependencies in our manifests.
