@@ -16,6 +16,7 @@ mod catalog;
 #[path = "../../benches/support/config.rs"]
 mod config;
 mod conformance;
+mod dependencies;
 #[path = "../../tests/support/include_cases.rs"]
 mod include_cases;
 mod includes;
@@ -54,10 +55,20 @@ enum Chore {
         /// How long it is, in bytes; the last agent may take it a little over that.
         bytes: usize,
     },
+    /// Writes what the program is built of to a file, as CycloneDX.
+    Bom {
+        /// The file.
+        file: PathBuf,
+        /// What it is built for, such as x86_64-unknown-linux-musl.
+        #[arg(long)]
+        target: String,
+    },
     /// Compares what OpenClaw says about thousands of configs with what clawtidy says.
     Conformance(conformance::Options),
     /// Has OpenClaw refuse writes and put older states back, and records what it leaves and why.
     Artefacts(artefacts::Options),
+    /// Lists the crates that the program, its tests and chores stand on, and why, in `docs/dependencies.md`.
+    Dependencies,
     /// Asks OpenClaw what it makes of configs that include files, and records it.
     Includes(includes::Options),
     /// Puts made-up edits back on made-up configs, and has OpenClaw validate and write the results.
@@ -109,8 +120,10 @@ fn main() -> ExitCode {
             let written = std::io::stdout().write_all(sample.as_bytes());
             written.map(|()| String::new()).map_err(|error| error.to_string())
         }
+        Chore::Bom { file, target } => dependencies::write_bom(root, &file, &target),
         Chore::Conformance(options) => conformance::run(root, &options),
         Chore::Artefacts(options) => artefacts::run(root, &options),
+        Chore::Dependencies => dependencies::write(root),
         Chore::Includes(options) => includes::run(root, &options),
         Chore::Merges(options) => merges::run(root, &options),
         Chore::Openclaw(wanted) => openclaw(root, &wanted).map(|()| String::new()),
