@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(counts[Work::Parsed as usize], text.len() as u64);
         let (values, counts) = counted(|| tree.values().count());
         assert_eq!((values, counts[Work::Nodes as usize]), (4, 5));
-        let (_, counts) = counted(|| ());
+        let ((), counts) = counted(|| ());
         assert_eq!(counts, [0; Work::ALL.len()]);
     }
 }
