@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_held_is_bounded_and_what_is_asked_for_stays() {
         let copies = Copies::default();
-        let text = |index: u64| format!("{index:>100000}");
+        let text = |index: u64| format!("{}{index}", " ".repeat(100_000));
         copies.keep(0, original(&text(0)));
         for index in 1..500 {
             copies.keep(index, original(&text(index)));
