@@ -111,7 +111,8 @@ fn no_terminal_obeys_a_config_or_the_name_of_a_file() {
         } else {
             printed.to_owned()
         };
-        let is_for_programs = arguments.iter().any(|it| ["json", "sarif", "gitlab"].contains(it));
+        let is_for_programs =
+            arguments.iter().any(|it| ["json", "sarif", "gitlab", "junit"].contains(it));
         // A program needs the name as it is; JSON escapes the rest.
         let obeyed =
             |c: &char| if is_for_programs { c.is_control() && *c != '\n' } else { is_obeyed(*c) };
@@ -140,7 +141,8 @@ fn no_runner_of_ci_obeys_a_config_or_the_name_of_a_file() {
     let trick = "::stop-commands::x ##[add-mask]y ##vso[task.setvariable]z ##teamcity[t]";
     for variable in ["GITHUB_ACTIONS", "TF_BUILD"] {
         held(trick, "::warning::a ##[group]b", &[(variable, "true")], |arguments, printed| {
-            let for_programs = ["json", "sarif", "gitlab", "junit", "markdown"];
+            // Settings are not read in workflows, and begin with a sign of their own.
+            let for_programs = ["json", "sarif", "gitlab", "junit", "markdown", "config"];
             if arguments.iter().any(|it| for_programs.contains(it)) {
                 return;
             }
@@ -245,7 +247,7 @@ fn large_and_strange_configs_come_to_an_end() {
         format!("{}{{ gateway: {{ mode: 'local' }} }}", repeated("\n", 10 * many)),
     ];
     for text in accepted {
-        assert_eq!(found(text), [""; 0]);
+        assert!(!found(text).contains(&"syntax-error"));
     }
     let unknown = [
         format!(

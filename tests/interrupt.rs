@@ -145,7 +145,7 @@ fn what_a_killed_run_left_is_named_by_the_next() {
             .expect("the program");
         let told = String::from_utf8(output.stderr).expect("UTF-8");
         for name in left {
-            let line = format!("warning: {name}: left by a run of clawtidy that was killed");
+            let line = format!("{name}: left by a run of clawtidy that was killed");
             assert_eq!(
                 told.contains(&line),
                 named.contains(&name),
