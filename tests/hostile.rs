@@ -141,8 +141,7 @@ fn no_runner_of_ci_obeys_a_config_or_the_name_of_a_file() {
     let trick = "::stop-commands::x ##[add-mask]y ##vso[task.setvariable]z ##teamcity[t]";
     for variable in ["GITHUB_ACTIONS", "TF_BUILD"] {
         held(trick, "::warning::a ##[group]b", &[(variable, "true")], |arguments, printed| {
-            // Settings are not read in workflows, and begin with a sign of their own.
-            let for_programs = ["json", "sarif", "gitlab", "junit", "markdown", "config"];
+            let for_programs = ["json", "sarif", "gitlab", "junit", "markdown"];
             if arguments.iter().any(|it| for_programs.contains(it)) {
                 return;
             }
