@@ -294,11 +294,11 @@ impl Operation {
         for (name, (text, mode)) in &now {
             if is_temporary(Path::new(name)) {
                 assert!(ended, "{at}: {name} is left");
-                let targets = ends.iter().flatten().filter(|(target, _)| {
+                let mut targets = ends.iter().flatten().filter(|(target, _)| {
                     let begin = target.trim_start_matches('.');
                     name.trim_start_matches('.').starts_with(begin)
                 });
-                let (_, (_, widest)) = targets.last().expect("it is for a file");
+                let (_, (_, widest)) = targets.next_back().expect("it is for a file");
                 assert_eq!(mode & !widest, 0, "{at}: {name} may be read by more");
             } else if is_backup(name) {
                 assert!(backups.contains(text), "{at}: {name} is no whole text");

@@ -136,12 +136,16 @@ mod tests {
 
     #[expect(clippy::disallowed_methods, reason = "a test lays out its own files")]
     fn put(directory: &Path, names: &[&str]) {
-        names.iter().for_each(|name| std::fs::write(directory.join(name), "{}").expect("a file"));
+        for name in names {
+            std::fs::write(directory.join(name), "{}").expect("a file");
+        }
     }
 
     fn found(directory: &Path, targets: &[&str]) -> Vec<String> {
         let strays = Strays::default();
-        targets.iter().for_each(|target| strays.look_beside(Path::new(target), directory));
+        for target in targets {
+            strays.look_beside(Path::new(target), directory);
+        }
         strays.found().iter().map(|path| path.display().to_string()).collect()
     }
 

@@ -113,7 +113,9 @@ mod tests {
         let print = |is_on: bool, parts: &[&str]| {
             let mut out = Vec::new();
             let mut inert = Inert::new(&mut out, is_on);
-            parts.iter().for_each(|part| inert.write_all(part.as_bytes()).expect("it takes all"));
+            for part in parts {
+                inert.write_all(part.as_bytes()).expect("it takes all");
+            }
             drop(inert);
             String::from_utf8(out).expect("UTF-8")
         };
