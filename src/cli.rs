@@ -46,7 +46,7 @@ pub use panics::hush_panics;
 pub use terminal::Terminal;
 
 use crate::finding::Severity;
-use crate::output::{Look, printable};
+use crate::output::{Inert, Look, printable};
 use args::{Arguments, Command};
 
 /// What a process gives a command.
@@ -149,19 +149,24 @@ impl Session<'_> {
     /// Says on `stderr` what went wrong.
     fn complain(&mut self, look: Look, message: &str) -> io::Result<()> {
         let label = look.severity(Severity::Error, "error");
-        writeln!(self.stderr, "{label}: {}", printable(message))
+        self.say(&label, message)
     }
 
     /// Says on `stderr` what the outcome must be read with.
     fn warn(&mut self, look: Look, message: &str) -> io::Result<()> {
         let label = look.severity(Severity::Warning, "warning");
-        writeln!(self.stderr, "{label}: {}", printable(message))
+        self.say(&label, message)
     }
 
     /// Says on `stderr` what was done.
     fn note(&mut self, look: Look, message: &str) -> io::Result<()> {
         let label = look.severity(Severity::Info, "note");
-        writeln!(self.stderr, "{label}: {}", printable(message))
+        self.say(&label, message)
+    }
+
+    fn say(&mut self, label: &str, message: &str) -> io::Result<()> {
+        let is_log = self.is_log();
+        writeln!(Inert::new(self.stderr, is_log), "{label}: {}", printable(message))
     }
 
     /// Prints help, the version, or what is wrong with the arguments.
@@ -170,9 +175,17 @@ impl Session<'_> {
         let tip = self.meant_a_config(error);
         // The arguments were not understood, so neither was `--color`.
         let look = self.look(args::Color::Auto, to_stderr);
-        let text = if look.colour { text.ansi().to_string() } else { text.to_string() };
+        let text = match text.to_string() {
+            // What was typed may be the name of a file, which someone else chose.
+            plain if plain.split('\n').any(|line| printable(line) != line) => {
+                plain.split('\n').map(printable).collect::<Vec<_>>().join("\n")
+            }
+            _ if look.colour => text.ansi().to_string(),
+            plain => plain,
+        };
         if to_stderr {
-            self.stderr.write_all(text.as_bytes())?;
+            let is_log = self.is_log();
+            Inert::new(self.stderr, is_log).write_all(text.as_bytes())?;
             self.stderr.write_all(tip.unwrap_or_default().as_bytes())?;
             return Ok(Status::Failed);
         }

@@ -8,6 +8,8 @@ mod artefacts;
 mod discover;
 mod dotenv;
 mod draft;
+#[cfg(test)]
+mod faults;
 mod git;
 mod include;
 mod own;
@@ -17,6 +19,8 @@ mod rename;
 mod rest;
 mod settings;
 mod shelf;
+mod steps;
+mod strays;
 mod write;
 
 pub use above::{Bounds, configs_above, is_config};
@@ -35,4 +39,5 @@ pub use rename::{RenameError, current_name, rename};
 pub use rest::come_to_rest;
 pub use settings::settings;
 pub use shelf::Shelf;
+pub use strays::Strays;
 pub use write::{Backup, Change, Failed, WriteError, create, write, write_all};

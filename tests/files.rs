@@ -159,6 +159,21 @@ fn a_scope_adds_names_and_passes_over() {
 }
 
 #[test]
+fn what_a_killed_run_left_is_no_config_and_a_copy_of_one_for_git() {
+    let directory = directory();
+    let root = directory.path();
+    let left = [".openclaw.json.aB3dE6.tmp", ".host.claw.json.aB3dE6.tmp"];
+    for name in ["openclaw.json", ".git/HEAD", left[0], left[1]] {
+        put(root, name, TEXT);
+    }
+    let names = Globs::new(&["*claw.json*"]).expect("patterns");
+    let scope = Scope { root: root.to_owned(), names, ..Scope::default() };
+    let found = discover(&[], root, &scope);
+    assert_eq!(found.files, [Path::new("openclaw.json")]);
+    assert_eq!(found.artefacts, [Path::new(left[0])]);
+}
+
+#[test]
 fn a_directory_without_a_config_is_a_failure() {
     let directory = directory();
     put(directory.path(), "package.json", "{}");

@@ -106,3 +106,51 @@ fn a_report_that_is_interrupted_leaves_nothing() {
     assert_eq!(process.wait().expect("a process").code(), Some(130));
     assert_eq!(at_root(root), Vec::<String>::new());
 }
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test lays out its own files")]
+fn what_a_killed_run_left_is_named_by_the_next() {
+    let directory = TempDir::new().expect("a temporary directory");
+    let root = directory.path();
+    let left = [
+        ".openclaw.json.aB3dE6.tmp",
+        ".env.aB3dE6.tmp",
+        "parts/.a.json5.aB3dE6.tmp",
+        ".report.json.aB3dE6.tmp",
+    ];
+    fs::create_dir(root.join("parts")).expect("a directory");
+    let rejected = "openclaw.json.rejected.2026-09-01T00-00-00-000Z";
+    for name in left.into_iter().chain(["openclaw.json", "parts/a.json5", rejected]) {
+        let text = if name == "openclaw.json" {
+            "{ gateway: { $include: './parts/a.json5' } }"
+        } else {
+            "{}"
+        };
+        fs::write(root.join(name), text).expect("a file");
+    }
+    let check = ["check", "--output-file", "json=report.json", "openclaw.json"];
+    for (arguments, named) in [
+        (&check[..], &left[..]),
+        (&["check", "--quiet"], &left[..3]),
+        (&["check", "--fix"], &left[..3]),
+        (&["migrate"], &left[..3]),
+        (&["migrate", "--write"], &left[..3]),
+        (&["rejected"], &left[..1]),
+        (&["rejected", "--merge"], &left[..1]),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_clawtidy"))
+            .args(arguments)
+            .current_dir(root)
+            .output()
+            .expect("the program");
+        let told = String::from_utf8(output.stderr).expect("UTF-8");
+        for name in left {
+            let line = format!("{name}: left by a run of clawtidy that was killed");
+            assert_eq!(
+                told.contains(&line),
+                named.contains(&name),
+                "{arguments:?}: {name}: {told}"
+            );
+        }
+    }
+}

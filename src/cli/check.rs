@@ -1,6 +1,6 @@
 //! `clawtidy check`.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::args::{Check, Color, FailOn};
@@ -18,7 +18,7 @@ use super::{Session, Status, writing};
 use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
-use crate::output::{self, Format, Look, Options};
+use crate::output::{self, Format, Inert, Look, Options};
 use crate::report::{Failure, Gate, Tally, Told};
 use crate::settings::Layer;
 
@@ -85,7 +85,7 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         (session.end_well)();
     }
     let outputs = match Outputs::new(args, &printed, options, session.directory, &taken) {
-        Ok(outputs) => outputs,
+        Ok(outputs) => outputs.in_log(session.is_log()),
         Err(message) => return session.complain(errors, &message).map(|()| Status::Failed),
     };
     let tally = Tally::new(bench.target());
@@ -112,7 +112,11 @@ pub(super) fn run(args: &Check, color: Color, session: &mut Session<'_>) -> io::
         showing.take(judged, session)?;
     }
     let status = showing.finish(fail_on, session)?;
-    known.finish(status, args.quiet || is_part, errors, session)
+    let status = known.finish(status, args.quiet || is_part, errors, session)?;
+    let written = args.output_file.iter().map(|it| &it.path).chain(&args.write_baseline);
+    written.for_each(|path| bench.any().look_for_strays(path));
+    project.tell_strays(errors, session)?;
+    Ok(status)
 }
 
 /// Whether the arguments speak of standard input, or why they do not go together.
@@ -288,11 +292,12 @@ impl Showing<'_> {
                 session.complain(self.errors, &message)?;
             }
         }
+        let is_log = session.is_log();
         let out: &mut dyn io::Write = match self.output {
             Output::Stdout => &mut *session.stdout,
             Output::Stderr => &mut *session.stderr,
         };
-        out.write_all(diff.as_bytes())?;
+        Inert::new(out, is_log).write_all(diff.as_bytes())?;
         self.differs |= !diff.is_empty();
         if let Some(variables) = variables {
             self.env_files.note(variables);
@@ -313,7 +318,8 @@ impl Showing<'_> {
             let notes: Vec<&String> = reason.iter().chain(&note).collect();
             for (path, note) in paths.iter().flat_map(|path| notes.iter().map(move |it| (path, it)))
             {
-                writeln!(session.stderr, "{}", output::printable(&format!("{path}: {note}")))?;
+                let line = format!("{path}: {note}");
+                writeln!(Inert::new(session.stderr, is_log), "{}", output::printable(&line))?;
             }
         }
         Ok(())

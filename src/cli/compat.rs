@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::args::{Color, Compat};
+use super::args::{AnswerFormat, Color, Compat};
 use super::check::reads_stdin;
 use super::discovery::discovered;
 use super::each::each;
@@ -13,7 +13,7 @@ use super::panics::caught;
 use super::project::{self, Project};
 use super::{Session, Status};
 use crate::files::{self, Discovered, ReadError};
-use crate::output::{CompatPrinter, Look};
+use crate::output::{CompatPrinter, Inert, Look};
 use crate::report::{Failure, FileCompat};
 use crate::settings::Layer;
 use crate::source::Source;
@@ -52,7 +52,8 @@ pub(super) fn run(args: &Compat, color: Color, session: &mut Session<'_>) -> io:
     let look = session.look(color, false);
     let is_one = found.files.len() == 1;
     let printer = CompatPrinter::new(args.output_format.into(), look, is_one);
-    let mut showing = Showing { printer, errors, failures: Vec::new(), accepted: true };
+    let is_inert = session.is_log() && args.output_format == AnswerFormat::Text;
+    let mut showing = Showing { printer, errors, failures: Vec::new(), accepted: true, is_inert };
     if is_stdin {
         let told = standard_input(bench.judge(Path::new(name)), name, session);
         showing.take(told, session)?;
@@ -76,6 +77,8 @@ struct Showing {
     failures: Vec<Failure>,
     /// Whether the targets accept all files so far.
     accepted: bool,
+    /// Whether a runner of CI reads what is printed for people.
+    is_inert: bool,
 }
 
 impl Showing {
@@ -88,11 +91,14 @@ impl Showing {
         }
         let Some(file) = file else { return Ok(()) };
         self.accepted &= file.accepted();
-        self.printer.print(&file, session.stdout)
+        let mut out = Inert::new(session.stdout, self.is_inert);
+        self.printer.print(&file, &mut out)
     }
 
     fn finish(self, session: &mut Session<'_>) -> io::Result<Status> {
-        self.printer.finish(&self.failures, session.stdout)?;
+        let mut out = Inert::new(session.stdout, self.is_inert);
+        self.printer.finish(&self.failures, &mut out)?;
+        drop(out);
         Ok(match (self.failures.is_empty(), self.accepted) {
             (false, _) => Status::Failed,
             (true, false) => Status::Found,

@@ -1,11 +1,11 @@
 //! `clawtidy config`.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use super::args::{Color, Config};
 use super::project::Project;
 use super::{Session, Status};
-use crate::output::printable;
+use crate::output::{Inert, printable};
 use crate::settings::{self, KEYS, Key, Layer, Origin};
 
 /// Runs the command.
@@ -41,8 +41,10 @@ pub(super) fn run(args: &Config, color: Color, session: &mut Session<'_>) -> io:
     }
     let settings = project.effective(&overrides);
     lines.extend(table(&settings, file.as_deref().unwrap_or_default()));
+    let is_log = session.is_log();
+    let mut out = Inert::new(session.stdout, is_log);
     for line in lines {
-        writeln!(session.stdout, "{line}")?;
+        writeln!(out, "{line}")?;
     }
     Ok(Status::Clean)
 }

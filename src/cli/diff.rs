@@ -1,6 +1,6 @@
 //! `clawtidy diff`.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use super::args::{Color, Diff};
@@ -10,7 +10,7 @@ use super::project::{self, Project};
 use super::{Session, Status};
 use crate::compare::compare;
 use crate::files;
-use crate::output::{self, DifferenceFormat};
+use crate::output::{self, DifferenceFormat, Inert};
 use crate::report::{Compared, Failure};
 use crate::source::Source;
 use crate::world::{Includes, World, directives};
@@ -80,7 +80,9 @@ pub(super) fn compared(
         Ok(shown) => shown?,
         Err(bug) => return session.complain(errors, &bug).map(|()| Status::Failed),
     };
-    session.stdout.write_all(&text)?;
+    let is_for_people = matches!(how, How::Unified) || how.wants_excerpts();
+    let is_log = session.is_log() && is_for_people;
+    Inert::new(session.stdout, is_log).write_all(&text)?;
     session.stdout.flush()?;
     for failure in &status.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;

@@ -58,6 +58,7 @@ impl Judge<'_> {
     /// calls the config, if it is a file.
     pub(super) fn variables(&self, path: Option<&Path>, source: &Source) -> Option<Variables> {
         let beside = path.map(|path| path.with_file_name(DOTENV));
+        beside.iter().chain(&self.env_files).for_each(|path| self.look_for_strays(path));
         let beside = beside.filter(|path| self.directory.join(path).is_file());
         let mut files = self.env_files.clone();
         let is_there = |path: &PathBuf| {

@@ -44,6 +44,7 @@ impl Project {
             env_files,
             shelf: Arc::clone(&self.shelf),
             copies: Arc::default(),
+            strays: Arc::clone(&self.strays),
             fragments: Arc::default(),
             gate: Gate { show_secrets, secret_keys: plugins.secret_keys(), ..Gate::default() },
             plugins,

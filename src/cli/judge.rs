@@ -10,7 +10,7 @@ use super::fragments::Fragments;
 use super::panics::{ISSUES, caught};
 use super::writing::Writing;
 use crate::edit::Bug;
-use crate::files::{self, Backup, Commit, Original, ReadError, Shelf};
+use crate::files::{self, Backup, Commit, Original, ReadError, Shelf, Strays};
 use crate::finding::{Assignment, Step};
 use crate::output::{self, Look};
 use crate::plugins::Installed;
@@ -38,6 +38,8 @@ pub(super) struct Judge<'d> {
     pub(super) shelf: Arc<Shelf>,
     /// What came of configs of the run that others may be copies of.
     pub(super) copies: Arc<Copies>,
+    /// What killed runs left beside them.
+    pub(super) strays: Arc<Strays>,
     /// The files that are only ever included.
     pub(super) fragments: Arc<Fragments>,
     /// The plugins that are installed besides the bundled ones.
@@ -178,6 +180,7 @@ impl Judge<'_> {
     pub(super) fn file(&self, path: &Path) -> Judged {
         let name = path.display().to_string();
         let on_disk = self.directory.join(path);
+        self.look_for_strays(path);
         let judged = caught(|| {
             let original = files::read(&on_disk)?;
             if files::is_yaml(path) {
@@ -197,11 +200,19 @@ impl Judge<'_> {
             Ok::<_, ReadError>(judged)
         });
         let message = match judged {
-            Ok(Ok(judged)) => return judged,
+            Ok(Ok(judged)) => {
+                judged.included.iter().for_each(|path| self.look_for_strays(path));
+                return judged;
+            }
             Ok(Err(error)) => error.to_string(),
             Err(bug) => bug,
         };
         Judged::failed(Failure { path: name, message })
+    }
+
+    /// Looks for what killed runs left beside a file that runs may write.
+    pub(super) fn look_for_strays(&self, path: &Path) {
+        self.strays.look_beside(path, self.directory);
     }
 
     /// Judges a text that was read already; touches no file.
@@ -445,10 +456,18 @@ impl Judge<'_> {
         let Some(path) = self.write_env.as_ref().filter(|_| !judged.assigns.is_empty()) else {
             return Ok(());
         };
+        self.look_for_strays(path);
         files::add_to_dotenv(&self.directory.join(path), &judged.assigns).map_err(|error| {
             let env = path.display();
             Failure { path: name.to_owned(), message: format!("not written, since {env} {error}") }
         })
+    }
+
+    /// What is to be said where secrets are kept, and the config is not written all the same.
+    pub(super) fn kept_secrets(&self, judged: &Judged) -> String {
+        let kept = self.write_env.as_ref().filter(|_| !judged.assigns.is_empty());
+        let told = |path: &PathBuf| format!("; {} holds its secrets already", path.display());
+        kept.map(told).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! `clawtidy migrate`.
 
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::args::{Color, Migrate, ReportFormat};
@@ -15,7 +15,7 @@ use crate::Fixing;
 use crate::edit::Keep;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
-use crate::output::{Look, MigrationFormat, MigrationPrinter, migrated, printable};
+use crate::output::{Inert, Look, MigrationFormat, MigrationPrinter, migrated, printable};
 use crate::report::{Failure, Told};
 use crate::settings::Layer;
 
@@ -101,6 +101,7 @@ pub(super) fn run(args: &Migrate, color: Color, session: &mut Session<'_>) -> io
         showing.fail(failure, session)?;
     }
     let status = showing.finish(session)?;
+    project.tell_strays(errors, session)?;
     if !args.rename {
         let old = files.iter().filter(|file| files::current_name(file).is_some());
         for file in old.filter(|file| bench.is_config(file)) {
@@ -247,7 +248,9 @@ impl<'a> Showing<'a> {
             session.stdout.write_all(&result(&judged, path.as_deref(), session.directory))?;
             self.say_unprinted(path.as_deref(), &judged, session)?;
         } else if shows_changes {
-            session.stdout.write_all(judged.diff(&mut self.told).as_bytes())?;
+            let is_log = session.is_log();
+            let diff = judged.diff(&mut self.told);
+            Inert::new(session.stdout, is_log).write_all(diff.as_bytes())?;
         }
         let reports = judged.reports();
         for failure in judged.failures {
@@ -300,9 +303,11 @@ impl<'a> Showing<'a> {
         if let Some(report) = self.report {
             report.finish(&self.failures, session.stdout)?;
         } else if self.args.check {
-            session.stdout.write_all(self.closing.as_bytes())?;
+            let is_log = session.is_log();
+            Inert::new(session.stdout, is_log).write_all(self.closing.as_bytes())?;
         } else {
-            session.stderr.write_all(self.closing.as_bytes())?;
+            let is_log = session.is_log();
+            Inert::new(session.stderr, is_log).write_all(self.closing.as_bytes())?;
         }
         Ok(match (self.failures.is_empty(), self.args.check && self.something) {
             (false, _) => Status::Failed,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Session;
 use super::args::{Check, OutputFile};
 use crate::files::{self, Draft};
-use crate::output::{Format, Look, Options, Printer};
+use crate::output::{Format, Inert, Look, Options, Printer};
 use crate::report::{FileReport, Tally};
 
 /// The formats that are printed: the one that was asked for; else `full`, and in a workflow of GitHub
@@ -40,8 +40,11 @@ pub(super) fn wanted(args: &Check, printed: &[Format]) -> Vec<Format> {
 
 /// The outputs of a run.
 pub(super) struct Outputs {
-    printed: Vec<Printer>,
+    /// Each with whether it is for people.
+    printed: Vec<(bool, Printer)>,
     reports: Vec<Report>,
+    /// Whether what is printed is read by a runner of CI.
+    is_log: bool,
 }
 
 /// A file that findings are written to.
@@ -63,8 +66,9 @@ impl Outputs {
         directory: &Path,
         taken: &[&Path],
     ) -> Result<Self, String> {
-        let printed = printed.iter().map(|format| Printer::new(*format, options)).collect();
-        let mut outputs = Self { printed, reports: Vec::new() };
+        let begun = |format: &Format| (format.is_for_people(), Printer::new(*format, options));
+        let printed = printed.iter().map(begun).collect();
+        let mut outputs = Self { printed, reports: Vec::new(), is_log: false };
         // What a file is read with is not known.
         let options = Options { look: Look { unicode: true, ..Look::PLAIN }, ..options };
         for OutputFile { format, path } in &args.output_file {
@@ -89,6 +93,11 @@ impl Outputs {
         Ok(outputs)
     }
 
+    /// The same, printed where a runner of CI reads it if `is_log`.
+    pub(super) fn in_log(self, is_log: bool) -> Self {
+        Self { is_log, ..self }
+    }
+
     /// Takes note of files that configs turned out to include: no report may take their place.
     pub(super) fn spare(&mut self, included: &[PathBuf]) {
         for report in &mut self.reports {
@@ -106,8 +115,9 @@ impl Outputs {
         out: Option<&mut dyn Write>,
     ) -> io::Result<()> {
         if let Some(out) = out {
-            for printer in &mut self.printed {
-                printer.print(file, tally, out)?;
+            for (is_for_people, printer) in &mut self.printed {
+                let mut out = Inert::new(out, self.is_log && *is_for_people);
+                printer.print(file, tally, &mut out)?;
             }
         }
         for report in &mut self.reports {
@@ -128,8 +138,8 @@ impl Outputs {
         out: Option<&mut dyn Write>,
     ) -> io::Result<Vec<String>> {
         if let Some(out) = out {
-            for printer in self.printed {
-                printer.finish(tally, out)?;
+            for (is_for_people, printer) in self.printed {
+                printer.finish(tally, &mut Inert::new(out, self.is_log && is_for_people))?;
             }
         }
         let mut wrong = Vec::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Session;
 use super::args::{Color, FailOn, Given, Policy, SettingsFile};
-use crate::files::{self, Shelf};
+use crate::files::{self, Shelf, Strays};
 use crate::finding::Profile;
 use crate::output::{self, Look};
 use crate::report::{Gate, Selection, Severities};
@@ -26,6 +26,8 @@ pub(super) struct Project {
     own: Layer,
     /// What configs of the run include.
     pub(super) shelf: Arc<Shelf>,
+    /// What killed runs left beside the files of this one.
+    pub(super) strays: Arc<Strays>,
 }
 
 impl Project {
@@ -135,6 +137,24 @@ impl Project {
             Origin::CommandLine => None,
         };
         from.unwrap_or(Path::new("")).join(&word.text)
+    }
+
+    /// Names what killed runs left beside the files of this one, once there is nothing else to say.
+    pub(super) fn tell_strays(&self, look: Look, session: &mut Session<'_>) -> io::Result<()> {
+        let strays = self.strays.found();
+        if strays.is_empty() {
+            return Ok(());
+        }
+        session.stdout.flush()?;
+        for stray in strays {
+            let message = format!(
+                "{}: left by a run of clawtidy that was killed; it may hold credentials, and nothing \
+                 needs it: delete it",
+                stray.display()
+            );
+            session.warn(look, &message)?;
+        }
+        Ok(())
     }
 
     fn below(&self, path: &Path, directory: &Path) -> Option<PathBuf> {

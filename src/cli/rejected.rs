@@ -8,14 +8,14 @@ mod target;
 use std::io;
 use std::path::Path;
 
-use super::args::{Color, Rejected};
+use super::args::{AnswerFormat, Color, Rejected};
 use super::judge::Judge;
 use super::panics::caught;
 use super::project::{self, Project};
 use super::{Session, Status};
 use crate::artefacts::{History, Story, Told};
 use crate::files::{self, Histories};
-use crate::output::{self, Look};
+use crate::output::{self, Inert, Look};
 use crate::report::Failure;
 
 /// Runs the command.
@@ -32,15 +32,28 @@ pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> i
     if args.write {
         (session.end_well)();
     }
+    let status = answered(args, &judge, color, session)?;
+    project.tell_strays(errors, session)?;
+    Ok(status)
+}
+
+/// Does what the arguments ask for.
+fn answered(
+    args: &Rejected,
+    judge: &Judge<'_>,
+    color: Color,
+    session: &mut Session<'_>,
+) -> io::Result<Status> {
+    let errors = session.look(color, true);
     let path = args.path.as_deref().unwrap_or(Path::new("."));
     if args.diff {
-        return difference::run(args, &judge, color, session);
+        return difference::run(args, judge, color, session);
     }
     if args.merge {
-        return merge::run(args, &judge, color, session);
+        return merge::run(args, judge, color, session);
     }
     if let Some(artefact) = &args.restore {
-        return restore::run(args, artefact, &judge, color, session);
+        return restore::run(args, artefact, judge, color, session);
     }
     let misplaced = [
         (args.write, "--write goes with --merge or --restore"),
@@ -49,7 +62,7 @@ pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> i
     if let Some((_, message)) = misplaced.iter().find(|(is_given, _)| *is_given) {
         return session.complain(errors, message).map(|()| Status::Failed);
     }
-    let told = tell(&judge, path);
+    let told = tell(judge, path);
     for failure in &told.failures {
         session.complain(errors, &format!("{}: {}", failure.path, failure.message))?;
     }
@@ -58,7 +71,10 @@ pub(super) fn run(args: &Rejected, color: Color, session: &mut Session<'_>) -> i
         session.note(errors, &message)?;
     }
     let look = session.look(color, false);
-    output::write_story(args.output_format.into(), &told, look, session.stdout)?;
+    let is_log = session.is_log() && args.output_format == AnswerFormat::Text;
+    let mut out = Inert::new(session.stdout, is_log);
+    output::write_story(args.output_format.into(), &told, look, &mut out)?;
+    drop(out);
     Ok(match (told.failures.is_empty(), told.stories.iter().any(Story::has_lost_edit)) {
         (false, _) => Status::Failed,
         (true, true) => Status::Found,
@@ -94,6 +110,7 @@ fn tell(judge: &Judge<'_>, path: &Path) -> Told {
             failures.push(Failure { path: history.config, message });
             continue;
         }
+        judge.look_for_strays(Path::new(&history.config));
         match caught(|| story(judge, &history)) {
             Ok(story) => stories.push(story),
             Err(message) => failures.push(Failure { path: history.config, message }),

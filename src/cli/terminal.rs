@@ -43,6 +43,12 @@ impl Look {
 }
 
 impl Session<'_> {
+    /// Whether what is printed is read by a runner of CI, which takes lines of certain forms as commands.
+    pub(super) fn is_log(&self) -> bool {
+        let runners = ["GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"];
+        runners.iter().any(|name| (self.variable)(name).is_some_and(|it| !it.is_empty()))
+    }
+
     /// How text for `stderr`, or else `stdout`, looks.
     pub(super) fn look(&self, color: Color, stderr: bool) -> Look {
         let terminal = if stderr { self.terminal.stderr } else { self.terminal.stdout };

@@ -37,7 +37,10 @@ pub(super) fn write(judged: &mut [Judged], bench: &Bench<'_>) {
             None => judge.keep_secrets(&writing.name, one).and_then(|()| {
                 let written = writing.write(one.mended.as_deref(), &one.mended_parts);
                 one.mended_parts.iter().for_each(|part| judge.shelf.forget(&part.path));
-                written.map_err(|message| Failure { path: writing.name.clone(), message })
+                written.map_err(|message| {
+                    let message = format!("{message}{}", judge.kept_secrets(one));
+                    Failure { path: writing.name.clone(), message }
+                })
             }),
         };
         if written.is_ok() && one.removes && !one.assigns.is_empty() {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 
 use super::git::is_kept_by_git;
+use super::strays::{is_stray_of, is_temporary};
 use crate::artefacts::Kind;
 use crate::report::Failure;
 use crate::settings::{Globs, below};
@@ -57,7 +58,9 @@ pub struct Scope {
 impl Scope {
     /// Whether a config of another name than [`NAMES`] is one all the same.
     pub(super) fn names(&self, path: &Path) -> bool {
-        !self.names.is_empty() && self.below(path).is_some_and(|it| self.names.matches(&it, false))
+        !self.names.is_empty()
+            && !is_temporary(path)
+            && self.below(path).is_some_and(|it| self.names.matches(&it, false))
     }
 
     /// The names of such configs in a directory.
@@ -149,8 +152,12 @@ fn walk(path: &Path, directory: &Path, scope: &Scope, found: &mut Discovered) {
     }
 }
 
-/// Whether a file is a copy of a config by its name, whoever made it.
+/// Whether a file is a copy of a config by its name, whoever made it; of the temporary files that are to
+/// take its place those that were left.
 pub fn is_artefact(path: &Path) -> bool {
+    if is_temporary(path) {
+        return is_stray_of(path, &NAMES);
+    }
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let is_lock = |config| Kind::of(&name, config).is_none_or(|(kind, _)| kind == Kind::Lock);
     let mut configs = NAMES.iter().copied().chain(Kind::config_of(&name));

@@ -13,9 +13,10 @@ use regress::Regex;
 use crate::text::{Span, offset};
 
 /// One assignment: the name, `=` or `: `, and a value in quotes (which may span lines) or up to a
-/// comment or the line's end. Lines that are none are passed over.
+/// comment or the line's end. Lines that are none are passed over: the package's pattern may begin with
+/// any number of blank ones, which comes to the same and takes their number squared.
 const ASSIGNMENT: &str = concat!(
-    r"^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)",
+    r"^[^\S\r\n\u2028\u2029]*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)",
     r#"(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?"#,
     r"\s*(?:#.*)?$",
 );
@@ -84,6 +85,14 @@ mod tests {
         }
         let lines: Vec<_> = shown.split('\n').map(str::trim).collect();
         assert_eq!(lines, ["", "A=", "", "D:", "", "E="]);
+    }
+
+    #[test]
+    fn any_number_of_blank_lines_comes_to_an_end() {
+        let blank = "\n".repeat(200_000);
+        let set = parse(&format!("{blank}A=1\n{blank} \t B=2{blank}"));
+        let expected = [("A", "1"), ("B", "2")].map(|(name, it)| (name.to_owned(), it.to_owned()));
+        assert_eq!(set, BTreeMap::from(expected));
     }
 
     #[test]

@@ -3,16 +3,17 @@
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::Builder;
 
 use super::rest::{Busy, Passing};
-use super::write::{WriteError, own, sync, temporary_as};
+use super::steps::{Temporary, settle_directory};
+use super::write::{WriteError, temporary_as};
 
 /// A file that is being written. Where it is not kept, nothing of it stays, and what was there before
 /// does.
 #[derive(Debug)]
 pub struct Draft {
-    file: BufWriter<NamedTempFile>,
+    file: BufWriter<Temporary>,
     target: PathBuf,
     passing: Passing,
 }
@@ -36,19 +37,20 @@ impl Draft {
         if target.file_name().is_none() {
             return Err(WriteError::NoFile);
         }
+        #[cfg_attr(not(unix), expect(unused_mut, reason = "there are no modes"))]
         let mut builder = Builder::new();
+        // Whoever opened the new one before it has the old one's mode could read on.
         #[cfg(unix)]
-        {
+        if before.is_none() {
             use std::os::unix::fs::PermissionsExt;
             builder.permissions(std::fs::Permissions::from_mode(0o666));
         }
-        let file = temporary_as(&mut builder, &target, directory)?;
+        let file = temporary_as(&builder, &target, directory)?;
         if let Some(before) = before {
             if before.permissions().readonly() {
                 return Err(WriteError::ReadOnlyFile);
             }
-            own(file.as_file(), &before);
-            file.as_file().set_permissions(before.permissions())?;
+            file.dress(&before)?;
         }
         let passing = Passing::new(file.path());
         Ok(Self { file: BufWriter::new(file), target, passing })
@@ -67,10 +69,13 @@ impl Draft {
         let _busy = Busy::begin();
         let Self { file, target, passing } = self;
         let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        file.as_file().sync_all()?;
-        file.persist(&target).map_err(|error| error.error)?;
+        file.settle()?;
+        file.replace(&target).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => WriteError::NoDirectory,
+            _ => WriteError::Io(error),
+        })?;
         drop(passing);
-        sync(target.parent().unwrap_or(Path::new("/")))?;
+        settle_directory(target.parent().unwrap_or(Path::new("/")));
         Ok(())
     }
 }

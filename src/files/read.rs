@@ -104,7 +104,12 @@ pub fn read(path: &Path) -> Result<Original, ReadError> {
         return Err(ReadError::NotAFile(kind(&metadata)));
     }
     let file = File::open(path).map_err(ReadError::Io)?;
-    let stamp = Stamp::new(&file.metadata().map_err(ReadError::Io)?);
+    let metadata = file.metadata().map_err(ReadError::Io)?;
+    // Something else may have taken its place just now.
+    if !metadata.is_file() {
+        return Err(ReadError::NotAFile(kind(&metadata)));
+    }
+    let stamp = Stamp::new(&metadata);
     Ok(Original { text: decode(file, stamp.length)?, stamp })
 }
 

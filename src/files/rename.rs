@@ -1,14 +1,14 @@
 //! Giving a config, and the files beside it that it includes, the names of today.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use super::read::{ReadError, read};
 use super::rest::Busy;
-use super::write::{Backup, WriteError, backup_path, create_like};
+use super::steps;
+use super::write::{Backup, WriteError, backup_path, create_like, why};
 use crate::edit::Plan;
 use crate::finding::{Fix, Safety};
 use crate::syntax::parse;
@@ -32,17 +32,23 @@ pub enum RenameError {
     Unwritable(WriteError),
     /// The operating system said no.
     Io(io::Error),
+    /// For this reason, and these new names could not be taken back.
+    Half(Box<RenameError>, Vec<String>),
 }
 
 impl fmt::Display for RenameError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Self::Half(error, left) = self {
+            return write!(f, "{error}; {} could not be taken back", left.join(", "));
+        }
         f.write_str("not renamed: ")?;
         match self {
             Self::Taken(name) => write!(f, "there is a file {name} already"),
             Self::ReadOnlyDirectory => f.write_str("its directory is read-only"),
             Self::Unreadable(error) => write!(f, "{error}"),
             Self::Unwritable(error) => write!(f, "{error}"),
-            Self::Io(error) => write!(f, "{error}"),
+            Self::Io(error) => f.write_str(&why(error)),
+            Self::Half(..) => Ok(()),
         }
     }
 }
@@ -52,9 +58,7 @@ impl std::error::Error for RenameError {}
 impl From<io::Error> for RenameError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                Self::ReadOnlyDirectory
-            }
+            io::ErrorKind::PermissionDenied => Self::ReadOnlyDirectory,
             _ => Self::Io(error),
         }
     }
@@ -74,7 +78,8 @@ pub fn current_name(path: &Path) -> Option<PathBuf> {
 /// A link is renamed as such, and what it points at stays as it is.
 ///
 /// # Errors
-/// When one of the new names is taken, or the operating system says no. Everything is as it was then.
+/// When one of the new names is taken, or the operating system says no. Everything is as it was then,
+/// or the error names what is not.
 pub fn rename(
     from: &Path,
     to: &Path,
@@ -95,40 +100,74 @@ pub fn rename(
     } else {
         with_new_includes(from, directory)?
     };
-    let mut made = Vec::new();
-    let done = (|| {
+    let mut done = Done::default();
+    let renamed = (|| {
         for (old, new) in &included {
-            link(&directory.join(old), &directory.join(new))?;
-            made.push(directory.join(new));
+            done.name(&directory.join(old), &directory.join(new))?;
         }
         match &text {
-            Some(text) => create_like(to, text, from).map_err(RenameError::Unwritable),
-            None => link(from, to),
+            Some(text) => {
+                create_like(to, text, from).map_err(RenameError::Unwritable)?;
+                done.made.push(to.to_owned());
+            }
+            None => done.name(from, to)?,
+        }
+        for (old, new) in &included {
+            done.forget(&directory.join(old), &directory.join(new))?;
+        }
+        match (&text, backup) {
+            (Some(_), Backup::Keep | Backup::Ring) => Ok(steps::rename(from, &backup_path(from))?),
+            (Some(_), Backup::None) | (None, _) => Ok(steps::remove(from)?),
         }
     })();
-    if let Err(error) = done {
-        for path in made {
-            // What cannot be undone is a second name of a file that is there.
-            let _ = fs::remove_file(path);
-        }
-        return Err(error);
+    match renamed {
+        Ok(()) => Ok(included.into_iter().collect()),
+        Err(error) => Err(done.undo(error)),
     }
-    for old in included.keys() {
-        fs::remove_file(directory.join(old))?;
-    }
-    match (text, backup) {
-        (Some(_), Backup::Keep | Backup::Ring) => fs::rename(from, backup_path(from))?,
-        (Some(_), Backup::None) | (None, _) => fs::remove_file(from)?,
-    }
-    Ok(included.into_iter().collect())
 }
 
-/// A link takes the name only if it is free, and in one step; a rename would replace the file.
-fn link(from: &Path, to: &Path) -> Result<(), RenameError> {
-    fs::hard_link(from, to).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => taken(to),
-        _ => error.into(),
-    })
+/// What a renaming came to so far.
+#[derive(Debug, Default)]
+struct Done {
+    /// New names that are there.
+    made: Vec<PathBuf>,
+    /// Old names that are not any more, each after the new one of the same file.
+    gone: Vec<(PathBuf, PathBuf)>,
+}
+
+impl Done {
+    /// Gives a file a second name, if it is free, and in one step; a rename would replace what has it.
+    fn name(&mut self, old: &Path, new: &Path) -> Result<(), RenameError> {
+        steps::link(old, new).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => taken(new),
+            _ => error.into(),
+        })?;
+        self.made.push(new.to_owned());
+        Ok(())
+    }
+
+    /// Takes the first name of a file away.
+    fn forget(&mut self, old: &Path, new: &Path) -> Result<(), RenameError> {
+        steps::remove(old)?;
+        self.gone.push((new.to_owned(), old.to_owned()));
+        Ok(())
+    }
+
+    /// Takes everything back, and tells what could not be.
+    fn undo(self, error: RenameError) -> RenameError {
+        let name =
+            |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // A file that would be left without a name keeps the new one.
+        let lost: BTreeSet<&PathBuf> = self
+            .gone
+            .iter()
+            .filter(|(new, old)| steps::link(new, old).is_err())
+            .map(|it| &it.0)
+            .collect();
+        let is_left = |new: &&PathBuf| lost.contains(new) || steps::remove(new).is_err();
+        let left: Vec<String> = self.made.iter().filter(is_left).map(|new| name(new)).collect();
+        if left.is_empty() { error } else { RenameError::Half(Box::new(error), left) }
+    }
 }
 
 fn must_be_free(path: &Path) -> Result<(), RenameError> {

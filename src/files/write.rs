@@ -1,14 +1,15 @@
 //! Writing a config back: all of it or nothing, and never over someone else's change.
 
 use std::fmt;
-use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::Builder;
 
 use super::read::{Original, Stamp, read};
 use super::rest::Busy;
+use super::steps::{self, Step, Temporary, locked, settle_directory, step};
 
 /// Whether the text that is replaced stays beside the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,10 @@ pub enum Backup {
 pub enum WriteError {
     /// It changed after it was read.
     Changed,
+    /// It is not there any more.
+    Gone,
+    /// Another process holds it, and goes on doing so.
+    Held,
     /// Something of that name is there already.
     Exists,
     /// The file may not be written.
@@ -45,12 +50,14 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Changed => f.write_str("not written: the file changed after it was read"),
+            Self::Gone => f.write_str("not written: the file is not there any more"),
+            Self::Held => f.write_str("not written: another process has locked the file"),
             Self::Exists => f.write_str("not written: there is one already"),
             Self::ReadOnlyFile => f.write_str("not written: the file is read-only"),
             Self::ReadOnlyDirectory => f.write_str("not written: its directory is read-only"),
             Self::NoDirectory => f.write_str("not written: its directory is not there"),
             Self::NoFile => f.write_str("not written: something else than a file is there"),
-            Self::Io(error) => write!(f, "not written: {error}"),
+            Self::Io(error) => write!(f, "not written: {}", why(error)),
         }
     }
 }
@@ -60,6 +67,23 @@ impl std::error::Error for WriteError {}
 impl From<io::Error> for WriteError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
+    }
+}
+
+/// Why the operating system said no, in plain words, and what to do where that is not plain.
+pub(super) fn why(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        io::ErrorKind::QuotaExceeded => "the disk quota is used up".to_owned(),
+        io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to".to_owned(),
+        io::ErrorKind::ResourceBusy => {
+            "something is mounted on this very file, as containers do, so \
+                                        that no other can take its place; run clawtidy where the \
+                                        file itself lies"
+                .to_owned()
+        }
+        _ => error.to_string(),
     }
 }
 
@@ -77,28 +101,33 @@ pub fn write(
     backup: Backup,
 ) -> Result<(), WriteError> {
     let _busy = Busy::begin();
-    let target = path.canonicalize()?;
+    let target = path.canonicalize().map_err(missing)?;
     let directory = target.parent().unwrap_or(Path::new("/"));
     let metadata = unchanged(&target, original)?;
-    if metadata.permissions().readonly() || OpenOptions::new().write(true).open(&target).is_err() {
+    if metadata.permissions().readonly() {
         return Err(WriteError::ReadOnlyFile);
     }
+    // Of two runs that replace the same file, the second waits here, and finds it changed.
+    let _held = held(&target)?;
     // Root may write anywhere; a directory without a write bit says that no one should.
     if cfg!(unix) && directory.metadata()?.permissions().readonly() {
         return Err(WriteError::ReadOnlyDirectory);
     }
     let new = staged(&target, directory, &metadata, text)?;
-    if backup != Backup::None {
-        let old = staged(&target, directory, &metadata, &original.text)?;
+    let old = match backup {
+        Backup::None => None,
+        Backup::Keep | Backup::Ring => Some(staged(&target, directory, &metadata, &original.text)?),
+    };
+    // Once more: the disk may have been slow, and a backup is to be of what is replaced.
+    unchanged(&target, original)?;
+    if let Some(old) = old {
         if backup == Backup::Ring {
             turn(&target)?;
         }
-        old.persist(backup_path(&target)).map_err(|error| error.error)?;
+        old.replace(&backup_path(&target))?;
     }
-    // Once more: the disk may have been slow.
-    unchanged(&target, original)?;
-    new.persist(&target).map_err(|error| error.error)?;
-    sync(directory)?;
+    new.replace(&target)?;
+    settle_directory(directory);
     Ok(())
 }
 
@@ -177,26 +206,47 @@ fn create_as(path: &Path, text: &str, like: Option<&Metadata>) -> Result<(), Wri
     let file = if let Some(like) = like {
         staged(path, directory, like, text)?
     } else {
-        let mut file = temporary(path, directory)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().sync_all()?;
+        let mut file = temporary_as(&Builder::new(), path, directory)?;
+        file.fill(text)?;
+        file.settle()?;
         file
     };
-    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
+    file.appear(path).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => WriteError::Exists,
-        _ => WriteError::Io(error.error),
+        _ => WriteError::Io(error),
     })?;
-    sync(directory)?;
+    settle_directory(directory);
     Ok(())
 }
 
 /// What is known of the file, if it is still as it was read.
 fn unchanged(target: &Path, original: &Original) -> Result<Metadata, WriteError> {
-    let metadata = target.metadata()?;
+    step(Step::Look)?;
+    let metadata = target.metadata().map_err(missing)?;
     // The stamp is cheap; the text tells what a coarse clock hides.
-    let same =
-        Stamp::new(&metadata) == original.stamp && fs::read(target)? == original.text.as_bytes();
+    let same = Stamp::new(&metadata) == original.stamp
+        && fs::read(target).map_err(missing)? == original.text.as_bytes();
     if same { Ok(metadata) } else { Err(WriteError::Changed) }
+}
+
+fn missing(error: io::Error) -> WriteError {
+    match error.kind() {
+        io::ErrorKind::NotFound => WriteError::Gone,
+        _ => WriteError::Io(error),
+    }
+}
+
+/// The file, which may be written, and which no other run replaces until this goes.
+fn held(target: &Path) -> Result<File, WriteError> {
+    let file = OpenOptions::new().write(true).open(target).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => WriteError::ReadOnlyFile,
+        _ => missing(error),
+    })?;
+    match locked(&file) {
+        Err(TryLockError::WouldBlock) => Err(WriteError::Held),
+        // Not every file system has locks.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(file),
+    }
 }
 
 /// A temporary file beside `target` that holds `text` and looks like it.
@@ -205,58 +255,24 @@ fn staged(
     directory: &Path,
     like: &Metadata,
     text: &str,
-) -> Result<NamedTempFile, WriteError> {
-    let mut file = temporary(target, directory)?;
-    file.write_all(text.as_bytes())?;
-    own(file.as_file(), like);
-    file.as_file().set_permissions(like.permissions())?;
-    file.as_file().sync_all()?;
+) -> Result<Temporary, WriteError> {
+    let mut file = temporary_as(&Builder::new(), target, directory)?;
+    file.fill(text)?;
+    file.dress(like)?;
+    file.settle()?;
     Ok(file)
-}
-
-/// An empty temporary file beside `target`, which only its owner may read.
-fn temporary(target: &Path, directory: &Path) -> Result<NamedTempFile, WriteError> {
-    temporary_as(&mut Builder::new(), target, directory)
 }
 
 /// An empty temporary file beside `target`, made as the builder says.
 pub(super) fn temporary_as(
-    builder: &mut Builder<'_, '_>,
+    builder: &Builder<'_, '_>,
     target: &Path,
     directory: &Path,
-) -> Result<NamedTempFile, WriteError> {
-    let prefix = format!(".{}.", target.file_name().unwrap_or_default().to_string_lossy());
-    // The prefix lives as long as this call, a builder may live longer.
-    let file = builder.clone().prefix(&prefix).suffix(".tmp").tempfile_in(directory);
-    file.map_err(|error| match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            WriteError::ReadOnlyDirectory
-        }
+) -> Result<Temporary, WriteError> {
+    Temporary::new(builder, target, directory).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => WriteError::ReadOnlyDirectory,
         _ => WriteError::Io(error),
     })
-}
-
-/// Gives the file the owner and group of `like`, as far as this process may: only root may give
-/// files away, and a file of one's own in one's own directory is still the right file.
-#[cfg(unix)]
-pub(super) fn own(file: &File, like: &Metadata) {
-    use std::os::unix::fs::{MetadataExt, fchown};
-    let _ = fchown(file, None, Some(like.gid()));
-    let _ = fchown(file, Some(like.uid()), None);
-}
-
-#[cfg(not(unix))]
-pub(super) fn own(_: &File, _: &Metadata) {}
-
-/// Writes the directory's new entry through to the disk.
-#[cfg(unix)]
-pub(super) fn sync(directory: &Path) -> io::Result<()> {
-    File::open(directory)?.sync_all()
-}
-
-#[cfg(not(unix))]
-pub(super) fn sync(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 /// Moves each backup on by one. What is no file of its own stays: OpenClaw makes no links.
@@ -272,7 +288,7 @@ fn turn(target: &Path) -> io::Result<()> {
     };
     for age in (0..OLDEST).rev() {
         if path(age).symlink_metadata().is_ok_and(|found| found.is_file()) {
-            fs::rename(path(age), path(age + 1))?;
+            steps::rename(&path(age), &path(age + 1))?;
         }
     }
     Ok(())

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::Options;
 use super::place::slashed;
 use super::words::said;
+use super::{Options, printable};
 use crate::finding::Severity;
 use crate::report::{Failure, FileReport, Reported, ReportedSuppressed};
 
@@ -56,9 +56,10 @@ fn annotate(
     writeln!(out, ",title={title}::{}", data(message))
 }
 
-/// Text after the last `::`.
+/// Text after the last `::`; the log shows it to people.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    printable(&text).into_owned()
 }
 
 /// Text of a property, where colons and commas count.
@@ -74,5 +75,6 @@ mod tests {
     fn values_escape_what_would_end_them() {
         assert_eq!(data("50%: a,b\r\nc"), "50%25: a,b%0D%0Ac");
         assert_eq!(property("C:\\a,b\n"), "C%3A\\a%2Cb%0A");
+        assert_eq!(property("a\u{1b}[31m\r\u{202e}"), "a\u{FFFD}[31m%0D\u{FFFD}");
     }
 }

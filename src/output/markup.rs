@@ -15,8 +15,23 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
+/// `text` as code in the cell of a table.
+pub(super) fn cell_code(text: &str) -> String {
+    code(text).replace('|', "\\|")
+}
+
 /// A sentence of ours, on one line: what stands between backticks is code, all else is words.
 pub(super) fn prose(text: &str) -> String {
+    marked(text, "|")
+}
+
+/// A sentence of ours in the cell of a table.
+pub(super) fn cell_prose(text: &str) -> String {
+    marked(text, "\\|")
+}
+
+/// A sentence of ours; `pipe` is how its code says that sign.
+fn marked(text: &str, pipe: &str) -> String {
     let text = one_line(text);
     let mut written = String::with_capacity(text.len());
     let mut rest = text.as_str();
@@ -28,7 +43,7 @@ pub(super) fn prose(text: &str) -> String {
                 if written.ends_with('`') {
                     written.push(' ');
                 }
-                written.extend(["`", inside, "`"]);
+                written.extend(["`", &*inside.replace('|', pipe), "`"]);
                 after
             }
             _ => {
@@ -94,6 +109,13 @@ mod tests {
         ] {
             assert_eq!(prose(text), expected);
         }
+    }
+
+    #[test]
+    fn nothing_ends_a_cell() {
+        assert_eq!(cell_prose("`a|b` | c"), "`a\\|b` \\| c");
+        assert_eq!(cell_code("a|`b"), "`` a\\|`b ``");
+        assert_eq!(prose("`a|b`"), "`a|b`");
     }
 
     #[test]

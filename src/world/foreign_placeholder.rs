@@ -84,11 +84,16 @@ fn read(text: &str) -> Option<(usize, &str, Syntax)> {
     }
 }
 
+/// The longest that stands between brackets, in bytes, a default included.
+const LONGEST: usize = 1024;
+
 /// As [`read`], for what begins with `$` or `{`.
 fn read_in_brackets(text: &str) -> Option<(usize, &str, Syntax)> {
     for (open, close) in [("${{", "}}"), ("${", "}"), ("{{", "}}"), ("$(", ")"), ("{env:", "}")] {
         let Some(inside) = text.strip_prefix(open) else { continue };
-        let end = inside.find(close)?;
+        // Where none is closed, each would be looked for to the end of the text.
+        let near = &inside.as_bytes()[..inside.len().min(LONGEST)];
+        let end = memchr::memmem::find(near, close.as_bytes())?;
         let (name, syntax) = inside_of(open, &inside[..end])?;
         return Some((open.len() + end + close.len(), name, syntax));
     }

@@ -2,14 +2,14 @@
 
 use std::io;
 
-use super::super::args::{Color, Rejected};
+use super::super::args::{AnswerFormat, Color, Rejected};
 use super::super::judge::{Judge, explain};
 use super::super::panics::{ISSUES, caught};
 use super::super::{Session, Status};
 use super::target::{Config, config, edit, named, source};
 use crate::files::{self, Backup};
 use crate::merge::{self, Merge, Versions, Wishes};
-use crate::output::{self, Proposed};
+use crate::output::{self, Inert, Proposed};
 use crate::redact::Redactor;
 use crate::source::Source;
 use crate::syntax::Key;
@@ -56,7 +56,10 @@ pub(super) fn run(
         }
     }
     let proposed = Proposed { proposal: &proposal, diff: &diff, written };
-    output::write_proposal(args.output_format.into(), &proposed, look, session.stdout)?;
+    let is_log = session.is_log() && args.output_format == AnswerFormat::Text;
+    let mut out = Inert::new(session.stdout, is_log);
+    output::write_proposal(args.output_format.into(), &proposed, look, &mut out)?;
+    drop(out);
     session.stdout.flush()?;
     match failure {
         Some(message) => {

@@ -1,6 +1,6 @@
 //! `clawtidy rejected --restore`.
 
-use std::io;
+use std::io::{self, Write as _};
 
 use super::super::args::{AnswerFormat, Color, Rejected};
 use super::super::judge::Judge;
@@ -9,7 +9,7 @@ use super::super::{Session, Status};
 use super::target::{Config, config, named};
 use crate::artefacts::{Restoration, restoration};
 use crate::files::{self, Backup};
-use crate::output;
+use crate::output::{self, Inert};
 use crate::source::Source;
 
 /// Shows what putting an artefact back would change, or why OpenClaw would refuse it again; writes
@@ -53,7 +53,8 @@ pub(super) fn run(
         output::write_restoration(name, &shown, written, session.stdout)?;
     } else {
         let diff = output::restoring_diff(&before, &restoration.source, &judge.gate, look);
-        session.stdout.write_all(diff.as_bytes())?;
+        let is_log = session.is_log();
+        Inert::new(session.stdout, is_log).write_all(diff.as_bytes())?;
         session.stdout.flush()?;
     }
     if !shown.faults.is_empty() {

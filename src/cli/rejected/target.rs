@@ -1,6 +1,6 @@
 //! The one config that an edit is put back on, with its artefacts.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::super::args::Rejected;
 use super::super::judge::Judge;
@@ -33,6 +33,7 @@ pub(super) fn config(args: &Rejected, judge: &Judge<'_>) -> Result<Config, Strin
             return Err(format!("{}: artefacts of {count} configs; name one", path.display()));
         }
     };
+    judge.look_for_strays(Path::new(&history.config));
     let on_disk = judge.directory.join(&history.config);
     let original = match on_disk.symlink_metadata() {
         Ok(_) => {

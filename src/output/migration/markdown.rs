@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::{Tally, left};
 use crate::finding::{Safety, Step};
 use crate::output::counted;
+use crate::output::markup::{cell_code, cell_prose, code, prose};
 use crate::report::{Failure, FileReport, ReportedChange, Role};
 
 /// Writes the heading of a run over so many files.
@@ -15,7 +16,7 @@ pub(super) fn begin(files: usize, out: &mut dyn Write) -> io::Result<()> {
 /// Writes what could not be migrated.
 pub(super) fn finish(failures: &[Failure], out: &mut dyn Write) -> io::Result<()> {
     for failure in failures {
-        writeln!(out, "\n## {}\n\nNot migrated: {}", code(&failure.path), plain(&failure.message))?;
+        writeln!(out, "\n## {}\n\nNot migrated: {}", code(&failure.path), prose(&failure.message))?;
     }
     Ok(())
 }
@@ -49,9 +50,9 @@ pub(super) fn write(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
     }
     for finding in left {
         let key = code(&finding.key.join("."));
-        write!(out, "- {key}: {}", plain(&finding.message))?;
+        write!(out, "- {key}: {}", prose(&finding.message))?;
         if let Some(help) = &finding.help {
-            write!(out, "; {}", plain(help))?;
+            write!(out, "; {}", prose(help))?;
         }
         writeln!(out, " (`{}`)", finding.rule)?;
     }
@@ -63,49 +64,24 @@ fn rows(change: &ReportedChange, out: &mut dyn Write) -> io::Result<()> {
     let consent = if change.safety == Safety::Unsafe { ", unsafe" } else { "" };
     let by = format!("`{}`{consent}", change.rule);
     if change.steps.is_empty() {
-        let key = code(&change.key.join("."));
-        return writeln!(out, "| mended | {key} | {} | {by} |", plain(&change.message));
+        let key = cell_code(&change.key.join("."));
+        return writeln!(out, "| mended | {key} | {} | {by} |", cell_prose(&change.message));
     }
     for (index, step) in change.steps.iter().enumerate() {
         let (what, setting) = match step {
-            Step::Moved { from, to } => {
-                ("moved", format!("{} → {}", code(&from.to_string()), code(&to.to_string())))
-            }
-            Step::Set { key } => ("written anew", code(&key.to_string())),
-            Step::CommentedOut { key } => ("commented out", code(&key.to_string())),
-            Step::Removed { key, text } => {
-                ("removed", format!("{}, which was {}", code(&key.to_string()), code(text)))
-            }
+            Step::Moved { from, to } => (
+                "moved",
+                format!("{} → {}", cell_code(&from.to_string()), cell_code(&to.to_string())),
+            ),
+            Step::Set { key } => ("written anew", cell_code(&key.to_string())),
+            Step::CommentedOut { key } => ("commented out", cell_code(&key.to_string())),
+            Step::Removed { key, text } => (
+                "removed",
+                format!("{}, which was {}", cell_code(&key.to_string()), cell_code(text)),
+            ),
         };
-        let why = if index == 0 { plain(&change.message) } else { String::new() };
+        let why = if index == 0 { cell_prose(&change.message) } else { String::new() };
         writeln!(out, "| {what} | {setting} | {why} | {by} |")?;
     }
     Ok(())
-}
-
-/// A text as code, on one line, that ends no cell and no code.
-fn code(text: &str) -> String {
-    let text = line(text).replace('|', "\\|");
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let space = if longest > 0 { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
-}
-
-/// A text as words, on one line, that is no markup beside its code.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    for character in line(text).chars() {
-        if matches!(character, '|' | '<' | '>' | '*' | '_' | '[' | ']' | '\\' | '#') {
-            plain.push('\\');
-        }
-        plain.push(character);
-    }
-    plain
-}
-
-/// A text on one line without control characters.
-fn line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").chars().filter(|character| !character.is_control()).collect()
 }
