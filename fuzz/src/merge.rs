@@ -116,6 +116,12 @@ fn keeps(merge: &Merge, world: &World) {
     for tree in [own, edit] {
         for value in tree.values() {
             let Some(word) = keeping::word(value) else { continue };
+            // What a later member of the name replaces is in force nowhere.
+            let root = tree.root();
+            let is_in_force = root.and_then(|root| keeping::reached(root, value.key().segments()));
+            if is_in_force != Some(value) {
+                continue;
+            }
             assert!(
                 there.contains(&word) || is_told(value),
                 "`{}` = {word} is lost: {}",
