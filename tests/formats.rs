@@ -1,6 +1,8 @@
 //! What the formats that others read owe: they are what their readers take, they agree with one
 //! another, and they arrive whole.
 
+#[path = "support/counts.rs"]
+mod counts;
 #[path = "session/process.rs"]
 mod process;
 
@@ -10,6 +12,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clawtidy::cli::Status;
+use counts::{counts_of, list, number, text};
 use process::{Given, Ran, run};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -71,19 +74,6 @@ fn check(directory: &Path, arguments: &[&str]) -> Ran {
 
 fn json(ran: &Ran) -> Value {
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{error}\n{}", ran.stdout))
-}
-
-fn list<'v>(value: &'v Value, pointer: &str) -> &'v [Value] {
-    value.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
-}
-
-fn text<'v>(value: &'v Value, pointer: &str) -> &'v str {
-    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
-}
-
-fn number(value: &Value, pointer: &str) -> usize {
-    let number = value.pointer(pointer).and_then(Value::as_u64).expect(pointer);
-    usize::try_from(number).expect("a small number")
 }
 
 #[test]
@@ -234,64 +224,6 @@ fn sarif_marks_what_is_set_apart() {
     // Where nothing is asked for, nothing is marked, and readers show no alert for it.
     let log = json(&check(directory.path(), &["--output-format", "sarif", "backup"]));
     assert!(list(&log, "/runs/0/results").is_empty());
-}
-
-/// How many errors, warnings, notes and files that could not be judged there are.
-type Counts = [usize; 4];
-
-fn counts_of(format: &str, printed: &str) -> Counts {
-    let count = |what: &str| printed.split('\n').filter(|line| line.contains(what)).count();
-    let values = || serde_json::from_str::<Value>(printed).expect("JSON");
-    match format {
-        "json" => {
-            let value = values();
-            let of = |name: &str| number(&value, &format!("/summary/{name}"));
-            [of("errors"), of("warnings"), of("infos"), list(&value, "/errors").len()]
-        }
-        "sarif" => {
-            let value = values();
-            let results = list(&value, "/runs/0/results");
-            let of = |level| results.iter().filter(|it| text(it, "/level") == level).count();
-            let notes = list(&value, "/runs/0/invocations/0/toolExecutionNotifications");
-            [of("error"), of("warning"), of("note"), notes.len()]
-        }
-        "gitlab" => {
-            let value = values();
-            let (own, found): (Vec<_>, Vec<_>) =
-                list(&value, "").iter().partition(|it| text(it, "/check_name") == "clawtidy");
-            let of = |level: &str| found.iter().filter(|it| text(it, "/severity") == level).count();
-            [of("blocker") + of("critical"), of("major"), of("info"), own.len()]
-        }
-        "junit" => {
-            let of = |kind: &str| count(&format!("<failure type=\"{kind}\""));
-            [of("error"), of("warning"), count("<system-out>"), count("<error ")]
-        }
-        "github" => {
-            let own = count(",title=clawtidy::");
-            let of =
-                |command: &str| printed.split('\n').filter(|it| it.starts_with(command)).count();
-            [of("::error ") - own, of("::warning "), of("::notice "), own]
-        }
-        "markdown" => {
-            let of = |severity: &str| count(&format!("- **{severity}** at "));
-            let own = printed
-                .split_once("### Not checked\n\n")
-                .map_or(0, |(_, own)| own.matches('\n').count());
-            [of("error"), of("warning"), of("info"), own]
-        }
-        "concise" => {
-            let of = |severity: &str| count(&format!(": {severity}["));
-            [of("error"), of("warning"), of("info"), 0]
-        }
-        _ => {
-            let of = |severity: &str| {
-                let begins = |it: &&str| it.starts_with(severity) && it.ends_with(']');
-                let also = format!("  also: {severity}[");
-                printed.split('\n').filter(begins).count() + count(&also)
-            };
-            [of("error["), of("warning["), of("info["), 0]
-        }
-    }
 }
 
 #[test]

@@ -14,6 +14,8 @@ use tempfile::TempDir;
 #[path = "support/author.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod author;
+#[path = "support/split.rs"]
+mod files_of;
 #[path = "support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;

@@ -3,6 +3,8 @@
 #[path = "support/author.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod author;
+#[path = "support/merging.rs"]
+mod merging;
 #[path = "support/old_config.rs"]
 #[allow(dead_code, reason = "others use the rest of it")]
 mod old_config;
@@ -13,36 +15,12 @@ mod session;
 mod triples;
 
 use clawtidy::artefacts::{Artefact, History, Kind, Made, Time};
-use clawtidy::edit::is_strict_json;
-use clawtidy::merge::{Fault, Merge, Outcome, Unmergeable, Versions, Wishes, merge};
-use clawtidy::schema::Release;
-use clawtidy::source::Source;
-use clawtidy::syntax::{Key, TokenKind, Tree};
-use clawtidy::text::Span;
-use clawtidy::world::{Environment, World};
+use clawtidy::merge::{Fault, Unmergeable, Wishes};
+use clawtidy::syntax::Key;
+use merging::{hold, merged, outcomes, text, world};
+use old_config::Maker;
 use rayon::prelude::*;
-use triples::{Triple, sorted, triple};
-
-fn world(_: &Tree) -> World {
-    World::new(Release::LATEST, Environment::Unknown)
-}
-
-fn merged(
-    base: Option<&str>,
-    active: &str,
-    rejected: &str,
-    wishes: &Wishes,
-) -> Result<Merge, Unmergeable> {
-    let source = |name: &str, text: &str| Source::new(name, text.to_owned());
-    let base = base.map(|text| source("base", text));
-    let (active, rejected) = (source("active", active), source("rejected", rejected));
-    let versions = Versions { base: base.as_ref(), active: &active, rejected: &rejected };
-    merge(versions, wishes, &world)
-}
-
-fn text(merge: &Merge) -> &str {
-    merge.merged.source.text()
-}
+use triples::triple;
 
 fn keys(keys: &[&str]) -> Vec<Key> {
     keys.iter().map(|key| key.parse().expect("a key")).collect()
@@ -53,14 +31,6 @@ fn result(base: &str, active: &str, rejected: &str) -> String {
     let merge = merged(Some(base), active, rejected, &Wishes::default()).expect("it can be merged");
     assert_eq!(merge.faults, [], "{}", text(&merge));
     text(&merge).to_owned()
-}
-
-/// What became of each setting, as `outcome key`.
-fn outcomes(merge: &Merge) -> Vec<String> {
-    let mut all: Vec<String> =
-        merge.choices.iter().map(|it| format!("{} {}", it.outcome.name(), it.key)).collect();
-    all.sort();
-    all
 }
 
 const BASE: &str =
@@ -388,83 +358,23 @@ fn depth_costs_no_stack() {
 /// How many triples the laws are held to.
 const SEEDS: u64 = 200;
 
-/// The numbers of the comments in `span`.
-fn marks(tree: &Tree, span: Span, letter: char) -> Vec<String> {
-    let comments = tree.tokens().filter(|(_, kind, place)| {
-        matches!(kind, TokenKind::LineComment | TokenKind::BlockComment) && span.contains(*place)
-    });
-    let mark = |text: &str| {
-        let start = text.find(letter)?;
-        Some(text[start..=start + text[start..].find(';')?].to_owned())
-    };
-    comments.filter_map(|(_, _, place)| mark(tree.slice(place))).collect()
-}
-
-fn hold(seed: u64, triple: &Triple, has_base: bool) {
-    let base = has_base.then_some(triple.base.as_str());
-    let merge = merged(base, &triple.active, &triple.rejected, &Wishes::default())
-        .expect("it can be merged");
-    let tree = merge.merged.source.tree();
-    let shown = || {
-        let choices = outcomes(&merge).join("\n");
-        format!(
-            "seed {seed}\n{}\n----\n{}\n----\n{}\n----\n{}\n----\n{choices}",
-            triple.base,
-            triple.active,
-            triple.rejected,
-            tree.text()
-        )
-    };
-    assert_eq!(tree.errors(), [], "{}", shown());
-    assert_eq!(merge.faults, [], "{}", shown());
-    let value: serde_json::Value = json5::from_str(tree.text()).expect("it is JSON5");
-    let expected = if has_base { &triple.expected } else { &triple.expected_without_base };
-    assert_eq!(sorted(&value), sorted(expected), "{}", shown());
-
-    let active = merge.active.before.tree();
-    for mark in marks(active, active.span(), 'c') {
-        assert!(tree.text().contains(&mark), "{mark} is lost\n{}", shown());
-    }
-    if is_strict_json(active) {
-        assert!(is_strict_json(tree), "{}", shown());
-    } else {
-        let edit = merge.rejected.after.source.tree();
-        let taken = merge
-            .choices
-            .iter()
-            .filter(|choice| matches!(choice.outcome, Outcome::Added | Outcome::Replaced));
-        // What is left out of something that is taken leaves with its comments.
-        let left = |mark: &String| {
-            let out = merge.choices.iter().filter(|it| it.outcome == Outcome::LeftOut);
-            out.filter_map(|it| it.rejected).any(|span| {
-                let line = |at: u32| edit.text()[..at as usize].matches('\n').count();
-                let (first, last) = (line(span.start), line(span.end));
-                edit.text()
-                    .split('\n')
-                    .skip(first.saturating_sub(3))
-                    .take(last - first + 5)
-                    .any(|it| it.contains(mark.as_str()))
-            })
-        };
-        for span in taken.filter_map(|choice| choice.rejected) {
-            for mark in marks(edit, span, 'd') {
-                assert!(tree.text().contains(&mark) || left(&mark), "{mark} is lost\n{}", shown());
-            }
-        }
-    }
-}
-
 #[test]
 fn the_merge_of_three_versions_is_what_their_settings_say() {
-    (0..SEEDS).into_par_iter().for_each(|seed| hold(seed, &triple(seed, false), true));
+    (0..SEEDS).into_par_iter().for_each(|seed| {
+        hold(&format!("seed {seed}"), &triple(&mut Maker::new(seed), false), true)
+    });
 }
 
 #[test]
 fn without_a_base_nothing_is_removed() {
-    (0..SEEDS / 2).into_par_iter().for_each(|seed| hold(seed, &triple(seed, false), false));
+    (0..SEEDS / 2).into_par_iter().for_each(|seed| {
+        hold(&format!("seed {seed}"), &triple(&mut Maker::new(seed), false), false)
+    });
 }
 
 #[test]
 fn what_is_refused_costs_nothing_else() {
-    (0..SEEDS).into_par_iter().for_each(|seed| hold(seed, &triple(seed, true), true));
+    (0..SEEDS)
+        .into_par_iter()
+        .for_each(|seed| hold(&format!("seed {seed}"), &triple(&mut Maker::new(seed), true), true));
 }

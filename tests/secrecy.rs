@@ -3,12 +3,15 @@
 
 #[path = "redact/issued.rs"]
 mod issued;
+#[path = "redact/leak.rs"]
+mod leak;
+#[path = "redact/places.rs"]
+mod places;
 #[path = "redact/planted.rs"]
 mod planted;
 #[path = "session/process.rs"]
 mod process;
 
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write as _;
@@ -16,106 +19,17 @@ use std::path::Path;
 
 use clawtidy::cli::{Status, Terminal};
 use clawtidy::report::{Baseline, Gate};
-use clawtidy::rules;
 use clawtidy::schema::Release;
 use clawtidy::source::Source;
 use clawtidy::syntax::parse;
 use clawtidy::world::{Environment, World};
 use issued::{Issued, issued};
-use planted::{Planted, leaks, planted};
+use leak::Case;
+use places::{ANYWHERE, COMMANDS, NAMED, is_text};
+use planted::{Planted, planted};
 use process::{Given, Ran, run};
 use rayon::prelude::*;
 use tempfile::TempDir;
-
-/// Where anything is secret, because of the names on the way. `@` is the inside of a string in
-/// double quotes.
-const NAMED: &[&str] = &[
-    // Where OpenClaw reads it.
-    r#"{ "gateway": { "mode": "local", "auth": { "token": "@", "mode": "wrong" } } }"#,
-    r#"{ gateway: { bind: "lan", auth: { mode: "none", password: "@" } } }"#,
-    r#"{ channels: { telegram: { accounts: { main: { botToken: "@", nope: 1 } } } } }"#,
-    r#"{ models: { providers: { x: { apiKey: "@", api: "openai" } } }, z: 1 }"#,
-    r#"{ env: { vars: { OPENAI_API_KEY: "@" }, shellEnv: 1 } }"#,
-    // Where older releases read it, guides invent it and fingers slip.
-    r#"{ gateway: { token: "@" } }"#,
-    r#"{ gateway: { token: "@", auth: { token: "@ or another" } } }"#,
-    r#"{ llm: { api_key: "@", model: "x" } }"#,
-    r#"{ bot_token: "@", telegram: { "bot-token": "@" } }"#,
-    r#"{ gateway: { auth: { tokne: "@" } }, pasword: "@" }"#,
-    r#"{ gateway: { auth: { to\u006ben: "@" } } }"#,
-    r#"{ gateway: { tokens: ["@", { a: ["@"] }], mode: [] } }"#,
-    r#"{ credentials: { user: "@", nested: { deep: "@" } } }"#,
-    r#"{ mcp: { servers: { x: { command: 1, args: ["--api-key", "@"], env: { X_KEY: "@" } } } } }"#,
-    r#"{ tools: [{ name: "API_KEY", value: "@" }] }"#,
-    // With the wrong type.
-    r#"{ gateway: { auth: { token: ["@"], password: { value: "@" } } } }"#,
-    r#"{ channels: { slack: { botToken: { source: "env", id: "@", extra: "@" } } } }"#,
-    r#"{ secrets: "@", credentials: "@" }"#,
-    // Twice, with comments, on several lines.
-    "{ gateway: { auth: { token: \"@\",\n token: \"other\",\n token: \"@\" } } }",
-    "{ token: \"@\", // and\n token: \"@\" /* again */ }",
-    "// old token: \"@\"\n{ nope: 1 }",
-    "{ nope: 1, // password: \"@\"\n}",
-    "{\n  gateway: {\n    // token: \"@\",\n    auth: { mode: 1 },\n    nope: 1,\n  },\n}",
-    "{ nope: 1 } // was { token: \"@\" }",
-    // Broken.
-    r#"{ gateway: { auth: { token: "@ } }"#,
-    r#"{ gateway: { auth: { token: "@" mode: "token" } }"#,
-    r#"{ gateway: { auth: { token "@" } } }"#,
-    r#"{ gateway: { auth: { token = "@" } } }"#,
-    r#"{ gateway: { auth: token: "@" } }"#,
-    r#"{ gateway: { auth: { token: "@"#,
-    "{ gateway: { auth: { token: \u{201C}@\u{201D}, mode: 'x' } } }",
-    "{ gateway: { auth: { token: `@`, mode: True } } }",
-    "{ gateway: { auth: { token: '''@''' } } }",
-    r#"{ gateway: { auth: { token:: "@", } } ] }"#,
-    r#"{ gateway: { auth: { token: b"@" } } }"#,
-    r#"{ gateway: { auth: { token: ("@") } } }"#,
-    r#"{ gateway: { auth: { token: "a" + "@" } } }"#,
-    r#"{ a: 1 } { token: "@" }"#,
-    r#"{ a: 1 } token: "@""#,
-    r#"[2026-09-06] config: { token: "@" }"#,
-    "/* { token: \"@\"",
-    "gateway:\n  auth:\n    token: \"@\"\n",
-    "[gateway.auth]\ntoken = \"@\"\n",
-    "export OPENCLAW_GATEWAY_TOKEN=\"@\"\n",
-    "<config><token>\"@\"</token></config>",
-    "{ token: \"first line\n@\n\", a: 1 }",
-];
-
-/// Where a credential is known by its looks only.
-const ANYWHERE: &[&str] = &[
-    r#"{ gateway: { bind: "@", mode: "@", port: "@" } }"#,
-    r#"{ gateway: { bind: "custom", customBindHost: "@" } }"#,
-    r#"{ "@": true, gateway: { "@": { "@": 1 } } }"#,
-    r#"{ agents: "@", channels: ["@"], gateway: "@" }"#,
-    r#"{ agents: { defaults: { model: "@", nope: "@", thinkingDefault: "use @ instead" } } }"#,
-    r#"{ meta: { note: "see @ or ask Ann", lastTouchedVersion: "@" } }"#,
-    r#"{ note: "@", note: "@", "note": "@" }"#,
-    r#"{ note: "first\n@", n\u006fte: 2 }"#,
-    r#"{ gateway: { controlUi: { allowedOrigins: ["*", "@"] }, cors: { allowedOrigins: ["@"] } } }"#,
-    r#"{ models: { providers: { x: { baseUrl: "@", api: "openai-completions", models: [{ id: "@", compat: "@" }] } } } }"#,
-    "// @\n{ nope: 1 }",
-    "{ nope: 1, // was @\n }",
-    "{ nope: 1, // clawtidy-ignore[unknown-key]: @\n }",
-    "{ nope: 1, // clawtidy-ignore[@]: why\n }",
-    "{ /* once: @ */ nope: /* @ */ 1 /* @ */, /* @ */ }",
-    "{ nope: 1 }\n// '@',",
-    "{ nope: 1 }\n\n/* @\n",
-    "{ nope: 1 } @",
-    "@ { nope: 1 }",
-    "@",
-    "2026-09-06 INFO started with @\n{ nope: 1 }",
-    "{ note: '@\n  port: 1 }",
-    "{ note: @, nope: 1 }",
-    "{ @: 1 }",
-    "{ '@: true }",
-    "{ note: '@' 'x' }",
-    "{ note: '@', ] nope = 1 }",
-    "{ gateway: { bind: \u{201C}@\u{201D} } }",
-    "note: @\nport: 1\n",
-    "{ note: '\\q@', nope: '\\x@' }",
-];
 
 /// Passwords that people make up; each holds a letter, most a digit.
 const MADE_UP: &[&str] = &[
@@ -130,14 +44,6 @@ const MADE_UP: &[&str] = &[
     "${quokka}-and-9-numbats",
     "tab\tand\u{1B}[31mred-9-numbats",
 ];
-
-/// A text, what of it is secret, and what it came from.
-struct Case {
-    text: String,
-    secret: String,
-    /// As the text writes it.
-    written: String,
-}
 
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
@@ -190,32 +96,6 @@ fn continued(text: &str) -> String {
     format!("{head}\\\n{tail}")
 }
 
-/// The command lines that read a config from standard input.
-const COMMANDS: &[&[&str]] = &[
-    &["check", "-"],
-    &["check", "-", "--color", "always"],
-    &["check", "-", "--output-format", "concise", "--color", "always"],
-    &["check", "-", "--output-format", "json"],
-    &["check", "-", "--output-format", "github"],
-    &["check", "-", "--show-suppressed", "--output-format", "json"],
-    &["check", "-", "--show-suppressed", "--output-format", "sarif"],
-    &["check", "-", "--select", "all", "--output-format", "gitlab"],
-    &["check", "-", "--output-format", "junit"],
-    &["check", "-", "--unsafe-fixes", "--output-format", "markdown"],
-    &["check", "-", "--diff"],
-    &["check", "-", "--diff", "--unsafe-fixes", "--color", "always"],
-    &["check", "-", "--statistics", "--stdin-filename", "a/openclaw.json"],
-    &["check", "-", "--fix"],
-    &["check", "-", "--fix", "--unsafe-fixes"],
-    &["check", "-", "--fix", "--unsafe-fixes", "--output-format", "json"],
-    &["compat", "-", "--color", "always"],
-    &["compat", "-", "--output-format", "json", "--stdin-filename", "a/openclaw.json"],
-    &["migrate", "-", "--report", "markdown", "--unsafe-fixes", "--drop-retired"],
-    &["migrate", "-", "--check", "--color", "always"],
-    &["migrate", "-", "--report", "json", "--unsafe-fixes"],
-    &["migrate", "-", "--unsafe-fixes"],
-];
-
 #[test]
 fn no_command_prints_a_secret() {
     let terminals = [
@@ -244,12 +124,6 @@ fn no_command_prints_a_secret() {
         })
         .collect();
     assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks[..leaks.len().min(12)].join("\n"));
-}
-
-/// Whether the result of a migration is what is asked for.
-fn is_text(arguments: &[&str]) -> bool {
-    arguments.starts_with(&["migrate", "-"])
-        && !arguments.iter().any(|it| matches!(*it, "--report" | "--check"))
 }
 
 #[test]
@@ -346,46 +220,6 @@ fn no_migration_of_a_file_prints_a_secret() {
             }
         }
     }
-}
-
-impl Case {
-    /// What was printed of the secret, if anything was.
-    fn leak(&self, ran: &Ran, arguments: &[&str]) -> Option<String> {
-        let printed = without_documentation(&ran.stdout) + &ran.stderr;
-        let seen = [squeezed(&printed), printed.clone()];
-        let forms = [&self.secret, &self.written].into_iter().flat_map(|secret| {
-            let quoted = serde_json::to_string(secret).expect("a string is JSON");
-            let encoded = secret.replace('%', "%25").replace('\n', "%0A");
-            [secret.clone(), format!("{secret:?}"), quoted, encoded]
-        });
-        let forms: BTreeSet<String> = forms.flat_map(|form| [squeezed(&form), form]).collect();
-        let found = forms.iter().find(|form| seen.iter().any(|seen| leaks(seen, form)));
-        found.map(|form| format!("{arguments:?}: {form}\n{}\n{printed}", self.text))
-    }
-}
-
-/// SARIF without the pages of its rules: their examples have made-up secrets of their own.
-fn without_documentation(printed: &str) -> String {
-    let begins = "\"markdown\":";
-    let is_sarif = printed.starts_with("{\"version\":\"2.1.0\"");
-    let told = rules::every().filter(|rule| is_sarif && printed.contains(rule.id));
-    told.fold(printed.to_owned(), |left, rule| {
-        let page = serde_json::to_string(&rule.documentation()).expect("a string is JSON");
-        left.replace(&format!("{begins}{page}"), begins)
-    })
-}
-
-/// What a reader sees who passes over colours, frames and the ends of lines.
-fn squeezed(printed: &str) -> String {
-    let mut text = String::new();
-    let mut rest = printed;
-    while let Some((before, after)) = rest.split_once("\x1b[") {
-        text.push_str(before);
-        rest = after.split_once('m').map_or("", |(_, rest)| rest);
-    }
-    text.push_str(rest);
-    text.retain(|c| !c.is_whitespace() && c != '|' && !('\u{2500}'..'\u{2600}').contains(&c));
-    text
 }
 
 /// A directory with these files.

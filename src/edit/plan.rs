@@ -320,16 +320,46 @@ impl<'t> Plan<'t> {
         Ok(())
     }
 
+    /// Removes a member that says nothing by itself: it is not in force, or said elsewhere. One with
+    /// comments is retired for that reason, so that they survive.
+    ///
+    /// # Errors
+    /// None, as for [`Plan::retire`].
+    pub fn discard(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
+        if self.has_comments(member.id()) {
+            return self.retire(member, reason);
+        }
+        self.remove(member);
+        Ok(())
+    }
+
+    /// As [`Plan::discard`], for an item of an array.
+    ///
+    /// # Errors
+    /// None, as there.
+    pub fn discard_item(&mut self, item: Value<'t>, reason: &str) -> Result<(), Refusal> {
+        if self.has_comments(item.id()) {
+            return self.retire_item(item, reason);
+        }
+        self.remove_item(item);
+        Ok(())
+    }
+
+    /// Whether comments stand inside of an item, lead it or trail it.
+    fn has_comments(&self, item: NodeId) -> bool {
+        let node = self.tree.node(item);
+        let mut inside = node.first..node.last;
+        inside.any(|at| self.tree.token_kind(TokenId(at)).is_comment())
+            || !Carried::of(self.tree, item).is_empty()
+    }
+
     /// Removes a member whose value stands at the path `to` already, or is a part of what stands
     /// there. One with comments is retired, so that they survive.
     ///
     /// # Errors
     /// None, as for [`Plan::retire`].
     pub fn absorb(&mut self, member: Member<'t>, to: &[&str]) -> Result<(), Refusal> {
-        let node = self.tree.node(member.id());
-        let inside =
-            (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment());
-        if inside || !Carried::of(self.tree, member.id()).is_empty() {
+        if self.has_comments(member.id()) {
             let place: Key = to.iter().copied().collect();
             return self.retire(member, &format!("part of `{place}` now"));
         }

@@ -10,7 +10,8 @@ rule! {
     /// OpenClaw keeps the last one and says nothing; what the earlier ones say is never read. Names
     /// are compared as they are read: `"port"`, `port` and `"\u0070ort"` are one name.
     ///
-    /// When both say the same, the fix removes the earlier one. When they differ it comments it out,
+    /// When both say the same, the fix removes the earlier one, or comments it out where it has comments.
+    /// When they differ it comments it out,
     /// which needs your word; strict JSON has no comments, so there you have to choose.
     ///
     /// ```json5 bad
@@ -105,14 +106,11 @@ fn report(
     finding.related(last.name_span(), says);
     finding.help(if equal { "remove one of them" } else { "keep the one you mean" });
 
+    let reason = format!("a later `{name}` replaces this one");
     if equal {
-        let edits = context.edits(|plan| {
-            plan.remove(earlier);
-            Ok(())
-        });
+        let edits = context.edits(|plan| plan.discard(earlier, &reason));
         finding.fix(Safety::Safe, format!("remove the first `{name}`"), edits);
     } else {
-        let reason = format!("a later `{name}` replaces this one");
         let edits = context.edits(|plan| plan.retire(earlier, &reason));
         finding.fix(Safety::Unsafe, format!("comment out the first `{name}`"), edits);
     }

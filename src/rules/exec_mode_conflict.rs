@@ -127,7 +127,7 @@ fn look_at(context: &Context<'_>, exec: &Found<'_>, findings: &mut Findings<'_>)
     let edits = context.edits(|plan| {
         for other in &others {
             if is_same {
-                plan.remove(*other);
+                plan.discard(*other, "`mode` says the same")?;
             } else {
                 plan.retire(*other, "`mode` counts")?;
             }

@@ -150,7 +150,7 @@ fn check_true_place(context: &Context<'_>, gateway: &Gateway<'_>, findings: &mut
     if !others.is_empty() {
         let edits = context.edits(|plan| {
             for wildcard in &wildcards {
-                plan.remove_item(*wildcard);
+                plan.discard_item(*wildcard, "let pages of any website in")?;
             }
             Ok(())
         });

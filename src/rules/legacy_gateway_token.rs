@@ -85,10 +85,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     match gateway.at(&["auth", "token"]) {
         Some(new) if new.same_as(old_value) => {
             finding.related(new.span(), "the same token stands here already");
-            let edits = context.edits(|plan| {
-                plan.remove(old);
-                Ok(())
-            });
+            let edits =
+                context.edits(|plan| plan.discard(old, "the same stands in gateway.auth.token"));
             finding.fix(Safety::Safe, "remove the old copy of the token", edits);
         }
         Some(new) => {

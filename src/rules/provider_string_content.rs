@@ -180,8 +180,7 @@ fn check_level(
                 .filter_map(|(name, member)| Some((name.to_string(), as_switch(member.value())?)));
             set_switches(plan, *model, switches.collect())?;
         }
-        plan.remove(compat);
-        Ok(())
+        plan.discard(compat, "each model has it now")
     });
     finding.fix(Safety::Unsafe, "move `compat` into each model", edits);
     true

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use crate::author::{Author, Plain, Whim, Writer};
-use crate::model::{At, Model, plain};
+use crate::model::{At, Model};
 use crate::text::{author, config, whim};
 use crate::{comments, finish, item_span, items, written};
 
@@ -74,7 +74,7 @@ proptest! {
         for _ in 0..=asking.below(2) {
             let value = values[asking.below(values.len())];
             let new = others[asking.below(others.len())];
-            let what = plain(new).unwrap();
+            let what = Plain::of(new).unwrap();
             let Some(holder) = value.holder() else { continue };
             let whole = holder.span();
             if touched.iter().any(|it| it.start < whole.end && whole.start < it.end) {
@@ -108,7 +108,7 @@ proptest! {
 
         let shown = || format!("{}\n----\n{}\n----\n{}", tree.text(), other.text(), after.text());
         prop_assert_eq!(after.errors(), [], "{}", shown());
-        let value = plain(after.root().unwrap());
+        let value = Plain::of(after.root().unwrap());
         prop_assert_eq!(value, Some(model.value(root)), "{}", shown());
         if is_strict_json(&tree) {
             prop_assert!(is_strict_json(&after), "{}", shown());
@@ -152,6 +152,6 @@ proptest! {
         let mut plan = Plan::new(&with);
         plan.remove(added);
         let without = parse(finish(with.text(), plan));
-        prop_assert_eq!(plain(without.root().unwrap()), Some(config), "{}\n----\n{}", with.text(), without.text());
+        prop_assert_eq!(Plain::of(without.root().unwrap()), Some(config), "{}\n----\n{}", with.text(), without.text());
     }
 }

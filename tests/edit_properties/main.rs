@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 
 use author::{Author, Plain, Whim, Writer};
-use model::{At, Model, plain};
+use model::{At, Model};
 use text::{author, config, whim};
 
 /// What happens to comments near a place.
@@ -223,7 +223,7 @@ fn written(author: &Author, config: &Plain, whim: &Whim) -> Tree {
     let text = Writer::new(author.clone(), whim.clone()).write(config);
     let tree = parse(text);
     assert_eq!(tree.errors(), [], "{}", tree.text());
-    assert_eq!(plain(tree.root().unwrap()).as_ref(), Some(config), "{}", tree.text());
+    assert_eq!(Plain::of(tree.root().unwrap()).as_ref(), Some(config), "{}", tree.text());
     tree
 }
 
@@ -245,7 +245,7 @@ proptest! {
         let after = parse(finish(before, plan));
 
         prop_assert_eq!(after.errors(), [], "{}\n----\n{}", before, after.text());
-        let value = plain(after.root().unwrap());
+        let value = Plain::of(after.root().unwrap());
         prop_assert_eq!(value, Some(model.value(root)), "{}\n----\n{}", before, after.text());
 
         let (old, new) = (tree.root().unwrap().span(), after.root().unwrap().span());
@@ -293,9 +293,9 @@ proptest! {
             None => Where::First,
         };
         let mut plan = Plan::new(&without);
-        plan.insert(object, place, &name, to_new(&plain(value).unwrap())).unwrap();
+        plan.insert(object, place, &name, to_new(&Plain::of(value).unwrap())).unwrap();
         let again = parse(finish(without.text(), plan));
-        prop_assert_eq!(plain(again.root().unwrap()), Some(config), "{}", again.text());
+        prop_assert_eq!(Plain::of(again.root().unwrap()), Some(config), "{}", again.text());
     }
 
     /// Removals leave every other member's source as it is, and every comment that stays leads

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use clawtidy::syntax::{Value, ValueKind};
-
 use crate::author::Plain;
 
 /// Index of a value.
@@ -219,24 +217,4 @@ impl Model {
         }
         (at, &[])
     }
-}
-
-/// A value of a text as a plain one; `None` for numbers and strings that no plain value has.
-pub(crate) fn plain(value: Value<'_>) -> Option<Plain> {
-    Some(match value.kind() {
-        ValueKind::Null => Plain::Null,
-        ValueKind::Boolean => Plain::Bool(value.as_bool()?),
-        ValueKind::Number => Plain::Number(value.as_number()?),
-        ValueKind::String => Plain::Text(value.as_text()?.as_str()?.to_owned()),
-        ValueKind::Array => {
-            Plain::List(value.as_array()?.items().map(plain).collect::<Option<_>>()?)
-        }
-        ValueKind::Object => {
-            let member = |member: clawtidy::syntax::Member<'_>| {
-                Some((member.name().as_str()?.to_owned(), plain(member.value()?)?))
-            };
-            Plain::Object(value.as_object()?.members().map(member).collect::<Option<_>>()?)
-        }
-        ValueKind::Invalid => return None,
-    })
 }

@@ -1,5 +1,7 @@
 //! Values, written down by a whimsical author: JSON5 in every manner, with numbered comments.
 
+use clawtidy::syntax::{Array, Member, Object, Value, ValueKind};
+
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Plain {
@@ -9,6 +11,30 @@ pub(crate) enum Plain {
     Text(String),
     List(Vec<Plain>),
     Object(Vec<(String, Plain)>),
+}
+
+impl Plain {
+    /// A value of a text; `None` for numbers and strings that no plain value has.
+    pub(crate) fn of(value: Value<'_>) -> Option<Self> {
+        Some(match value.kind() {
+            ValueKind::Null => Self::Null,
+            ValueKind::Boolean => Self::Bool(value.as_bool()?),
+            ValueKind::Number => Self::Number(value.as_number()?),
+            ValueKind::String => Self::Text(value.as_text()?.as_str()?.to_owned()),
+            ValueKind::Array => {
+                let items = value.as_array().into_iter().flat_map(Array::items);
+                Self::List(items.map(Self::of).collect::<Option<_>>()?)
+            }
+            ValueKind::Object => {
+                let members = value.as_object().into_iter().flat_map(Object::members);
+                let member = |member: Member<'_>| {
+                    Some((member.name().as_str()?.to_owned(), Self::of(member.value()?)?))
+                };
+                Self::Object(members.map(member).collect::<Option<_>>()?)
+            }
+            ValueKind::Invalid => return None,
+        })
+    }
 }
 
 /// Choices, one after the other, over and over.

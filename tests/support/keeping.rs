@@ -13,6 +13,8 @@ use clawtidy::{Fixed, Fixing, check, fix};
 
 /// The values that migrations write otherwise, each with what they become; `*` is any names.
 const MAPPED: &[(&str, &str)] = &[
+    ("audio.transcription.command.[]", "the file under the name that it has now"),
+    ("agents.entries.*.default", "the agent that owns what no other one does"),
     ("agents.list.[].default", "an agent that is the only one is the default"),
     ("channels.*.streamMode", "the mode of `streaming`, under the new names of modes"),
     ("channels.*.streaming", "an object with a mode"),
@@ -93,11 +95,8 @@ pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
         let rules: Vec<&str> = again.applied.iter().map(|change| change.rule).collect();
         broken("a second run changes nothing", rules.join(" "));
     }
-    let comments = said(after);
-    for comment in comments_of(before.tree()) {
-        if !comments.contains(comment.trim()) {
-            broken("comments stay", String::new());
-        }
+    for _ in lost_comments(before.tree(), after) {
+        broken("comments stay", String::new());
     }
     for key in lost(before.tree(), &fixed) {
         broken("values stay", key);
@@ -159,9 +158,29 @@ fn said(tree: &Tree) -> String {
     comments_of(tree).collect::<Vec<_>>().join("\n")
 }
 
-/// The keys of values that are nowhere afterwards: not in the values or names of the config, not in
-/// its comments, not in what a step says was removed.
+/// The texts, numbers and words in all comments.
+pub(crate) fn said_words(tree: &Tree) -> Vec<String> {
+    words(&said(tree))
+}
+
+/// What comments said that none says any more.
+pub(crate) fn lost_comments<'t>(before: &'t Tree, after: &Tree) -> Vec<&'t str> {
+    let comments = said(after);
+    comments_of(before).map(str::trim).filter(|comment| !comments.contains(comment)).collect()
+}
+
+/// The keys of the values that are lost, as [`lost_values`] says, and what they were.
 pub(crate) fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
+    let told = |value: Value<'_>| {
+        let word = word(value).unwrap_or_default();
+        format!("{} = {word}", general(value.key().segments()))
+    };
+    lost_values(before, fixed).into_iter().map(told).collect()
+}
+
+/// The values that are nowhere afterwards: not in the values or names of the config, not in its
+/// comments, not in what a step says was removed.
+pub(crate) fn lost_values<'t>(before: &'t Tree, fixed: &Fixed) -> Vec<Value<'t>> {
     let steps = fixed.applied.iter().flat_map(|change| &change.steps);
     let removed = steps.filter_map(|step| match step {
         Step::Removed { text, .. } => Some(text.as_str()),
@@ -190,15 +209,18 @@ pub(crate) fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
         there.is_some_and(|there| word(there) == word(*value))
     };
     let (standing, moved): (Vec<_>, Vec<_>) = before.values().partition(stands);
+    let whole = plain(&aside);
     let mut lost = Vec::new();
     for value in standing.into_iter().chain(moved) {
         let Some(word) = word(value) else { continue };
         if is_mapped(value, fixed.report.target()) {
             continue;
         }
-        let left = there.entry(word.clone()).or_default();
-        if *left == 0 && !is_merged(value, fixed) {
-            lost.push(format!("{} = {word}", general(value.key().segments())));
+        let left = there.entry(word).or_default();
+        // A quote in a text hides where it ends.
+        let is_said = || whole.contains(&plain(value.source()));
+        if *left == 0 && !is_merged(value, fixed) && !is_said() {
+            lost.push(value);
         }
         *left = left.saturating_sub(1);
     }
@@ -206,7 +228,7 @@ pub(crate) fn lost(before: &Tree, fixed: &Fixed) -> Vec<String> {
 }
 
 /// The value at a key, through objects and lists.
-fn reached<'t>(root: Value<'t>, key: &[String]) -> Option<Value<'t>> {
+pub(crate) fn reached<'t>(root: Value<'t>, key: &[String]) -> Option<Value<'t>> {
     key.iter().try_fold(root, |at, name| match at.as_array() {
         Some(array) => array.items().nth(name.parse().ok()?),
         None => at.get(name),

@@ -30,17 +30,36 @@ pub(crate) struct Leaf {
 /// Makes configs.
 pub(crate) struct Maker {
     dice: u64,
+    /// What is chosen first, before the dice decide.
+    chosen: Vec<u8>,
+    /// How many of them were used.
+    used: usize,
     /// How many values it has made; each tells itself apart from all others, where it can.
     made: usize,
 }
 
 impl Maker {
     pub(crate) const fn new(seed: u64) -> Self {
-        Self { dice: seed.wrapping_mul(0x2545_f491_4f6c_dd1d), made: 0 }
+        let dice = seed.wrapping_mul(0x2545_f491_4f6c_dd1d);
+        Self { dice, chosen: Vec::new(), used: 0, made: 0 }
     }
 
-    /// A number below `end`, by splitmix64.
+    /// One whose first choices are these bytes, the others following from `seed`.
+    pub(crate) fn choosing(chosen: &[u8], seed: u64) -> Self {
+        Self { chosen: chosen.to_owned(), ..Self::new(seed) }
+    }
+
+    /// A number below `end`: the next choice, a byte or two, or by splitmix64.
     pub(crate) fn below(&mut self, end: usize) -> usize {
+        if let Some(&byte) = self.chosen.get(self.used) {
+            self.used += 1;
+            let mut choice = usize::from(byte);
+            if end > 256 {
+                choice = choice << 8 | self.chosen.get(self.used).map_or(0, |it| usize::from(*it));
+                self.used += 1;
+            }
+            return choice % end.max(1);
+        }
         self.dice = self.dice.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut bits = self.dice;
         bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -85,7 +104,7 @@ impl Maker {
     }
 
     /// Writes a config in some manner.
-    fn write(&mut self, config: &Plain) -> String {
+    pub(crate) fn write(&mut self, config: &Plain) -> String {
         let bytes = (0..97 + self.below(96)).map(|_| self.below(256).to_le_bytes()[0]).collect();
         let layout = self.below(8);
         let strict = layout < 3;
@@ -105,8 +124,15 @@ impl Maker {
         if layout == 0 { dense(&text) } else { text }
     }
 
+    /// Puts a value that fits at a leaf's place.
+    pub(crate) fn plant(&mut self, config: &mut Plain, leaf: &Leaf) {
+        let known = self.known(leaf.path.last().copied().unwrap_or_default(), leaf.node);
+        let value = known.unwrap_or_else(|| self.value(leaf.node, 3));
+        self.put(config, leaf, value);
+    }
+
     /// Puts a value at a leaf's place.
-    fn plant(&mut self, config: &mut Plain, leaf: &Leaf) {
+    pub(crate) fn put(&mut self, config: &mut Plain, leaf: &Leaf, value: Plain) {
         let mut path = Vec::new();
         for (index, step) in leaf.path.iter().enumerate() {
             path.push(match *step {
@@ -115,8 +141,6 @@ impl Maker {
                 name => name.to_owned(),
             });
         }
-        let known = self.known(leaf.path.last().copied().unwrap_or_default(), leaf.node);
-        let value = known.unwrap_or_else(|| self.value(leaf.node, 3));
         put(config, &path, &leaf.path, value);
     }
 

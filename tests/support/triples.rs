@@ -110,17 +110,16 @@ fn slots() -> Vec<Slot> {
     slots
 }
 
-/// The triple of a seed. With `poison` the rejected edit holds as well what OpenClaw refuses.
-pub(crate) fn triple(seed: u64, poison: bool) -> Triple {
-    let mut dice = Maker::new(seed);
+/// The triple that dice make. With `poison` the rejected edit holds as well what OpenClaw refuses.
+pub(crate) fn triple(dice: &mut Maker, poison: bool) -> Triple {
     let slots = slots();
     let origin: State = slots
         .iter()
         .map(|slot| slot.values[dice.below(slot.values.len())].clone())
         .enumerate()
         .collect();
-    let active = edited(&origin, &slots, 7, &mut dice);
-    let rejected = edited(&origin, &slots, 9, &mut dice);
+    let active = edited(&origin, &slots, 7, dice);
+    let rejected = edited(&origin, &slots, 9, dice);
     let mut expected = State::new();
     let mut expected_without_base = State::new();
     for slot in 0..slots.len() {
@@ -154,8 +153,8 @@ pub(crate) fn triple(seed: u64, poison: bool) -> Triple {
         config
     };
     let pretty = |value: &Json| format!("{value:#}\n");
-    let own = written(&built(&active, &slots), &mut dice);
-    let its = if dice.below(2) == 0 { pretty(&edit) } else { marked(&written(&edit, &mut dice)) };
+    let own = written(&built(&active, &slots), dice);
+    let its = if dice.below(2) == 0 { pretty(&edit) } else { marked(&written(&edit, dice)) };
     Triple {
         base: pretty(&built(&origin, &slots)),
         active: own,

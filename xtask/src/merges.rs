@@ -77,7 +77,7 @@ pub(crate) fn run(root: &Path, options: &Options) -> Result<String, String> {
 }
 
 fn case(seed: u64, poison: bool) -> Result<Case, String> {
-    let triple = triple(seed, poison);
+    let triple = triple(&mut Maker::new(seed), poison);
     let source = |name: &str, text: String| Source::new(name, text);
     let (base, active) = (source("base", triple.base), source("active", triple.active));
     let rejected = source("rejected", triple.rejected);

@@ -1,0 +1,127 @@
+//! Fixing: a second run changes nothing, nothing more is rejected, and neither a comment nor a value is
+//! lost.
+
+use clawtidy::edit::{Keep, is_strict_json};
+use clawtidy::finding::{Effect, Finding, Safety, Step};
+use clawtidy::report::Selection;
+use clawtidy::source::Source;
+use clawtidy::syntax::{Tree, Value, parse};
+use clawtidy::world::World;
+use clawtidy::{Fixed, Fixing, check, fix};
+
+use crate::config::Case;
+use crate::old_config::Maker;
+use crate::reached::Reached;
+use crate::{keeping, whole};
+
+pub(crate) fn hold(bytes: &[u8]) -> Reached {
+    let Case { text, world, mut dice } = Case::of(bytes);
+    let fixing = fixing(&mut dice);
+    let fixed = fix("openclaw.json", text.clone(), &world, &fixing);
+    keeps(&text, &world, &fixing, &fixed);
+    let moves = fixed.applied.iter().flat_map(|change| &change.steps);
+    Reached::of([
+        ("with a fix", !fixed.applied.is_empty()),
+        ("with three fixes or more", fixed.applied.len() >= 3),
+        ("in two passes or more", fixed.passes.len() >= 2),
+        ("with a move", moves.into_iter().any(|step| matches!(step, Step::Moved { .. }))),
+        ("not JSON5", !parse(text).errors().is_empty()),
+        ("with a secret moved out", !fixed.assigns().is_empty()),
+    ])
+}
+
+/// Which fixes are applied.
+fn fixing(dice: &mut Maker) -> Fixing {
+    let allowed = if dice.below(3) == 0 { Safety::Safe } else { Safety::Unsafe };
+    let all = Selection::new(vec!["all".to_owned()], Vec::new()).expect("a name of all rules");
+    let selection = if dice.below(3) == 0 { all } else { Selection::default() };
+    let keep = if dice.below(6) == 0 { Keep::InReport } else { Keep::InComment };
+    let moves_secrets = dice.below(4) == 0;
+    Fixing { keep, moves_secrets, ..Fixing::new(selection, allowed) }
+}
+
+/// Holds what fixes made of a text to the laws.
+pub(crate) fn keeps(text: &str, world: &World, fixing: &Fixing, fixed: &Fixed) {
+    let before = Source::new("openclaw.json", text.to_owned());
+    let after = fixed.source.tree();
+    let applied = || fixed.applied.iter().map(|it| it.rule).collect::<Vec<_>>();
+    let shown = || format!("{}\n{:?}\n{text}\n----\n{}", world.target, applied(), after.text());
+    assert_eq!(fixed.bug, None, "{}", shown());
+    whole::tree(after);
+    for finding in fixed.report.findings() {
+        whole::finding(finding, after.text());
+    }
+    let again = fix("openclaw.json", after.text().to_owned(), world, fixing);
+    let changed = || again.applied.iter().map(|it| it.rule).collect::<Vec<_>>();
+    assert_eq!(again.bug, None, "the second run: {}", shown());
+    assert_eq!(
+        again.source.text(),
+        after.text(),
+        "a second run changes something: {:?}: {}",
+        changed(),
+        shown()
+    );
+    if fixed.applied.is_empty() {
+        assert_eq!(after.text(), text, "nothing was applied");
+        return;
+    }
+    if !before.tree().errors().is_empty() {
+        // What it means is a guess; what is not understood stays.
+        assert!(after.wrong_places() <= before.tree().wrong_places(), "{}", shown());
+        return;
+    }
+    assert_eq!(after.errors(), [], "{}", shown());
+    if check(&before, world).accepted() {
+        assert!(fixed.report.accepted(), "what was accepted is rejected: {}", shown());
+    }
+    if is_strict_json(before.tree()) {
+        assert!(is_strict_json(after), "no longer strict JSON: {}", shown());
+    }
+    let spoiled = spoiled(before.tree(), world, fixed);
+    assert!(spoiled.is_empty(), "rejected where it stands as it stood: {spoiled:?}: {}", shown());
+    if fixing.keep == Keep::InComment {
+        for comment in keeping::lost_comments(before.tree(), after) {
+            // Of what sets findings apart, one that sets none apart goes.
+            assert!(comment.contains("clawtidy-ignore"), "`{comment}` is lost: {}", shown());
+        }
+    }
+    for value in keeping::lost_values(before.tree(), fixed) {
+        assert!(is_told(value, fixed), "`{}` is lost: {}", value.key(), shown());
+    }
+}
+
+/// Whether a step says that another value stands where this one went, or the value went to a variable.
+fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
+    let mut place = value.key().segments().to_vec();
+    for step in fixed.applied.iter().flat_map(|change| &change.steps) {
+        match step {
+            Step::Moved { from, to } => {
+                if let Some(below) = place.strip_prefix(from.segments()) {
+                    place = [to.segments(), below].concat();
+                }
+            }
+            Step::Set { key } if place.starts_with(key.segments()) => return true,
+            Step::Set { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => {}
+        }
+    }
+    let text = value.as_text();
+    fixed.assigns().iter().any(|it| text.as_ref().is_some_and(|text| text.to_lossy() == it.value))
+}
+
+/// What is rejected now and was not, though it and all above it stand where they stood.
+fn spoiled(before: &Tree, world: &World, fixed: &Fixed) -> Vec<(String, &'static str)> {
+    let was = check(&Source::new("openclaw.json", before.text().to_owned()), world);
+    let rejected = |it: &&Finding| it.effect == Effect::Rejected;
+    let known: Vec<_> = was.findings().iter().filter(rejected).map(|it| &it.place.key).collect();
+    let (Some(old), Some(new)) = (before.root(), fixed.source.tree().root()) else {
+        return Vec::new();
+    };
+    let fresh = fixed.report.findings().iter().filter(rejected).filter(|it| {
+        let key = it.place.key.segments();
+        // What is wrong above it kept OpenClaw from looking at it.
+        let is_new = !known.iter().any(|known| key.starts_with(known.segments()));
+        let stands = keeping::reached(old, key).zip(keeping::reached(new, key));
+        is_new && stands.is_some_and(|(old, new)| old.same_as(new))
+    });
+    fresh.map(|it| (it.place.key.to_string(), it.rule)).collect()
+}
