@@ -361,14 +361,14 @@ const SEEDS: u64 = 200;
 #[test]
 fn the_merge_of_three_versions_is_what_their_settings_say() {
     (0..SEEDS).into_par_iter().for_each(|seed| {
-        hold(&format!("seed {seed}"), &triple(&mut Maker::new(seed), false), true)
+        hold(&format!("seed {seed}"), &triple(&mut Maker::new(seed), false), true);
     });
 }
 
 #[test]
 fn without_a_base_nothing_is_removed() {
     (0..SEEDS / 2).into_par_iter().for_each(|seed| {
-        hold(&format!("seed {seed}"), &triple(&mut Maker::new(seed), false), false)
+        hold(&format!("seed {seed}"), &triple(&mut Maker::new(seed), false), false);
     });
 }
 

@@ -48,8 +48,8 @@ pub(crate) fn hold(bytes: &[u8]) -> Reached {
     for (name, span) in &names {
         assert_eq!(text.get(span.range()), Some(name.as_str()), "{text:?}");
     }
-    let named: BTreeSet<&String> = names.iter().map(|(name, _)| name).collect();
-    assert_eq!(named, set.keys().collect::<BTreeSet<_>>(), "{text:?}");
+    let listed: BTreeSet<&String> = names.iter().map(|(name, _)| name).collect();
+    assert_eq!(listed, set.keys().collect::<BTreeSet<_>>(), "{text:?}");
     let shown = without_values(&text);
     shows_names_only(&text, &shown);
     if dice.below(4) == 0 {

@@ -29,14 +29,13 @@ pub(crate) fn hold(bytes: &[u8]) -> Reached {
 /// Any three versions of a config.
 fn wild(bytes: &[u8]) -> Reached {
     let Case { text, world, mut dice } = Case::of(bytes);
-    let (base, active, rejected) = match config::made_of(bytes) {
-        Some(_) => versions(&mut dice),
-        None => {
-            // A text is the edit; the others are like it.
-            let mut active = text.clone();
-            config::slip(&mut active, &mut dice);
-            (text.clone(), active, text)
-        }
+    let (base, active, rejected) = if config::made_of(bytes).is_some() {
+        versions(&mut dice)
+    } else {
+        // A text is the edit; the others are like it.
+        let mut active = text.clone();
+        config::slip(&mut active, &mut dice);
+        (text.clone(), active, text)
     };
     let has_base = dice.below(4) > 0;
     let source = |name: &str, text: &str| Source::new(name, text.to_owned());
@@ -115,7 +114,7 @@ fn keeps(merge: &Merge, world: &World) {
     let own = merge.active.after.source.tree();
     for tree in [own, edit] {
         for value in tree.values() {
-            let Some(word) = keeping::word(value) else { continue };
+            let Some(said) = keeping::word(value) else { continue };
             // What a later member of the name replaces is in force nowhere.
             let root = tree.root();
             let is_in_force = root.and_then(|root| keeping::reached(root, value.key().segments()));
@@ -123,8 +122,8 @@ fn keeps(merge: &Merge, world: &World) {
                 continue;
             }
             assert!(
-                there.contains(&word) || is_told(value),
-                "`{}` = {word} is lost: {}",
+                there.contains(&said) || is_told(value),
+                "`{}` = {said} is lost: {}",
                 value.key(),
                 shown()
             );

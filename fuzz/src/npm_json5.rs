@@ -102,7 +102,8 @@ impl Machine<'_> {
 
     fn token(&mut self, state: State) -> Step<State> {
         match (state, self.peek()) {
-            (State::BeforePropertyName, Some('}')) | (State::BeforeArrayValue, Some(']')) => {
+            (State::BeforePropertyName | State::AfterPropertyValue, Some('}'))
+            | (State::BeforeArrayValue | State::AfterArrayValue, Some(']')) => {
                 self.read();
                 Ok(self.close())
             }
@@ -121,10 +122,6 @@ impl Machine<'_> {
             (State::AfterArrayValue, Some(',')) => {
                 self.read();
                 Ok(State::BeforeArrayValue)
-            }
-            (State::AfterPropertyValue, Some('}')) | (State::AfterArrayValue, Some(']')) => {
-                self.read();
-                Ok(self.close())
             }
             (State::Start | State::BeforePropertyValue | State::BeforeArrayValue, _) => {
                 self.value()

@@ -1,6 +1,7 @@
 //! Files of settings: what is wrong has its place, the printed schema takes what the reader takes, and
 //! what was read reads the same when it is written again.
 
+use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use clawtidy::settings::{self, KEYS, Layer, OVERRIDES, Origin, Problem, Value};
@@ -52,7 +53,7 @@ fn file(dice: &mut Maker) -> String {
     let mut text = String::new();
     for _ in 0..dice.below(5) {
         if dice.below(6) == 0 {
-            text += &format!("[[{OVERRIDES}]]\nfiles = {}\n", list(dice));
+            let _ = writeln!(text, "[[{OVERRIDES}]]\nfiles = {}", list(dice));
         }
         let key = &KEYS[dice.below(KEYS.len())];
         let value = match dice.below(3) {
@@ -62,7 +63,7 @@ fn file(dice: &mut Maker) -> String {
         };
         let name =
             if dice.below(12) == 0 { key.name.replace('-', "_") } else { key.name.to_owned() };
-        text += &format!("{name} = {value}\n");
+        let _ = writeln!(text, "{name} = {value}");
     }
     if dice.below(3) == 0 {
         config::slip(&mut text, dice);
@@ -128,8 +129,9 @@ fn said(layer: &Layer) -> Vec<(&'static str, String)> {
 }
 
 fn reads_back(layer: &Layer) {
-    let written: String =
+    let lines: Vec<String> =
         said(layer).into_iter().map(|(name, value)| format!("{name} = {value}\n")).collect();
+    let written = lines.concat();
     let again = settings::read(&written).unwrap_or_else(|why| panic!("{why:?}\n{written}"));
     assert_eq!(said(&again.layer), said(layer), "{written}");
     let origins = KEYS.iter().filter_map(|key| again.layer.get(key.name)).flat_map(Value::origins);

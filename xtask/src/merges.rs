@@ -11,6 +11,7 @@ use clawtidy::world::{Environment, World};
 use serde_json::{Value, json};
 
 use crate::conformance::Oracle;
+use crate::old_config::Maker;
 use crate::package::{self, Package};
 use crate::triples::triple;
 
