@@ -39,24 +39,35 @@ pub(super) fn each<T: Send>(
     if let [file] = files {
         return take(work(file), session);
     }
+    let lot = |held: &[PathBuf], count: &(dyn Fn() + Sync)| -> Vec<T> {
+        let one = |file: &PathBuf| {
+            let answer = work(file);
+            count();
+            answer
+        };
+        held.par_iter().map(one).collect()
+    };
+    // A thread that works for others cannot wait for them.
+    if rayon::current_thread_index().is_some() {
+        let mut lots = files.chunks(HELD).flat_map(|held| lot(held, &|| ()));
+        return lots.try_for_each(|answer| take(answer, session));
+    }
     let is_told = session.terminal.stderr && !quiet;
     if is_told {
         (session.end_well)();
     }
     let mut progress = Progress::new(files.len(), (session.now)());
     let done = AtomicUsize::new(0);
-    let (work, done) = (&work, &done);
+    let (lot, done) = (&lot, &done);
     // Nothing lies between the two ends, so that no more than two lots are held.
     let (give, receive) = mpsc::sync_channel::<Vec<T>>(0);
     rayon::in_place_scope(move |scope| {
         scope.spawn(move |_| {
-            let count = |answer| {
+            let count = || {
                 done.fetch_add(1, Ordering::Relaxed);
-                answer
             };
             for held in files.chunks(HELD) {
-                let answers = held.par_iter().map(|file| count(work(file))).collect();
-                if give.send(answers).is_err() {
+                if give.send(lot(held, &count)).is_err() {
                     // Nobody takes them any more.
                     return;
                 }
