@@ -145,7 +145,8 @@ fn plant(config: &mut Plain, dice: &mut Maker) {
         let value = value(dice);
         dice.put(config, leaf, value);
     } else {
-        dice.plant(config, leaf);
+        let value = dice.fitting(leaf);
+        dice.put(config, leaf, value);
     }
 }
 

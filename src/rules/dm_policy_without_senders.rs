@@ -13,8 +13,9 @@ rule! {
     /// be open. `dmPolicy: "allowlist"` with no one listed lets in nobody. OpenClaw accepts both with
     /// a warning and answers no direct message. Accounts take from the channel what they do not set.
     ///
-    /// The fix adds `"*"` to the list of an open channel. It is unsafe: then anybody may write to the
-    /// agent. Who is meant to be on an allow list only you can say.
+    /// The fix adds `"*"` to the list of an open channel; an open account that takes over the list of its
+    /// channel gets one of its own. It is unsafe: then anybody may write to the agent. Who is meant to be
+    /// on an allow list only you can say.
     ///
     /// ```json5 bad
     /// {
@@ -26,6 +27,12 @@ rule! {
     /// //                       ^^^^^^
     ///     signal: { dmPolicy: "allowlist", allowFrom: [] },
     /// //                      ^^^^^^^^^^^
+    ///     slack: {
+    ///       dmPolicy: "allowlist",
+    ///       allowFrom: ["U1234"],
+    ///       accounts: { work: { dmPolicy: "open" } },
+    /// //                                  ^^^^^^
+    ///     },
     ///   },
     /// }
     /// ```
@@ -37,6 +44,11 @@ rule! {
     ///     telegram: { dmPolicy: "open", allowFrom: ["*"] },
     ///     discord: { dmPolicy: "open", allowFrom: ["1234", "*"] },
     ///     signal: { dmPolicy: "allowlist", allowFrom: [] },
+    ///     slack: {
+    ///       dmPolicy: "allowlist",
+    ///       allowFrom: ["U1234"],
+    ///       accounts: { work: { dmPolicy: "open", allowFrom: ["*"] } },
+    ///     },
     ///   },
     /// }
     /// ```
@@ -154,11 +166,12 @@ fn check_scope<'t>(
             let finding = findings.add(place, message);
             finding.severity(severity);
             finding.help("add \"*\" to `allowFrom`, or choose `\"pairing\"` or `\"allowlist\"`");
-            let (holder, array) = (scope.as_object(), list.and_then(Value::as_array));
+            // What others take over as well stays as it is: their policy may be another.
+            let (holder, own) = (scope.as_object(), list.filter(|list| is_own(*list)));
             let edits = context.edits(|plan| {
-                match (array, holder) {
-                    (Some(array), _) => plan.push(array, "*"),
-                    (None, Some(holder)) if list.is_none() => {
+                match (own, own.and_then(Value::as_array), holder) {
+                    (_, Some(array), _) => plan.push(array, "*"),
+                    (None, _, Some(holder)) => {
                         plan.insert(holder, Where::Last, "allowFrom", New::list(["*"]))?;
                     }
                     _ => {}

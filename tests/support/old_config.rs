@@ -126,22 +126,31 @@ impl Maker {
 
     /// Puts a value that fits at a leaf's place.
     pub(crate) fn plant(&mut self, config: &mut Plain, leaf: &Leaf) {
+        let path = self.path(leaf);
+        let value = self.fitting(leaf);
+        put(config, &path, &leaf.path, value);
+    }
+
+    /// A value that fits at a leaf's place.
+    pub(crate) fn fitting(&mut self, leaf: &Leaf) -> Plain {
         let known = self.known(leaf.path.last().copied().unwrap_or_default(), leaf.node);
-        let value = known.unwrap_or_else(|| self.value(leaf.node, 3));
-        self.put(config, leaf, value);
+        known.unwrap_or_else(|| self.value(leaf.node, 3))
     }
 
     /// Puts a value at a leaf's place.
     pub(crate) fn put(&mut self, config: &mut Plain, leaf: &Leaf, value: Plain) {
-        let mut path = Vec::new();
-        for (index, step) in leaf.path.iter().enumerate() {
-            path.push(match *step {
-                "*" => self.name(&leaf.path[..index]),
-                "[]" => self.below(2).to_string(),
-                name => name.to_owned(),
-            });
-        }
+        let path = self.path(leaf);
         put(config, &path, &leaf.path, value);
+    }
+
+    /// A way to a leaf: where names are free, some name.
+    fn path(&mut self, leaf: &Leaf) -> Vec<String> {
+        let step = |(index, step): (usize, &&str)| match *step {
+            "*" => self.name(&leaf.path[..index]),
+            "[]" => self.below(2).to_string(),
+            name => name.to_owned(),
+        };
+        leaf.path.iter().enumerate().map(step).collect()
     }
 
     /// A name in a map.
