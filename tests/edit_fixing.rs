@@ -2,10 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use clawtidy::Fixing;
 use clawtidy::edit::{Bug, Planner, Where, apply, converge};
 use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Profile, Safety, Severity};
+use clawtidy::report::Selection;
+use clawtidy::schema::Release;
 use clawtidy::syntax::{Member, Object, Tree, Value, parse};
 use clawtidy::text::Span;
+use clawtidy::world::{Environment, World};
 
 fn fix(edits: &[(u32, u32, &str)]) -> Fix {
     let edit = |&(start, end, text): &(u32, u32, &str)| Edit {
@@ -199,5 +203,24 @@ fn many_fixes_are_quick() {
         assert_eq!(application.text, format!("{open}kept: {{ a: 1, b: 2 }}{close}"));
         // Quadratic work would take minutes.
         assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    }
+}
+
+#[test]
+fn what_is_removed_as_said_elsewhere_leaves_its_comments() {
+    for text in [
+        "{ gateway: { mode: 'local' /* kept */ }, gateway: { mode: 'local' } }",
+        "{\n  // kept\n  gateway: { mode: 'local' },\n  gateway: { mode: 'local' },\n}",
+        "{ gateway: { token: 'quokka-9-numbats' /* kept */, auth: { token: 'quokka-9-numbats' } } }",
+        "{ tools: { exec: { mode: 'ask', security: 'allowlist' /* kept */, ask: 'on-miss' } } }",
+        "{ gateway: { controlUi: { allowedOrigins: ['*' /* kept */, 'https://claw.example.com'] } } }",
+        "{ models: { providers: { vllm: { baseUrl: 'http://localhost:8000/v1', compat: { \
+         requiresStringContent: true /* kept */ }, models: [{ id: 'qwen', name: 'Qwen' }] } } } }",
+    ] {
+        let world = World::new(Release::LATEST, Environment::Unknown);
+        let fixing = Fixing::new(Selection::default(), Safety::Unsafe);
+        let fixed = clawtidy::fix("openclaw.json", text.to_owned(), &world, &fixing);
+        assert!(!fixed.applied.is_empty(), "{text}");
+        assert!(fixed.source.text().contains("kept"), "{text}\n{}", fixed.source.text());
     }
 }

@@ -33,7 +33,7 @@ pub(crate) fn hold(bytes: &[u8]) -> Reached {
     for finding in report.findings() {
         whole::finding(finding, source.text());
     }
-    let threads = dice.below(8);
+    let threads = dice.below(16);
     if threads == 0 {
         let [one, three] = pools();
         let alone = one.install(|| check(&source, &world));

@@ -90,22 +90,32 @@ pub(crate) fn keeps(text: &str, world: &World, fixing: &Fixing, fixed: &Fixed) {
     }
 }
 
-/// Whether a step says that another value stands where this one went, or the value went to a variable.
+/// Whether a step says that another value stands where this one went, or it is a part of what stands
+/// there, or it went to a variable.
 fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
     let mut place = value.key().segments().to_vec();
-    for step in fixed.applied.iter().flat_map(|change| &change.steps) {
-        match step {
-            Step::Moved { from, to } => {
-                if let Some(below) = place.strip_prefix(from.segments()) {
-                    place = [to.segments(), below].concat();
+    for change in &fixed.applied {
+        // The keys of all steps of a change are those of the text before it.
+        let mut now = place.clone();
+        for step in &change.steps {
+            match step {
+                Step::Moved { from, to } => {
+                    if let Some(below) = place.strip_prefix(from.segments()) {
+                        now = [to.segments(), below].concat();
+                    }
                 }
+                Step::Set { key } if place.starts_with(key.segments()) => return true,
+                Step::Set { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => {}
             }
-            Step::Set { key } if place.starts_with(key.segments()) => return true,
-            Step::Set { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => {}
         }
+        place = now;
     }
-    let text = value.as_text();
-    fixed.assigns().iter().any(|it| text.as_ref().is_some_and(|text| text.to_lossy() == it.value))
+    let Some(text) = value.as_text() else { return false };
+    // It may be a part of what stands there now.
+    let there = fixed.source.tree().root().and_then(|root| keeping::reached(root, &place));
+    let there = there.and_then(Value::as_text);
+    there.is_some_and(|there| there.to_lossy().contains(&*text.to_lossy()))
+        || fixed.assigns().iter().any(|it| text.to_lossy() == it.value)
 }
 
 /// What is rejected now and was not, though it and all above it stand where they stood.

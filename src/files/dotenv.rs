@@ -23,7 +23,7 @@ const ASSIGNMENT: &str = concat!(
 
 /// The variables that `text` sets; the last of two settings counts.
 pub fn parse(text: &str) -> BTreeMap<String, String> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let (text, _) = with_line_feeds(text);
     let Ok(assignment) = Regex::with_flags(ASSIGNMENT, "m") else { return BTreeMap::new() };
     let set = assignment.find_iter(&text).filter_map(|found| {
         let name = &text[found.group(1)?];
@@ -36,13 +36,34 @@ pub fn parse(text: &str) -> BTreeMap<String, String> {
 /// The names that `text` sets, in order of place, and where each stands; one that is set twice comes
 /// twice.
 pub fn names(text: &str) -> Vec<(String, Span)> {
+    let (text, left_out) = with_line_feeds(text);
     let Ok(assignment) = Regex::with_flags(ASSIGNMENT, "m") else { return Vec::new() };
-    let set = assignment.find_iter(text).filter_map(|found| {
+    let place = |at: usize| offset(at + left_out.partition_point(|left_out| *left_out < at));
+    let set = assignment.find_iter(&text).filter_map(|found| {
         let range = found.group(1)?;
         let name = text[range.clone()].to_owned();
-        Some((name, Span::new(offset(range.start), offset(range.end))))
+        // No line ends in a name.
+        let start = place(range.start);
+        Some((name, Span::new(start, start + offset(range.len()))))
     });
     set.collect()
+}
+
+/// The text with the line ends that the package knows, and where each shorter one stands in it.
+fn with_line_feeds(text: &str) -> (String, Vec<usize>) {
+    let (mut written, mut left_out) = (String::with_capacity(text.len()), Vec::new());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\r') {
+        written.push_str(before);
+        rest = after;
+        if after.starts_with('\n') {
+            left_out.push(written.len());
+        } else {
+            written.push('\n');
+        }
+    }
+    written.push_str(rest);
+    (written, left_out)
 }
 
 /// `text` with nothing left of it but names, the sign behind each, and line ends, all in their places:
@@ -93,6 +114,21 @@ mod tests {
         let set = parse(&format!("{blank}A=1\n{blank} \t B=2{blank}"));
         let expected = [("A", "1"), ("B", "2")].map(|(name, it)| (name.to_owned(), it.to_owned()));
         assert_eq!(set, BTreeMap::from(expected));
+    }
+
+    #[test]
+    fn names_are_those_that_are_set_whatever_the_line_ends() {
+        // The value of the first one is the next line.
+        for text in ["A:\nB=c\nD=e", "A:\r\nB=c\r\nD=e", "A:\rB=c\rD=e", "\r\n\rA:\r\nB=c\r\r\nD=e"] {
+            let set = parse(text);
+            let names = names(text);
+            let listed: Vec<&String> = names.iter().map(|(name, _)| name).collect();
+            assert_eq!(listed, set.keys().collect::<Vec<_>>(), "{text:?}");
+            assert_eq!(listed, ["A", "D"], "{text:?}");
+            for (name, span) in names {
+                assert_eq!(text[span.range()], name, "{text:?}");
+            }
+        }
     }
 
     #[test]
