@@ -1,5 +1,6 @@
 //! The applier of fixes and the loop around it.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use clawtidy::Fixing;
@@ -222,5 +223,21 @@ fn what_is_removed_as_said_elsewhere_leaves_its_comments() {
         let fixed = clawtidy::fix("openclaw.json", text.to_owned(), &world, &fixing);
         assert!(!fixed.applied.is_empty(), "{text}");
         assert!(fixed.source.text().contains("kept"), "{text}\n{}", fixed.source.text());
+    }
+}
+
+#[test]
+fn no_fix_writes_a_variable_that_an_old_release_rejects() {
+    let text = "{ gateway: { mode: 'local' } }";
+    for (release, is_fixed) in [("2026.2.23", false), ("2026.9.6", true)] {
+        let release = Release::find(release).expect("a release of the catalog");
+        let world = World::new(release, Environment::Known(BTreeMap::new()));
+        let fixing = Fixing::new(
+            Selection::new(vec!["all".to_owned()], Vec::new()).expect("all rules"),
+            Safety::Unsafe,
+        );
+        let fixed = clawtidy::fix("openclaw.json", text.to_owned(), &world, &fixing);
+        assert_eq!(fixed.bug, None);
+        assert_eq!(fixed.source.text().contains("${OPENCLAW_GATEWAY_TOKEN}"), is_fixed);
     }
 }

@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn names_are_those_that_are_set_whatever_the_line_ends() {
         // The value of the first one is the next line.
-        for text in ["A:\nB=c\nD=e", "A:\r\nB=c\r\nD=e", "A:\rB=c\rD=e", "\r\n\rA:\r\nB=c\r\r\nD=e"] {
+        for text in ["A:\nB=c\nD=e", "A:\r\nB=c\r\nD=e", "A:\rB=c\rD=e", "\r\n\rA:\r\nB=c\r\r\nD=e"]
+        {
             let set = parse(text);
             let names = names(text);
             let listed: Vec<&String> = names.iter().map(|(name, _)| name).collect();

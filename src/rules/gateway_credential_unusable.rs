@@ -1,5 +1,6 @@
 //! See the rule's documentation.
 
+use super::missing_env_variable::takes_placeholder;
 use crate::effective::{AuthMode, Credential, is_mask};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -178,6 +179,9 @@ fn offer(context: &Context<'_>, word: &str, finding: &mut Finding) {
         _ => "${OPENCLAW_GATEWAY_TOKEN}",
     };
     finding.help(format!("set a long random {word}, best as a placeholder such as `{variable}`"));
+    if !takes_placeholder(context, variable) {
+        return;
+    }
     let edits = context.edits(|plan| plan.set(&["gateway", "auth", word], variable));
     finding.fix(Safety::Unsafe, format!("read it from `{variable}`"), edits);
 }

@@ -1,6 +1,7 @@
 //! What the rules about a gateway that asks for nothing share.
 
 use super::Context;
+use super::missing_env_variable::takes_placeholder;
 use crate::effective::{AuthMode, Credential, Gateway, Secret};
 use crate::finding::{Finding, Safety};
 use crate::syntax::Value;
@@ -55,6 +56,9 @@ pub(super) fn mend(context: &Context<'_>, gateway: &Gateway<'_>, finding: &mut F
             let secret = if has_password { Secret::Password } else { Secret::Token };
             let word = secret.word();
             let configured = gateway.credential(&["auth", word]).is_configured();
+            if !configured && !takes_placeholder(context, secret.placeholder()) {
+                return;
+            }
             let edits = context.edits(|plan| {
                 plan.replace(mode, word);
                 if configured {
@@ -77,6 +81,9 @@ pub(super) fn mend(context: &Context<'_>, gateway: &Gateway<'_>, finding: &mut F
                 return;
             }
             let (word, placeholder) = (secret.word(), secret.placeholder());
+            if !takes_placeholder(context, placeholder) {
+                return;
+            }
             let edits = context.edits(|plan| plan.set(&["gateway", "auth", word], placeholder));
             (format!("ask for the {word} in `{placeholder}`"), edits)
         }

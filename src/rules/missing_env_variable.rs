@@ -50,6 +50,16 @@ rule! {
 /// Since when OpenClaw only warns of it; before, it rejected the config.
 const WARNS_SINCE: Since = Since::known("2026.3.7");
 
+/// Whether the target takes a text that is this placeholder, `${NAME}`: one of old rejects what it knows
+/// nothing for.
+pub(super) fn takes_placeholder(context: &Context<'_>, placeholder: &str) -> bool {
+    let is_unset = |name: &str| {
+        context.variables().is_some_and(|variables| variables.get(name) == Variable::Unset)
+    };
+    WARNS_SINCE.holds_in(context.world.target)
+        || !placeholders(placeholder).any(|found| is_unset(found.name))
+}
+
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(variables) = context.variables() else { return };
     for value in context.strings() {
