@@ -182,3 +182,13 @@ fn what_has_no_way_back_is_told_of() {
     assert!(returned.older.contains(comment), "{}", returned.older);
     assert!(returned.newest.contains(comment), "{}", returned.newest);
 }
+
+#[test]
+fn what_no_model_can_be_made_of_stays() {
+    for value in ["[{ id: 'qwen3' }]", "7", "true"] {
+        let text =
+            format!("{{ models: {{ providers: {{ qwen: {{ models: {{ fast: {value} }} }} }} }} }}");
+        let carried = keeping::carry(&text, Release::LATEST, Safety::Unsafe);
+        assert!(carried.text.contains(&format!("fast: {value}")), "{}", carried.text);
+    }
+}

@@ -181,7 +181,12 @@ fn make_list<'t>(plan: &mut Plan<'t>, map: Object<'t>) -> Result<(), Refusal> {
             }
             Some(_) => return Ok(()),
             None => {
-                let name = value.as_text().map_or(id.clone(), |name| name.to_lossy().into_owned());
+                let name = match value.as_text() {
+                    Some(name) => name.to_lossy().into_owned(),
+                    None if value.is_null() => id.clone(),
+                    // What is meant by it only its author knows.
+                    None => return Ok(()),
+                };
                 plan.replace(value, described(&id, &name));
                 is_ready = false;
             }
