@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Member, NodeId, Tree};
+use super::{Member, NodeId, Object, Tree, Value};
 
 /// How many members or items are looked through before a list of them is worth its making.
 pub(super) const LARGE: usize = 64;
@@ -31,18 +31,15 @@ impl Large {
 impl Tree {
     /// The member of an object that JavaScript would read for `name`, by a list sorted by name.
     pub(super) fn member_of_large(&self, object: NodeId, name: &str) -> Option<NodeId> {
-        let named = |id: NodeId| Some(Member::at(self, id)?.name());
+        let effective = || Value::new(self, object).as_object().map(Object::effective);
         let make = || {
-            let mut members: Vec<_> =
-                self.children(object).filter_map(|id| Some((named(id)?, id))).collect();
-            // The last of a name comes first, and stays.
-            members.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()).then(b.1.cmp(&a.1)));
-            members.dedup_by(|a, b| a.0 == b.0);
-            members.into_iter().map(|(_, id)| id).collect()
+            let members = effective().unwrap_or_default().into_iter();
+            members.map(|(_, member)| member.id()).collect()
         };
         let members = self.large.list(object, make);
         let compare = |id: &NodeId| {
-            named(*id).map_or(Ordering::Less, |own| own.as_bytes().cmp(name.as_bytes()))
+            let member = Member::at(self, *id);
+            member.map_or(Ordering::Less, |it| it.name().as_bytes().cmp(name.as_bytes()))
         };
         members.binary_search_by(compare).ok().map(|at| members[at])
     }
@@ -56,7 +53,7 @@ impl Tree {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::syntax::{Value, parse};
+    use crate::syntax::parse;
 
     #[test]
     fn members_of_a_large_object_are_those_that_count() {
