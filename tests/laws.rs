@@ -239,6 +239,30 @@ fn a_fix_alone_breaks_nothing() {
     }
 }
 
+/// Releases before 2026.3.7 reject a config over a placeholder whose variable is not set. What a fix moves
+/// to a variable is known, and set by whoever takes the fix on.
+#[test]
+fn no_fix_writes_a_placeholder_that_its_release_rejects_the_config_for() {
+    let old = Release::find("2026.3.2").expect("a release of the catalog");
+    let world = World::new(old, Environment::Known(BTreeMap::default()));
+    let unset = |text: &str| {
+        let findings = rules::run(&parse(text.to_owned()), &world).into_iter();
+        let unset = findings.filter(|it| it.rule == "missing-env-variable");
+        unset.map(|it| it.message).collect::<BTreeSet<_>>()
+    };
+    for rule in RULES {
+        for example in examples(rule).iter().filter(|it| it.kind == Kind::Bad) {
+            let made = converge(example.text.clone(), PASSES, Safety::Unsafe, |tree| {
+                let mut findings = findings_of(rule, tree, &world);
+                findings.retain(|it| it.fix.as_ref().is_none_or(|fix| fix.assigns.is_empty()));
+                findings
+            });
+            let (before, after) = (unset(&example.text), unset(made.tree.text()));
+            assert!(after.is_subset(&before), "{}: {after:?}\n{}", rule.id, made.tree.text());
+        }
+    }
+}
+
 #[test]
 fn all_fixes_together_converge_on_every_fixture() {
     for (path, text) in fixtures() {

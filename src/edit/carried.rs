@@ -3,6 +3,7 @@
 use crate::syntax::{NodeId, NodeKind, TokenId, TokenKind, Tree};
 
 use super::gap::{Gap, Owner, line_indent, span, token_breaks};
+use super::verbatim::reindented;
 
 /// The comments that belong to a member or item, in order of place.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +23,11 @@ impl<'t> Comment<'t> {
     pub(super) fn at(tree: &'t Tree, token: u32) -> Self {
         let place = span(tree, token);
         Self { text: tree.slice(place), indent: line_indent(tree, place.start) }
+    }
+
+    /// The text as if the comment's line began at the left.
+    pub(super) fn at_left(&self) -> String {
+        reindented(self.text, self.indent, "").into_owned()
     }
 }
 
@@ -88,6 +94,11 @@ impl<'t> Carried<'t> {
             }
         }
         carried
+    }
+
+    pub(super) fn comments(&self) -> impl Iterator<Item = Comment<'t>> {
+        let trail = self.trail.iter().map(|trail| trail.comment);
+        self.lead.iter().map(|lead| lead.comment).chain(trail)
     }
 
     pub(super) fn is_empty(&self) -> bool {

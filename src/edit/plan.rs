@@ -228,8 +228,8 @@ impl<'t> Plan<'t> {
         Ok(())
     }
 
-    /// Puts another value in a value's place. Comments inside the old value go with it, unless
-    /// the new one holds that part ([`New::Existing`]). Of several for one place the last counts.
+    /// Puts another value in a value's place. The comments inside the old one stand before it then,
+    /// unless the new one holds that part ([`New::Existing`]). Of several for one place the last counts.
     pub fn replace(&mut self, value: Value<'t>, new: impl Into<New<'t>>) {
         let draft = self.drafts.take(new.into());
         self.replaced.insert(value.id(), draft);

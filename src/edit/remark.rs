@@ -7,7 +7,7 @@ use crate::syntax::{Member, NodeId, TokenId, Tree, Value};
 use crate::text::Span;
 
 use super::carried::{Carried, Comment, as_block};
-use super::draft::New;
+use super::draft::{Draft, DraftId, New};
 use super::gap;
 use super::plan::{Plan, Refusal};
 use super::verbatim::{reindented, with_newlines};
@@ -56,15 +56,52 @@ impl<'t> Plan<'t> {
         }
         let item = |value: Value<'t>| value.member().map_or(value.id(), Member::id);
         let (own, its) = (around(self.tree, item(value)), around(other.tree(), item(other)));
-        let (inside, new) = (within(value), within(other));
-        let lost = inside.iter().filter(|comment| !says(&new, comment));
         let gained = its.iter().filter(|comment| !says(&own, comment));
-        let at_left = |it: &Comment<'_>| reindented(it.text, it.indent, "").into_owned();
-        let comments: Vec<String> = lost.chain(gained).map(at_left).collect();
+        let comments: Vec<String> = gained.map(Comment::at_left).collect();
         if !comments.is_empty() {
             self.remarks.entry(item(value)).or_default().extend(comments);
         }
     }
+}
+
+/// The edit that writes the comments of a replaced value before its item, if the new one lacks any.
+pub(super) fn edit_of_left(plan: &Plan<'_>, value: NodeId, new: DraftId) -> Option<Edit> {
+    let comments: Vec<String> = left(plan, value, new).iter().map(Comment::at_left).collect();
+    let value = Value::new(plan.tree, value);
+    let item = value.member().map_or(value.id(), Member::id);
+    (!comments.is_empty()).then(|| edit(plan, item, &comments))
+}
+
+/// The comments inside a value that are not in what stands in its place; none in strict JSON.
+pub(super) fn left<'t>(plan: &Plan<'t>, value: NodeId, new: DraftId) -> Vec<Comment<'t>> {
+    let mut comments = if plan.style().strict { Vec::new() } else { within(plan.tree, value) };
+    if !comments.is_empty() {
+        let held = held(plan, new);
+        comments.retain(|comment| !says(&held, comment));
+    }
+    comments
+}
+
+/// The comments that a new value brings along.
+fn held<'t>(plan: &Plan<'t>, new: DraftId) -> Vec<Comment<'t>> {
+    let mut held = Vec::new();
+    // An explicit stack: depth comes from the input.
+    let mut open = vec![new];
+    while let Some(draft) = open.pop() {
+        match plan.drafts.get(draft) {
+            Draft::List(entries) | Draft::Object(entries) => {
+                for entry in entries {
+                    held.extend(entry.carried.comments());
+                    open.push(entry.value);
+                }
+            }
+            Draft::Copied(value) | Draft::Foreign(value) | Draft::Moved(value) => {
+                held.extend(within(value.tree(), value.id()));
+            }
+            Draft::Null | Draft::Bool(_) | Draft::Number(_) | Draft::Text(_) => {}
+        }
+    }
+    held
 }
 
 /// The edit that writes comments before an item.
@@ -91,7 +128,7 @@ pub(super) fn edit(plan: &Plan<'_>, item: NodeId, comments: &[String]) -> Edit {
 pub(crate) fn comments_of(value: Value<'_>) -> Vec<&str> {
     let item = value.member().map_or(value.id(), Member::id);
     let around = around(value.tree(), item);
-    around.iter().chain(&within(value)).map(|comment| comment.text).collect()
+    around.iter().chain(&within(value.tree(), value.id())).map(|comment| comment.text).collect()
 }
 
 /// The text of a value as if its first line began at the left.
@@ -101,14 +138,12 @@ pub(crate) fn at_left(value: Value<'_>) -> Cow<'_, str> {
 
 /// The comments that belong to an item.
 fn around(tree: &Tree, item: NodeId) -> Vec<Comment<'_>> {
-    let carried = Carried::of(tree, item);
-    let lead = carried.lead.iter().map(|lead| lead.comment);
-    lead.chain(carried.trail.iter().map(|trail| trail.comment)).collect()
+    Carried::of(tree, item).comments().collect()
 }
 
 /// The comments inside a value.
-fn within(value: Value<'_>) -> Vec<Comment<'_>> {
-    let (tree, node) = (value.tree(), value.tree().node(value.id()));
+fn within(tree: &Tree, value: NodeId) -> Vec<Comment<'_>> {
+    let node = tree.node(value);
     let is_comment = |token: &u32| tree.token_kind(TokenId(*token)).is_comment();
     (node.first..node.last).filter(is_comment).map(|token| Comment::at(tree, token)).collect()
 }

@@ -67,6 +67,7 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
             }
             Task::Replace => {
                 if let Some(&draft) = plan.replaced.get(&node) {
+                    edits.extend(remark::edit_of_left(plan, node, draft));
                     edits.push(replacement(plan, node, draft));
                 }
                 done = past;

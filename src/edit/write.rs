@@ -10,6 +10,7 @@ use super::gap;
 use super::layout::{self, Layout, Manner};
 use super::plan::Plan;
 use super::quote;
+use super::remark;
 use super::style::Habit;
 use super::verbatim::{reindented, with_newlines};
 use super::weave;
@@ -194,6 +195,9 @@ impl<'a, 't> Writer<'a, 't> {
             Draft::Foreign(value) => out.push_str(&self.foreign(*value)),
             Draft::Moved(value) => {
                 if let Some(&draft) = self.plan.replaced.get(&value.id()) {
+                    for comment in remark::left(self.plan, value.id(), draft) {
+                        out.extend([&*as_block(&self.comment(comment)), " "]);
+                    }
                     return self.write(draft, used, out);
                 }
                 let from = gap::line_indent(tree, value.span().start);

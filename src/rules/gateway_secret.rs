@@ -1,5 +1,6 @@
 //! What the rules about the gateway's token and those about its password share.
 
+use super::missing_env_variable::takes_placeholder;
 use super::{Context, Findings};
 use crate::effective::{Credential, Secret};
 use crate::finding::{Effect, Place, Safety};
@@ -42,7 +43,7 @@ pub(super) fn check_nothing(context: &Context<'_>, secret: Secret, findings: &mu
     }
     finding
         .help(format!("set a long random {word}, best as a placeholder such as `{placeholder}`"));
-    if credential.value().is_some() {
+    if credential.value().is_some() && takes_placeholder(context, placeholder) {
         let edits = context.edits(|plan| plan.set(&path, placeholder));
         finding.fix(Safety::Unsafe, format!("read it from `{placeholder}`"), edits);
     }

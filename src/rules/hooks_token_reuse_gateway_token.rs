@@ -1,5 +1,6 @@
 //! See the rule's documentation.
 
+use super::missing_env_variable::takes_placeholder;
 use crate::effective::{AuthMode, Credential, Secret};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -80,7 +81,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         finding.related(other.span(), format!("the gateway's {word}"));
     }
     finding.help("give the hooks a long random token of their own");
-    if !value.is_text(PLACEHOLDER) {
+    if !value.is_text(PLACEHOLDER) && takes_placeholder(context, PLACEHOLDER) {
         let edits = context.edits(|plan| {
             plan.replace(value, PLACEHOLDER);
             Ok(())

@@ -1,5 +1,6 @@
 //! See the rule's documentation.
 
+use super::missing_env_variable::takes_placeholder;
 use super::purpose::Purpose;
 use crate::effective::SecretRef;
 use crate::finding::{Effect, Place, Safety, Severity};
@@ -97,7 +98,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         if let Some(first) = found.first() {
             let finding = findings.add(Place::value(value), message(first.syntax));
             finding.help(help(first));
-            let Some(meant) = rewritten(&text, &found) else { continue };
+            let meant = rewritten(&text, &found);
+            let Some(meant) = meant.filter(|meant| takes_placeholder(context, meant)) else {
+                continue;
+            };
             let edits = context.edits(|plan| {
                 plan.replace(value, meant);
                 Ok(())
