@@ -441,10 +441,14 @@ fn what_another_text_says() {
     table.case("a new value, and its comments stay", old, |plan, root| {
         plan.replace(root.get("a").unwrap(), "one");
     });
-    table.case("a new value that holds some", "{ a: [1, /* kept */ [2 /* moved */]] }", |plan, root| {
-        let inner = array(root, &["a"]).items().nth(1).unwrap();
-        plan.replace(root.get("a").unwrap(), New::object([("x", inner)]));
-    });
+    table.case(
+        "a new value that holds some",
+        "{ a: [1, /* kept */ [2 /* moved */]] }",
+        |plan, root| {
+            let inner = array(root, &["a"]).items().nth(1).unwrap();
+            plan.replace(root.get("a").unwrap(), New::object([("x", inner)]));
+        },
+    );
     table.case("a new value at another place", old, |plan, root| {
         plan.replace(root.get("a").unwrap(), "one");
         plan.move_path(member(root, &["a"]), &["b", "c"]).unwrap();
