@@ -46,6 +46,7 @@ pub mod report;
 pub mod rules;
 pub mod schema;
 pub mod settings;
+mod side_by_side;
 pub mod source;
 pub mod syntax;
 pub mod text;

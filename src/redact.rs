@@ -126,6 +126,13 @@ impl<'t> Redactor<'t> {
         Self { hides, keys, besides, ..Self::with(source) }
     }
 
+    /// Looks for what would be looked for when something is masked first.
+    pub(crate) fn prepare(&self) {
+        if self.hides {
+            self.dictionary();
+        }
+    }
+
     /// The secrets of the text, as they are written and as they are meant.
     pub(crate) fn known(&self) -> Vec<String> {
         let found = self.found();

@@ -171,7 +171,6 @@ mod security_trust_model_group_scope_main;
 mod security_trust_model_multi_user_heuristic;
 mod shared_agent_dir;
 mod short_credential;
-mod side_by_side;
 mod size_drop_hazard;
 mod skill_workshop_unreachable;
 mod stale_agent_reference;
@@ -225,6 +224,7 @@ use std::collections::BTreeSet;
 use crate::edit::Keep;
 use crate::finding::{Effect, Finding, Profile, Safety, Severity};
 use crate::migrations::{self, MIGRATIONS};
+use crate::side_by_side;
 use crate::syntax::Tree;
 use crate::world::World;
 
@@ -516,6 +516,9 @@ pub(crate) fn is_audit(audit: &str, id: &str) -> bool {
     })
 }
 
+/// Bytes of a config from which on a thread costs less than the rules that it takes over.
+const LARGE: usize = 4096;
+
 /// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
 const CATALOG: [&str; 9] = [
     "comment-key",
@@ -593,7 +596,12 @@ fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
     };
     let rules: Vec<&'static Rule> =
         MIGRATIONS.iter().chain(RULES).copied().filter(is_asked).collect();
-    side_by_side::run(context, &rules, list);
+    let found = side_by_side::map(&rules, tree.text().len() >= LARGE, |rule| {
+        let mut list = Vec::new();
+        context.run(rule, &mut list);
+        list
+    });
+    list.extend(found.into_iter().flatten());
     migrations::weigh(context, list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
     listed::name_agents(tree, has_entries, context.roster(), list);

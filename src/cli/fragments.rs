@@ -284,14 +284,17 @@ fn includers<'f>(files: &'f [PathBuf], reals: &[PathBuf], bench: &Bench<'_>) -> 
         return Vec::new();
     }
     let all: BTreeSet<&PathBuf> = reals.iter().collect();
-    let may_include = |file: &&PathBuf| {
+    let may_include = |(file, real): &(&PathBuf, &PathBuf)| {
         if files::is_yaml(file) {
             return false;
         }
         let on_disk = bench.directory().join(file);
-        let own = real(on_disk.parent().unwrap_or(bench.directory()));
+        let own = match real.parent() {
+            Some(parent) if !on_disk.is_symlink() => parent.to_owned(),
+            _ => self::real(on_disk.parent().unwrap_or(bench.directory())),
+        };
         let below = all.range(own.clone()..).take_while(|path| path.starts_with(&own));
         below.take(2).count() > 1 || bench.judge(file).reads_elsewhere()
     };
-    files.par_iter().filter(may_include).collect()
+    files.par_iter().zip(reals).filter(may_include).map(|(file, _)| file).collect()
 }

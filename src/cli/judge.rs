@@ -234,10 +234,10 @@ impl Judge<'_> {
         let Compared { committed, note, failure } = self.compared(name, on_disk);
         let is_yaml = files::is_yaml(Path::new(name));
         let world = World { is_yaml, committed, ..world };
-        let report = crate::check(&source, &world);
+        let report = self.gate.check(&source, &world);
         let variables = self.variables(on_disk.map(|_| Path::new(name)), &source);
         Judged {
-            report: Some(self.gate.pass(&source, &report)).map(|it| self.weighed(it)),
+            report: Some(self.weighed(report)),
             fragments: self.fragments_of(&source),
             is_shared: self.fragments.are_shared(name),
             is_of_text: variables.is_none() && directives(source.tree()).is_empty(),

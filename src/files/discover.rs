@@ -1,10 +1,12 @@
 //! Finding configs.
 
 use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder, WalkState};
 
 use super::git::is_kept_by_git;
 use super::strays::{is_stray_of, is_temporary};
@@ -97,15 +99,18 @@ impl Scope {
 pub fn discover(paths: &[PathBuf], directory: &Path, scope: &Scope) -> Discovered {
     let mut found = Discovered::default();
     let here = [PathBuf::from(".")];
-    for path in if paths.is_empty() { &here } else { paths } {
+    let paths = if paths.is_empty() { &here } else { paths };
+    // One directory has a file once, but for links.
+    let mut is_once = paths.len() == 1;
+    for path in paths {
         if directory.join(path).is_dir() {
-            walk(path, directory, scope, &mut found);
+            is_once &= !walk(path, directory, scope, &mut found);
         } else {
             found.files.push(path.clone());
         }
     }
     // One file under two names would be mended twice.
-    if found.files.len() > 1 {
+    if !is_once && found.files.len() > 1 {
         let mut seen = BTreeSet::new();
         found.files.retain(|file| {
             let file = directory.join(file);
@@ -115,10 +120,11 @@ pub fn discover(paths: &[PathBuf], directory: &Path, scope: &Scope) -> Discovere
     found
 }
 
-fn walk(path: &Path, directory: &Path, scope: &Scope, found: &mut Discovered) {
-    let root = directory.join(path);
+/// Adds what is found in and below a directory. The answer is whether a link is among it.
+fn walk(path: &Path, directory: &Path, scope: &Scope, found: &mut Discovered) -> bool {
+    let root = &directory.join(path);
     let passed_over = scope.clone();
-    let entries = WalkBuilder::new(&root)
+    let walker = WalkBuilder::new(root)
         .hidden(false)
         .filter_entry(move |entry| {
             let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -126,29 +132,73 @@ fn walk(path: &Path, directory: &Path, scope: &Scope, found: &mut Discovered) {
                 // A directory that is named is looked at.
                 && (entry.depth() == 0 || !passed_over.excludes(entry.path(), is_directory))
         })
-        .sort_by_file_name(OsStr::cmp)
-        .build();
-    let before = (found.files.len(), found.failures.len());
-    for entry in entries {
-        match entry {
-            Ok(entry) => {
-                // A link to a config is one; a link to a directory is not entered, nor read.
-                let named = NAMES.iter().any(|name| entry.file_name() == *name)
-                    || scope.names(entry.path());
-                if named && !entry.path().is_dir() {
-                    found.files.push(shown(entry.path(), &root, path));
-                } else if is_artefact(entry.path()) && is_kept_by_git(entry.path()) {
-                    found.artefacts.push(shown(entry.path(), &root, path));
-                }
+        // A disk answers several that wait sooner than one after the other.
+        .threads(thread::available_parallelism().map_or(1, NonZero::get))
+        .build_parallel();
+    let (send, seen) = mpsc::channel();
+    walker.run(|| {
+        let send = send.clone();
+        Box::new(move |entry| {
+            let seen = match entry {
+                Ok(entry) => kind(entry, scope),
+                Err(error) => Some(Seen::Failure(failure(&error, root, path))),
+            };
+            // Nobody stops listening before the end.
+            let _ = seen.map(|it| send.send(it));
+            WalkState::Continue
+        })
+    });
+    drop(send);
+    let (mut files, mut artefacts, mut failures) = (Vec::new(), Vec::new(), Vec::new());
+    let mut has_links = false;
+    for seen in seen {
+        match seen {
+            Seen::Config { path, is_link } => {
+                has_links |= is_link;
+                files.push(path);
             }
-            Err(error) => found.failures.push(failure(&error, &root, path)),
+            Seen::Artefact(path) => artefacts.push(path),
+            Seen::Failure(failure) => failures.push(failure),
         }
     }
-    if before == (found.files.len(), found.failures.len()) {
-        found.failures.push(Failure {
+    files.sort_unstable();
+    artefacts.sort_unstable();
+    failures.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    if files.is_empty() && failures.is_empty() {
+        failures.push(Failure {
             path: path.display().to_string(),
             message: format!("no config in this directory; looked for {}", NAMES.join(", ")),
         });
+    }
+    let shown = |it: &PathBuf| shown(it, root, path);
+    found.files.extend(files.iter().map(shown));
+    found.artefacts.extend(artefacts.iter().map(shown));
+    found.failures.extend(failures);
+    has_links
+}
+
+/// What a walk came by.
+enum Seen {
+    Config { path: PathBuf, is_link: bool },
+    Artefact(PathBuf),
+    Failure(Failure),
+}
+
+/// What an entry of a directory is, if anything.
+fn kind(entry: DirEntry, scope: &Scope) -> Option<Seen> {
+    // A link to a config is one; a link to a directory is not entered, nor read.
+    let is_named = NAMES.iter().any(|name| entry.file_name() == *name) || scope.names(entry.path());
+    let is_link = entry.path_is_symlink();
+    let is_directory = || match entry.file_type() {
+        Some(kind) if !is_link => kind.is_dir(),
+        _ => entry.path().is_dir(),
+    };
+    if is_named && !is_directory() {
+        Some(Seen::Config { path: entry.into_path(), is_link })
+    } else if is_artefact(entry.path()) && is_kept_by_git(entry.path()) {
+        Some(Seen::Artefact(entry.into_path()))
+    } else {
+        None
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, Metadata, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub struct Strays(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     /// The temporary files in a directory, whosoever they are.
-    listed: BTreeMap<PathBuf, Vec<String>>,
+    listed: BTreeMap<PathBuf, Arc<[String]>>,
     found: BTreeSet<PathBuf>,
 }
 
@@ -44,24 +44,35 @@ impl Strays {
         };
         let Some(parent) = target.parent() else { return };
         let prefix = prefix(target);
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let State { listed, found } = &mut *state;
-        // The files of one directory come one after the other.
-        if listed.len() >= HELD {
-            listed.clear();
-        }
-        let names = listed.entry(parent.to_owned()).or_insert_with(|| temporaries(parent));
-        for name in names.iter().filter(|name| beginning(name) == Some(&*prefix)) {
+        for name in self.listed(parent).iter().filter(|name| beginning(name) == Some(&*prefix)) {
             if is_abandoned(&parent.join(name)) {
-                found.insert(shown.with_file_name(name));
+                self.state().found.insert(shown.with_file_name(name));
             }
         }
     }
 
+    /// The temporary files in a directory, whosoever they are.
+    fn listed(&self, directory: &Path) -> Arc<[String]> {
+        if let Some(names) = self.state().listed.get(directory) {
+            return Arc::clone(names);
+        }
+        let names: Arc<[String]> = temporaries(directory).into();
+        let mut state = self.state();
+        // The files of one directory come one after the other.
+        if state.listed.len() >= HELD {
+            state.listed.clear();
+        }
+        state.listed.insert(directory.to_owned(), Arc::clone(&names));
+        names
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// What was found, in order.
     pub fn found(&self) -> Vec<PathBuf> {
-        let state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        state.found.iter().cloned().collect()
+        self.state().found.iter().cloned().collect()
     }
 }
 

@@ -8,6 +8,7 @@ mod tests;
 use std::error::Error;
 use std::fmt::{self, Display};
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters,
@@ -19,24 +20,40 @@ use super::{Look, Options};
 use crate::finding::{self, Safety, Severity};
 use crate::report::{FileReport, Reported, ReportedFix, ReportedPlace};
 use crate::schema::Release;
+use crate::side_by_side;
 use frame::Frame;
+
+/// Frames from which on a thread costs less than those that it takes over.
+const MANY: usize = 4;
+/// Frames that are held at a time.
+const HELD: usize = 1024;
 
 /// Writes a frame a finding. What the audit says besides of a place that was just shown follows
 /// under its frame.
 pub(super) fn write(file: &FileReport, options: Options, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(changes(file, options.look).as_bytes())?;
-    for group in file.findings.chunk_by(belongs_under) {
-        let Some((finding, others)) = group.split_first() else { continue };
-        let entry = Entry::new(&file.path, Some(file.target), finding, options.look);
-        let fix = finding.fix.as_ref().map(|fix| fix_line(fix, options));
-        let mut after = fix.unwrap_or_default();
-        after.extend(others.iter().map(|other| lines_under(finding, other, options.look)));
-        match across::picture(&file.path, finding, options.look)? {
-            Some(picture) => entry.under_heading(&picture, &after, out)?,
-            None => entry.draw(&after, out)?,
+    let groups = file.findings.chunk_by(|before, it| belongs_under(before, it));
+    let groups: Vec<&[Arc<Reported>]> = groups.collect();
+    let draw = |group: &&[Arc<Reported>]| drawn(file, group, options);
+    for lot in groups.chunks(HELD) {
+        for drawn in side_by_side::map(lot, lot.len() >= MANY, draw) {
+            write_lines(&drawn?, out)?;
         }
     }
     out.write_all(suppressed(file, options).as_bytes())
+}
+
+/// The frame of the first finding of a group, and the others under it.
+fn drawn(file: &FileReport, group: &[Arc<Reported>], options: Options) -> io::Result<String> {
+    let Some((finding, others)) = group.split_first() else { return Ok(String::new()) };
+    let entry = Entry::new(&file.path, Some(file.target), finding, options.look);
+    let fix = finding.fix.as_ref().map(|fix| fix_line(fix, options));
+    let mut after = fix.unwrap_or_default();
+    after.extend(others.iter().map(|other| lines_under(finding, other, options.look)));
+    match across::picture(&file.path, finding, options.look)? {
+        Some(picture) => entry.under_heading(&picture, &after),
+        None => entry.draw(&after),
+    }
 }
 
 /// Writes what is wrong with a text that is no config.
@@ -49,7 +66,7 @@ pub fn write_problem(
     look: Look,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    Entry::new(path, None, problem, look).draw("", out)
+    write_lines(&Entry::new(path, None, problem, look).draw("")?, out)
 }
 
 /// Whether the audit reports one more thing of the very place that the finding before is about, so
@@ -130,16 +147,16 @@ impl<'r> Entry<'r> {
         }
     }
 
-    /// Writes the frame with these lines after it.
-    fn draw(&self, after: &str, out: &mut dyn Write) -> io::Result<()> {
+    /// The frame with these lines after it.
+    fn draw(&self, after: &str) -> io::Result<String> {
         let mut text = String::new();
         self.handler().render_report(&mut text, self).map_err(io::Error::other)?;
         text.push_str(after);
-        write_lines(&text, out)
+        Ok(text)
     }
 
-    /// Writes a picture in place of the frame, with these lines after it.
-    fn under_heading(self, picture: &str, after: &str, out: &mut dyn Write) -> io::Result<()> {
+    /// A picture in place of the frame, with these lines after it.
+    fn under_heading(self, picture: &str, after: &str) -> io::Result<String> {
         let help = self.finding.help.as_deref();
         let help = help.map(|help| under("help: ", help, self.look)).unwrap_or_default();
         let heading = Self { is_heading: true, ..self };
@@ -147,7 +164,7 @@ impl<'r> Entry<'r> {
         heading.handler().render_report(&mut text, &heading).map_err(io::Error::other)?;
         text.truncate(text.trim_end().len());
         text.extend(["\n", picture, &help, after]);
-        write_lines(&text, out)
+        Ok(text)
     }
 
     /// What draws it: the place itself in the colour of its severity, the others in another.

@@ -72,7 +72,7 @@ impl MigrationPrinter {
 /// What someone has to decide: what OpenClaw rejects or refuses to start with, and what only an
 /// unsafe fix would mend.
 fn left(file: &FileReport) -> impl Iterator<Item = &Reported> {
-    file.findings.iter().filter(|finding| {
+    file.findings.iter().map(AsRef::as_ref).filter(|finding| {
         let stops = matches!(finding.effect, Effect::Rejected | Effect::BlocksStart);
         stops || finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Unsafe)
     })

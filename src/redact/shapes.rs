@@ -2,7 +2,7 @@
 
 use memchr::memmem;
 
-use super::credentials::{Proof, Shape, starting_with};
+use super::credentials::{Proof, Shape, may_begin, starting_with};
 use super::{random, urls};
 use crate::text::{Span, offset};
 
@@ -37,19 +37,17 @@ pub(super) fn span(start: usize, end: usize) -> Span {
 /// Credentials with a prefix of their own.
 fn prefixed(text: &str, report: &mut Report<'_>) {
     let bytes = text.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let found = begins_word(bytes, at)
-            // The longest prefix first.
-            .then(|| starting_with(&bytes[at..]).rev().find_map(|shape| shape.end(bytes, at)))
-            .flatten();
-        at = match found {
-            Some((start, end, name)) => {
-                report(span(start, end), name);
-                end
-            }
-            None => at + 1,
-        };
+    let mut done = 0;
+    for (at, two) in bytes.windows(2).enumerate() {
+        if !may_begin(two[0], two[1]) || at < done || !begins_word(bytes, at) {
+            continue;
+        }
+        // The longest prefix first.
+        let found = starting_with(&bytes[at..]).rev().find_map(|shape| shape.end(bytes, at));
+        if let Some((start, end, name)) = found {
+            report(span(start, end), name);
+            done = end;
+        }
     }
 }
 

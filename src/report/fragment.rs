@@ -27,9 +27,9 @@ impl FileReport {
                 let file = change.file.as_deref();
                 file == Some(home.file) || index == 0 && !is_of_another(file)
             });
-            of_file.findings.iter_mut().for_each(|finding| home.move_in(finding));
+            of_file.findings.iter_mut().for_each(|finding| home.move_in(Arc::make_mut(finding)));
             for suppressed in &mut of_file.suppressed {
-                home.move_in(&mut suppressed.finding);
+                home.move_in(Arc::make_mut(&mut suppressed.finding));
                 if let SuppressedBy::Config(region) = &mut suppressed.by {
                     home.rename(&mut region.file);
                 }

@@ -8,9 +8,11 @@ use crate::Fixed;
 use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
 use crate::redact::{Besides, Redactor};
 use crate::schema::Release;
+use crate::side_by_side;
 use crate::source::Source;
 use crate::syntax::Key;
 use crate::text::{Position, Span};
+use crate::world::World;
 
 /// What a run lets through.
 #[derive(Debug, Clone, Default)]
@@ -44,8 +46,8 @@ pub struct FileReport {
     pub accepted: bool,
     /// Whether the gateway of the target starts with it, whatever is selected.
     pub starts: bool,
-    /// What was found, in order of place; after mending, what is left.
-    pub findings: Vec<Reported>,
+    /// What was found, in order of place; after mending, what is left. Copies of a config share it.
+    pub findings: Vec<Arc<Reported>>,
     /// What was found besides and is set apart.
     pub suppressed: Vec<ReportedSuppressed>,
     /// What mending changed, in the order in which it did.
@@ -108,7 +110,7 @@ pub struct Reported {
 #[derive(Debug, Clone)]
 pub struct ReportedSuppressed {
     /// What was found.
-    pub finding: Reported,
+    pub finding: Arc<Reported>,
     /// What sets it apart.
     pub by: SuppressedBy,
     /// The reason that its author gives.
@@ -187,7 +189,22 @@ impl Region {
     }
 }
 
+/// Findings from which on a thread costs less than those that it takes over.
+const MANY: usize = 6;
+/// Bytes of a config from which on it costs less than the search for secrets that it takes over.
+const LARGE: usize = 4096;
+
 impl Gate {
+    /// Says what OpenClaw would do with a config, as [`check`](crate::check()) does, and lets through what
+    /// is selected of that.
+    pub fn check(&self, source: &Source, world: &World) -> FileReport {
+        let redactor = self.redactor(source);
+        let is_large = source.text().len() >= LARGE;
+        let check = || crate::check(source, world);
+        let report = side_by_side::meanwhile(is_large, check, || redactor.prepare());
+        self.pass_masked(source, &report, redactor)
+    }
+
     /// Lets through what is selected of `report`, which is of `source`.
     pub fn pass(&self, source: &Source, report: &Report) -> FileReport {
         self.pass_masked(source, report, self.redactor(source))
@@ -238,14 +255,17 @@ impl Gate {
         // What is written down hides secrets even where the screen does not.
         let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
         let secrets = if self.fingerprints { hiding.secrets() } else { Vec::new() };
-        let mut sheets = Sheets::new(self, source, redactor);
+        let sheets = Sheets::new(self, source, redactor);
         let mut file = FileReport::new(source, report);
-        for finding in sheets.in_order(chosen) {
+        let chosen = sheets.in_order(chosen);
+        let all = side_by_side::map(&chosen, chosen.len() >= MANY, |finding| {
             let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding, &secrets);
-            let reported = Reported {
+            Arc::new(Reported {
                 fingerprint: self.fingerprints.then(fingerprint),
                 ..sheets.finding(finding)
-            };
+            })
+        });
+        for (finding, reported) in chosen.into_iter().zip(all) {
             match &finding.suppressed {
                 None => file.findings.push(reported),
                 Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
@@ -264,7 +284,7 @@ impl Gate {
         source: &Source,
         findings: impl IntoIterator<Item = &'f Finding>,
     ) -> Vec<Reported> {
-        let mut sheets = Sheets::new(self, source, self.redactor(source));
+        let sheets = Sheets::new(self, source, self.redactor(source));
         findings.into_iter().map(|it| sheets.finding(it)).collect()
     }
 

@@ -41,6 +41,7 @@ pub struct Context<'a> {
     gateway: Gateway<'a>,
     named: OnceLock<Named>,
     strings: OnceLock<Vec<NodeId>>,
+    credentials: OnceLock<Vec<(NodeId, Standing)>>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
     remembered: Remembered,
@@ -63,6 +64,7 @@ impl<'a> Context<'a> {
             gateway: Gateway::of(tree, &world.environment),
             named: OnceLock::new(),
             strings: OnceLock::new(),
+            credentials: OnceLock::new(),
             roster: tree
                 .root()
                 .zip(variables.as_ref())
@@ -174,7 +176,12 @@ impl<'a> Context<'a> {
 
     /// The strings at keys that hold credentials by their names, in order of place.
     pub fn credentials(&self) -> impl Iterator<Item = (Value<'a>, Standing)> {
-        redact::credentials(self.tree, self.named())
+        let find = || {
+            let found = redact::credentials(self.tree, self.named());
+            found.map(|(value, standing)| (value.id(), standing)).collect()
+        };
+        let found: &Vec<_> = self.credentials.get_or_init(find);
+        found.iter().map(|(id, standing)| (Value::new(self.tree, *id), *standing))
     }
 
     /// Whether the member is unknown to the target, and other releases take it.

@@ -93,7 +93,7 @@ fn across(part: &str, label: &str, look: Look) -> String {
         file(part, vec![finding(span(part, "{"), vec![(span(part, "\"none\""), label)])]);
     let mut place = included.findings[0].related[0].clone();
     place.region.file = Some("parts/auth.json5".into());
-    report.findings[0].related.push(place);
+    std::sync::Arc::make_mut(&mut report.findings[0]).related.push(place);
     let mut out = Vec::new();
     let options = Options { look, quiet: true, show_suppressed: false, allowed: Safety::Safe };
     write(&report, options, &mut out).expect("a vector");

@@ -34,7 +34,7 @@ pub(super) fn write(proposed: &Proposed<'_>, out: &mut dyn Write) -> io::Result<
             .findings
             .iter()
             .filter(|finding| stops(finding))
-            .map(Left::new)
+            .map(|it| Left::new(it))
             .collect(),
     };
     serde_json::to_writer(&mut *out, &document)?;
