@@ -1,17 +1,21 @@
 //! The work on one config on two threads: where it is all there is to do, the other cores are idle.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// What `work` makes of each, in order. Two threads share them if it is worth a thread, which takes some
-/// fifty microseconds.
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+/// What `work` makes of each, in order. Two threads share them if it is worth another, which takes some
+/// fifty microseconds to begin with and a few later.
 pub(crate) fn map<T: Sync, R: Send>(
     of: &[T],
     is_worth_it: bool,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    let shared = (is_worth_it && of.len() > 1 && is_alone()).then(|| on_two(of, &work));
-    shared.flatten().unwrap_or_else(|| of.iter().map(work).collect())
+    let other = if is_worth_it && of.len() > 1 { other() } else { None };
+    let shared = other.and_then(|other| shared(of, other, &work));
+    shared.unwrap_or_else(|| of.iter().map(work).collect())
 }
 
 /// Does `work`, and meanwhile, if it is worth a thread, what makes later work shorter. What breaks off
@@ -21,25 +25,32 @@ pub(crate) fn meanwhile<R>(
     work: impl FnOnce() -> R,
     ahead: impl FnOnce() + Send,
 ) -> R {
-    if !is_worth_it || !is_alone() {
-        return work();
-    }
-    thread::scope(|scope| {
-        let other = thread::Builder::new().spawn_scoped(scope, ahead);
-        let done = work();
-        let _ = other.map(thread::ScopedJoinHandle::join);
-        done
+    let Some(other) = (if is_worth_it { other() } else { None }) else { return work() };
+    other.in_place_scope(|scope| {
+        scope.spawn(|_| {
+            let _ = catch_unwind(AssertUnwindSafe(ahead));
+        });
+        work()
     })
 }
 
-/// Of many configs, each has a thread already.
-fn is_alone() -> bool {
-    rayon::current_thread_index().is_none()
+/// The other thread, made when it is asked for first; `None` where this one is one of several already,
+/// as each of many configs has one.
+fn other() -> Option<&'static ThreadPool> {
+    static OTHER: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    if rayon::current_thread_index().is_some() {
+        return None;
+    }
+    OTHER.get_or_init(|| ThreadPoolBuilder::new().num_threads(1).build().ok()).as_ref()
 }
 
-/// What comes of each when two threads share them; `None` if one of them broke off, so that the bug shows
-/// where it is waited for.
-fn on_two<T: Sync, R: Send>(of: &[T], work: &(impl Fn(&T) -> R + Sync)) -> Option<Vec<R>> {
+/// What comes of each when two threads share them; `None` if the other one broke off, so that the bug
+/// shows where it is waited for.
+fn shared<T: Sync, R: Send>(
+    of: &[T],
+    other: &ThreadPool,
+    work: &(impl Fn(&T) -> R + Sync),
+) -> Option<Vec<R>> {
     let next = AtomicUsize::new(0);
     let take = || {
         let mut done = Vec::new();
@@ -49,15 +60,15 @@ fn on_two<T: Sync, R: Send>(of: &[T], work: &(impl Fn(&T) -> R + Sync)) -> Optio
             done.push((index, work(one)));
         }
     };
-    let mut done = thread::scope(|scope| {
-        let other = thread::Builder::new().spawn_scoped(scope, take);
-        let mut done = take();
-        // Without a second thread the first one did it all.
-        if let Ok(other) = other {
-            done.extend(other.join().ok()?);
-        }
-        Some(done)
-    })?;
+    let others = Mutex::new(Some(Vec::new()));
+    let mut done = other.in_place_scope(|scope| {
+        scope.spawn(|_| {
+            let done = catch_unwind(AssertUnwindSafe(take)).ok();
+            *others.lock().unwrap_or_else(PoisonError::into_inner) = done;
+        });
+        take()
+    });
+    done.extend(others.into_inner().unwrap_or_else(PoisonError::into_inner)?);
     done.sort_unstable_by_key(|(index, _)| *index);
     Some(done.into_iter().map(|(_, made)| made).collect())
 }
@@ -81,12 +92,12 @@ mod tests {
 
     #[test]
     fn a_bug_shows_on_the_thread_that_waits() {
-        let here = thread::current().id();
+        let here = std::thread::current().id();
         let caught = std::panic::catch_unwind(|| {
             map(&[1, 2], true, |_| {
                 // Takes its time, so that both have one.
-                thread::sleep(std::time::Duration::from_millis(5));
-                assert_eq!(thread::current().id(), here, "a bug of the other thread");
+                std::thread::sleep(std::time::Duration::from_millis(5));
+                assert_eq!(std::thread::current().id(), here, "a bug of the other thread");
                 panic!("a bug")
             })
         });

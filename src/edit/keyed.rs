@@ -58,15 +58,25 @@ impl<'t> Plan<'t> {
         Ok(())
     }
 
-    /// Removes a member whose value says nothing any more where it stands, such as an `id` that
-    /// has become a name. The comments around it stay; one with comments inside is retired with
-    /// the reason instead.
+    /// Removes a member whose value says nothing any more where it stands. The comments around it stay;
+    /// one with comments inside is retired with the reason instead.
     ///
     /// # Errors
     /// None, as for [`Plan::retire`].
     pub fn dissolve(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
-        let node = self.tree.node(member.id());
-        if (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment()) {
+        let is_empty = member.value().and_then(Value::as_object).is_some_and(Object::is_empty);
+        if !is_empty && !self.has_comments_inside(member.id()) {
+            self.deeds.push(Deed::Removed(member.id()));
+        }
+        self.dissolve_into_name(member, reason)
+    }
+
+    /// As [`Plan::dissolve`], for an `id` that has become a name.
+    ///
+    /// # Errors
+    /// None, as there.
+    pub fn dissolve_into_name(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
+        if self.has_comments_inside(member.id()) {
             return self.retire(member, reason);
         }
         self.depart(member.object().value().id(), member.id(), Fate::Dissolved);

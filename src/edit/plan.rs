@@ -347,10 +347,12 @@ impl<'t> Plan<'t> {
 
     /// Whether comments stand inside of an item, lead it or trail it.
     fn has_comments(&self, item: NodeId) -> bool {
+        self.has_comments_inside(item) || !Carried::of(self.tree, item).is_empty()
+    }
+
+    pub(super) fn has_comments_inside(&self, item: NodeId) -> bool {
         let node = self.tree.node(item);
-        let mut inside = node.first..node.last;
-        inside.any(|at| self.tree.token_kind(TokenId(at)).is_comment())
-            || !Carried::of(self.tree, item).is_empty()
+        (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment())
     }
 
     /// Removes a member whose value stands at the path `to` already, or is a part of what stands
@@ -378,9 +380,7 @@ impl<'t> Plan<'t> {
             return Err(Refusal::StrictJson);
         }
         let item = member.id();
-        let node = self.tree.node(item);
-        let inside =
-            (node.first..node.last).any(|at| self.tree.token_kind(TokenId(at)).is_comment());
+        let inside = self.has_comments_inside(item);
         let fate = if inside || !Carried::of(self.tree, item).trail.is_empty() {
             Fate::CommentedOut("a remark, not a setting".to_owned())
         } else {

@@ -338,7 +338,7 @@ fn key<'t>(
         for id in agent.members().filter(|member| member.is_named("id")) {
             let reason = format!("the id is `{name}` now");
             if id.value().is_some_and(|id| id.is_text(name)) {
-                plan.dissolve(id, &reason)?;
+                plan.dissolve_into_name(id, &reason)?;
             } else {
                 plan.retire(id, &reason)?;
             }
