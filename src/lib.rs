@@ -68,7 +68,12 @@ use world::{Environment, World};
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    let mut findings = rules::run(source.tree(), world);
+    check_while(source, world, &|| ())
+}
+
+/// As [`check`]; where two threads share the rules, the other one first does what makes later work shorter.
+pub(crate) fn check_while(source: &Source, world: &World, ahead: &(dyn Fn() + Sync)) -> Report {
+    let mut findings = rules::run_while(source.tree(), world, Keep::default(), ahead);
     source.settle(&mut findings, |tree| rules::run(tree, world));
     Report::new(findings, world.target)
 }
@@ -159,7 +164,7 @@ impl Fixing {
 }
 
 /// How often a config is checked again at most; fixes uncover others, and end long before this.
-const PASSES: usize = 20;
+const PASSES: usize = 100;
 /// How often at most migrations follow fixes that brought them something to do.
 const ROUNDS: usize = 10;
 

@@ -573,6 +573,16 @@ pub(crate) fn run_on_env_file(tree: &Tree, world: &World) -> Vec<Finding> {
 
 /// As [`run`]; the fixes keep retired settings where `keep` says.
 pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
+    run_while(tree, world, keep, &|| ())
+}
+
+/// As [`run_keeping`]; where two threads share the rules, the other one first does `ahead`.
+pub(crate) fn run_while(
+    tree: &Tree,
+    world: &World,
+    keep: Keep,
+    ahead: &(dyn Fn() + Sync),
+) -> Vec<Finding> {
     let context = Context::new(tree, world, keep);
     let mut list = Vec::new();
     if world.is_yaml {
@@ -580,14 +590,14 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
         context.run(&yaml_config::RULE, &mut list);
         return list;
     }
-    find_all(&context, &mut list);
+    find_all(&context, &mut list, ahead);
     context.set_apart(&mut list);
     context.run(&unused_suppression::RULE, &mut list);
     list
 }
 
 /// What all rules find but the one that looks at what they found.
-fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
+fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, ahead: &(dyn Fn() + Sync)) {
     let (tree, world) = (context.tree, context.world);
     // A comment that sets an opinion apart is of use all the same.
     let skips_opinions = !world.opinions && context.ignores().is_empty();
@@ -596,11 +606,12 @@ fn find_all(context: &Context<'_>, list: &mut Vec<Finding>) {
     };
     let rules: Vec<&'static Rule> =
         MIGRATIONS.iter().chain(RULES).copied().filter(is_asked).collect();
-    let found = side_by_side::map(&rules, tree.text().len() >= LARGE, |rule| {
+    let find = |rule: &&'static Rule| {
         let mut list = Vec::new();
         context.run(rule, &mut list);
         list
-    });
+    };
+    let found = side_by_side::map_while(&rules, tree.text().len() >= LARGE, find, ahead);
     list.extend(found.into_iter().flatten());
     migrations::weigh(context, list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();

@@ -25,6 +25,8 @@ use frame::Frame;
 
 /// Frames from which on a thread costs less than those that it takes over.
 const MANY: usize = 4;
+/// Lines are wrapped between words: what is written in one, such as a path or a key, can be copied.
+const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::AsciiSpace;
 /// Frames that are held at a time.
 const HELD: usize = 1024;
 
@@ -101,6 +103,7 @@ fn under(label: &str, text: &str, look: Look) -> String {
     let wrap = textwrap::Options::new(look.width.saturating_sub(2))
         .initial_indent(&first)
         .subsequent_indent(&rest)
+        .word_separator(SEPARATOR)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, wrap) + "\n"
 }
@@ -186,6 +189,7 @@ impl<'r> Entry<'r> {
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
             .with_width(look.width)
             .with_links(false)
+            .with_word_separator(SEPARATOR)
             .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .without_syntax_highlighting()
     }

@@ -190,18 +190,14 @@ impl Region {
 }
 
 /// Findings from which on a thread costs less than those that it takes over.
-const MANY: usize = 6;
-/// Bytes of a config from which on it costs less than the search for secrets that it takes over.
-const LARGE: usize = 4096;
+const MANY: usize = 64;
 
 impl Gate {
     /// Says what OpenClaw would do with a config, as [`check`](crate::check()) does, and lets through what
     /// is selected of that.
     pub fn check(&self, source: &Source, world: &World) -> FileReport {
         let redactor = self.redactor(source);
-        let is_large = source.text().len() >= LARGE;
-        let check = || crate::check(source, world);
-        let report = side_by_side::meanwhile(is_large, check, || redactor.prepare());
+        let report = crate::check_while(source, world, &|| redactor.prepare());
         self.pass_masked(source, &report, redactor)
     }
 

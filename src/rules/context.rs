@@ -116,7 +116,7 @@ impl<'a> Context<'a> {
             let environment = Environment::Known(BTreeMap::new());
             let world = World { environment, ..self.world.clone() };
             let mut found = Vec::new();
-            super::find_all(&Context::new(self.tree, &world, Keep::default()), &mut found);
+            super::find_all(&Context::new(self.tree, &world, Keep::default()), &mut found, &|| ());
             for (used, also) in used.iter_mut().zip(ignores::mark(ignores, &mut found)) {
                 used.iter_mut().zip(also).for_each(|(used, also)| *used |= also);
             }

@@ -127,6 +127,11 @@ const SWITCHES: [&str; 2] = ["requiresStringContent", "supportsTools"];
 const ANSWER: &str = "`messages[…].content: invalid type: sequence, expected a string`";
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
+    // Older releases have no such switch, on whatever level.
+    let switch = ["models", "providers", "*", "models", "0", "compat", SWITCHES[0]];
+    if context.world.target.lookup(&switch).is_none() {
+        return;
+    }
     let root = context.tree.root();
     let providers = root.and_then(|root| root.at(&["models", "providers"])?.as_object());
     for (_, member) in providers.map(Object::effective).unwrap_or_default() {
@@ -225,6 +230,7 @@ fn check_switches(context: &Context<'_>, model: Object<'_>, findings: &mut Findi
             format!("`{name}` is a switch: it takes `true` or `false`, without quotes"),
         );
         finding.severity(Severity::Error).effect(Effect::Rejected);
+        finding.help("write `true` or `false`");
         if let Some(switch) = as_switch(Some(value)) {
             let edits = context.edits(|plan| {
                 plan.replace(value, switch);

@@ -4,7 +4,8 @@ use super::{Context, Findings};
 use crate::edit::New;
 use crate::effective::is_bundled_provider;
 use crate::finding::{Finding, Place, Safety, Step};
-use crate::schema::{self, Fate, History, Release, Values, ViolationKind};
+use crate::schema::{self, Fate, History, Release, Values, Violation, ViolationKind};
+use crate::side_by_side;
 use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
 
 /// A key that the target does not take.
@@ -21,28 +22,31 @@ pub(crate) struct UnknownKey {
     help: Option<String>,
 }
 
+/// Keys from which on a thread costs less than those that it takes over.
+const MANY: usize = 12;
+
 /// Every key that the target does not take, in order of place.
 pub(super) fn find(context: &Context<'_>) -> Vec<UnknownKey> {
     let target = context.world.target;
-    let unknown = context.violations().iter().filter_map(|violation| match violation.kind {
-        ViolationKind::UnknownKey { value, object } => Some((violation, value, object)),
-        _ => None,
-    });
-    let keys: Vec<&[String]> = unknown.clone().map(|(it, ..)| it.place.key.segments()).collect();
+    let is_unknown = |it: &&Violation| matches!(it.kind, ViolationKind::UnknownKey { .. });
+    let unknown: Vec<_> = context.violations().iter().filter(is_unknown).collect();
+    let keys: Vec<&[String]> = unknown.iter().map(|it| it.place.key.segments()).collect();
     let histories = History::of_each(&keys);
-    let known = unknown.zip(&histories).map(|((violation, id, object), history)| {
+    let unknown: Vec<_> = unknown.into_iter().zip(&histories).collect();
+    let known = side_by_side::map(&unknown, unknown.len() >= MANY, |&(violation, history)| {
+        let ViolationKind::UnknownKey { value: id, object } = violation.kind else { return None };
         let key = &violation.place.key;
         let value = id.map(|id| Value::new(context.tree, id));
         let fate = Fate::given(history, key, value, object, target);
-        UnknownKey {
+        Some(UnknownKey {
             place: violation.place.clone(),
             value: id,
             message: fate.message(key, target),
             help: fate.help().or_else(|| violation.help(context.tree)),
             fate,
-        }
+        })
     });
-    known.collect()
+    known.into_iter().flatten().collect()
 }
 
 impl UnknownKey {

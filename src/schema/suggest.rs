@@ -8,6 +8,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         return Vec::new();
     }
     let folded = fold(name);
+    let own = letters(&folded);
     let mut scored: Vec<(f64, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
@@ -18,8 +19,11 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             let (length, other_length) = (folded.chars().count(), other.chars().count());
             let longest = length.max(other_length);
             let is_near = |distance: usize| distance * 4 <= longest;
-            // The lengths rule most candidates out, at a fraction of the cost.
-            let apart = length.abs_diff(other_length);
+            // The lengths and the letters rule most candidates out, at a fraction of the cost: a letter
+            // that the other word lacks takes a change.
+            let its = letters(&other);
+            let lacking = (own & !its).count_ones().max((its & !own).count_ones()) as usize;
+            let apart = length.abs_diff(other_length).max(lacking);
             if apart > 1 && !is_near(apart) {
                 return None;
             }
@@ -36,6 +40,11 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     // The same word leaves no room for others.
     scored.retain(|(score, _)| best < 2.0 || *score >= 2.0);
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
+}
+
+/// The letters of a word as a set; a bit may stand for several.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) & 63))
 }
 
 /// Whether two names are one word in another case or with other separators.
