@@ -164,7 +164,7 @@ impl Fixing {
 }
 
 /// How often a config is checked again at most; fixes uncover others, and end long before this.
-const PASSES: usize = 100;
+const PASSES: usize = 20;
 /// How often at most migrations follow fixes that brought them something to do.
 const ROUNDS: usize = 10;
 

@@ -19,7 +19,7 @@ use clawtidy::text::Span;
 use clawtidy::world::{Committed, EnvFile, Environment, Includes, SaidOfVariables, World};
 
 /// As the command line has it.
-const PASSES: usize = 100;
+const PASSES: usize = 10;
 
 fn world() -> World {
     World::new(Release::LATEST, Environment::Unknown)

@@ -8,7 +8,10 @@ use crate::syntax::{Value, ValueKind};
 pub(super) fn retyped<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'t>> {
     match value.kind() {
         ValueKind::String => unquoted(value, expected),
-        ValueKind::Number if takes_text(expected, value.source()) => {
+        // A number that is wrong where numbers may stand is wrong for another reason, in quotes as well.
+        ValueKind::Number
+            if takes_text(expected, value.source()) && !expected.admits(ValueKind::Number) =>
+        {
             // As written: JavaScript would round the ids of chats.
             let digits = value.source();
             digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| New::from(digits))
@@ -26,6 +29,9 @@ fn unquoted<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'t>> {
             "false" => return Some(New::from(false)),
             _ => {}
         }
+    }
+    if takes_text(expected, text) {
+        return None;
     }
     let plain = |byte: u8| byte.is_ascii_digit() || matches!(byte, b'.' | b'-');
     let number: f64 = text.bytes().all(plain).then(|| text.parse().ok()).flatten()?;
