@@ -219,6 +219,44 @@ fn what_is_removed_as_said_elsewhere_leaves_its_comments() {
          requiresStringContent: true /* kept */ }, models: [{ id: 'qwen', name: 'Qwen' }] } } } }",
     ] {
         let world = World::new(Release::LATEST, Environment::Unknown);
+        let fixing = Fixing::new(Selection::default(), Safety::Unsafe);
+        let fixed = clawtidy::fix("openclaw.json", text.to_owned(), &world, &fixing);
+        assert!(!fixed.applied.is_empty(), "{text}");
+        assert!(fixed.source.text().contains("kept"), "{text}\n{}", fixed.source.text());
+    }
+}
+
+#[test]
+fn no_fix_writes_a_variable_that_an_old_release_rejects() {
+    let text = "{ gateway: { mode: 'local' } }";
+    for (release, is_fixed) in [("2026.2.23", false), ("2026.9.6", true)] {
+        let release = Release::find(release).expect("a release of the catalog");
+        let world = World::new(release, Environment::Known(BTreeMap::new()));
+        let fixing = Fixing::new(
+            Selection::new(vec!["all".to_owned()], Vec::new()).expect("all rules"),
+            Safety::Unsafe,
+        );
+        let fixed = clawtidy::fix("openclaw.json", text.to_owned(), &world, &fixing);
+        assert_eq!(fixed.bug, None);
+        assert_eq!(fixed.source.text().contains("${OPENCLAW_GATEWAY_TOKEN}"), is_fixed);
+    }
+}
+
+#[test]
+fn fixes_for_older_releases_come_to_an_end_and_add_nothing_rejected() {
+    for (target, text) in [
+        // Nothing but a number above zero fits, in quotes or without.
+        ("2026.8.2", "{ session: { maintenance: { resetArchiveRetention: 0 } } }"),
+        ("2026.8.2", "{ session: { maintenance: { resetArchiveRetention: '0' } } }"),
+        // The switch for its server came later.
+        (
+            "2026.2.23",
+            "{ models: { providers: { a: { baseUrl: 'http://10.0.0.1/v1', api: 'openai-completions', \
+             models: [{ id: 'b', name: 'B' }] } } } }",
+        ),
+    ] {
+        let target = Release::find(target).expect("a release of the catalog");
+        let world = World::new(target, Environment::Unknown);
         for safety in [Safety::Safe, Safety::Unsafe] {
             let fixing = Fixing::new(Selection::default(), safety);
             let fixed = clawtidy::fix("openclaw.json", text.to_owned(), &world, &fixing);
