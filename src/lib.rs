@@ -6,6 +6,7 @@
 //! | room | what it owes |
 //! | --- | --- |
 //! | [`work`] | how much is done, counted for tests |
+//! | `side_by_side` | the work on one config, on two threads |
 //! | [`text`] | spans in bytes; lines and columns at the edge |
 //! | [`syntax`] | text to a lossless tree of JSON5 |
 //! | [`finding`] | the words every room shares |
