@@ -120,38 +120,27 @@ pub fn discover(paths: &[PathBuf], directory: &Path, scope: &Scope) -> Discovere
     found
 }
 
+/// Entries of directories that one thread goes through before others are called for help, which do not
+/// begin at once.
+const FEW: usize = 1000;
+
 /// Adds what is found in and below a directory. The answer is whether a link is among it.
 fn walk(path: &Path, directory: &Path, scope: &Scope, found: &mut Discovered) -> bool {
     let root = &directory.join(path);
-    let passed_over = scope.clone();
-    let walker = WalkBuilder::new(root)
-        .hidden(false)
-        .filter_entry(move |entry| {
-            let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
-            entry.file_name() != ".git"
-                // A directory that is named is looked at.
-                && (entry.depth() == 0 || !passed_over.excludes(entry.path(), is_directory))
-        })
-        // A disk answers several that wait sooner than one after the other.
-        .threads(thread::available_parallelism().map_or(1, NonZero::get))
-        .build_parallel();
-    let (send, seen) = mpsc::channel();
-    walker.run(|| {
-        let send = send.clone();
-        Box::new(move |entry| {
-            let seen = match entry {
-                Ok(entry) => kind(entry, scope),
-                Err(error) => Some(Seen::Failure(failure(&error, root, path))),
-            };
-            // Nobody stops listening before the end.
-            let _ = seen.map(|it| send.send(it));
-            WalkState::Continue
-        })
-    });
-    drop(send);
+    let seen = |entry| match entry {
+        Ok(entry) => kind(entry, scope),
+        Err(error) => Some(Seen::Failure(failure(&error, root, path))),
+    };
+    let walker = walker(root, scope);
+    let few: Vec<_> = walker.build().take(FEW).collect();
+    let all = if few.len() < FEW {
+        few.into_iter().filter_map(seen).collect()
+    } else {
+        seen_by_all_cores(&walker, seen)
+    };
     let (mut files, mut artefacts, mut failures) = (Vec::new(), Vec::new(), Vec::new());
     let mut has_links = false;
-    for seen in seen {
+    for seen in all {
         match seen {
             Seen::Config { path, is_link } => {
                 has_links |= is_link;
@@ -175,6 +164,40 @@ fn walk(path: &Path, directory: &Path, scope: &Scope, found: &mut Discovered) ->
     found.artefacts.extend(artefacts.iter().map(shown));
     found.failures.extend(failures);
     has_links
+}
+
+/// What goes through a directory and all below it that git does not ignore and `scope` does not exclude.
+fn walker(root: &Path, scope: &Scope) -> WalkBuilder {
+    let passed_over = scope.clone();
+    let mut walker = WalkBuilder::new(root);
+    walker
+        .hidden(false)
+        .filter_entry(move |entry| {
+            let is_directory = entry.file_type().is_some_and(|kind| kind.is_dir());
+            entry.file_name() != ".git"
+                // A directory that is named is looked at.
+                && (entry.depth() == 0 || !passed_over.excludes(entry.path(), is_directory))
+        })
+        .threads(thread::available_parallelism().map_or(1, NonZero::get));
+    walker
+}
+
+/// What all cores come by, in no order: a disk answers several that wait sooner than one after the other.
+fn seen_by_all_cores(
+    walker: &WalkBuilder,
+    seen: impl Fn(Result<DirEntry, ignore::Error>) -> Option<Seen> + Sync,
+) -> Vec<Seen> {
+    let (send, all) = mpsc::channel();
+    walker.build_parallel().run(|| {
+        let (send, seen) = (send.clone(), &seen);
+        Box::new(move |entry| {
+            // Nobody stops listening before the end.
+            let _ = seen(entry).map(|it| send.send(it));
+            WalkState::Continue
+        })
+    });
+    drop(send);
+    all.into_iter().collect()
 }
 
 /// What a walk came by.
