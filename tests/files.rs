@@ -138,6 +138,22 @@ fn directories_are_searched_as_git_sees_them() {
 }
 
 #[test]
+fn large_directories_are_searched_as_small_ones_are() {
+    let directory = TempDir::new().expect("a temporary directory");
+    let names = (0..500).map(|n| format!("d{:03}/openclaw.json", n * 7 % 500));
+    let paths: Vec<std::path::PathBuf> = names.map(Into::into).collect();
+    for path in &paths {
+        put(directory.path(), &path.display().to_string(), TEXT);
+        put(directory.path(), &path.with_file_name("other.json").display().to_string(), TEXT);
+    }
+    let found = discover(&[], directory.path(), &Scope::default());
+    let mut sorted = paths;
+    sorted.sort();
+    assert_eq!(found.files, sorted);
+    assert!(found.artefacts.is_empty() && found.failures.is_empty());
+}
+
+#[test]
 fn a_scope_adds_names_and_passes_over() {
     let directory = directory();
     let root = directory.path();
