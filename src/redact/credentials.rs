@@ -294,23 +294,23 @@ const STARTS: [u8; 129] = {
     starts
 };
 
-/// For each first byte of a prefix the second bytes that some prefix goes on with, a bit each.
-const PAIRS: [u128; 128] = {
-    let mut pairs = [0; 128];
+/// Whether some prefix begins with a byte and another: by both.
+static PAIRS: [[bool; 128]; 128] = {
+    let mut pairs = [[false; 128]; 128];
     let mut index = 0;
     while index < SHAPES.len() {
         let prefix = SHAPES[index].prefix.as_bytes();
-        assert!(prefix.len() > 1 && prefix[1] < 128, "two bytes of ASCII tell formats apart");
-        pairs[prefix[0] as usize] |= 1 << prefix[1];
+        assert!(prefix.len() > 1, "two bytes of ASCII tell formats apart");
+        pairs[prefix[0] as usize][prefix[1] as usize] = true;
         index += 1;
     }
     pairs
 };
 
 /// Whether some prefix begins with these bytes.
+#[inline]
 pub(super) fn may_begin(first: u8, second: u8) -> bool {
-    let pairs = PAIRS.get(usize::from(first)).copied().unwrap_or_default();
-    second < 128 && pairs >> second & 1 == 1
+    first < 128 && second < 128 && PAIRS[usize::from(first)][usize::from(second)]
 }
 
 /// The formats whose prefix begins as `text` does, as far as its first two bytes tell; the longest
