@@ -162,19 +162,20 @@ impl Parser<'_> {
             let error = SyntaxError::new(Kind::MissingClosing(']'), at);
             let error = error.opened(self.opener(self.holder));
             let repair = if comma { "]" } else { "]," };
-            self.report(error.repair("close the array", at, repair));
             self.leave(last + 1);
+            self.previous = before;
+            self.read_again(value, start as usize);
+            // Reading again takes back what was wrong from there on, and this may be the very place.
+            self.report(error.repair("close the array", at, repair));
+            State::Name
         } else {
             self.nodes.pop();
             self.parent = offset(self.nodes.len() - 1);
             self.lexer.errors.forget(end);
             self.previous = before;
             self.read_again(value, start as usize);
-            return self.missing_value();
+            self.missing_value()
         }
-        self.previous = before;
-        self.read_again(value, start as usize);
-        State::Name
     }
 
     /// Whether the current colon stands inside of what is written like a time: `12:30`.
