@@ -71,7 +71,14 @@ fn link_at_fixed_place() {
         && !features.to_string_lossy().split(',').any(|feature| feature == "crt-static")
     {
         println!("cargo::rustc-link-arg-bins=-no-pie");
-        // A library less to load, which takes a tenth of a millisecond; not every compiler has this one.
+        link_unwinding();
+    }
+}
+
+/// Takes what unwinds the stack into the program: a library less to load, which takes a tenth of a
+/// millisecond. Not every compiler has it, and that of this machine says nothing of others.
+fn link_unwinding() {
+    if std::env::var_os("HOST") == std::env::var_os("TARGET") {
         let file = "libgcc_eh.a";
         let asked = Command::new("cc").arg(format!("-print-file-name={file}")).output();
         let found = asked.map(|answer| String::from_utf8_lossy(&answer.stdout).trim().to_owned());
