@@ -65,10 +65,7 @@ impl<'t> Plan<'t> {
     /// None, as for [`Plan::retire`].
     pub fn dissolve(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
         let is_empty = member.value().and_then(Value::as_object).is_some_and(Object::is_empty);
-        if !is_empty && !self.has_comments_inside(member.id()) {
-            self.deeds.push(Deed::Removed(member.id()));
-        }
-        self.dissolve_into_name(member, reason)
+        self.drop_between(member, reason, (!is_empty).then_some(Deed::Removed(member.id())))
     }
 
     /// As [`Plan::dissolve`], for an `id` that has become a name.
@@ -76,9 +73,20 @@ impl<'t> Plan<'t> {
     /// # Errors
     /// None, as there.
     pub fn dissolve_into_name(&mut self, member: Member<'t>, reason: &str) -> Result<(), Refusal> {
+        self.drop_between(member, reason, None)
+    }
+
+    /// Takes a member from between its comments, and notes the deed.
+    fn drop_between(
+        &mut self,
+        member: Member<'t>,
+        reason: &str,
+        deed: Option<Deed>,
+    ) -> Result<(), Refusal> {
         if self.has_comments_inside(member.id()) {
             return self.retire(member, reason);
         }
+        self.deeds.extend(deed);
         self.depart(member.object().value().id(), member.id(), Fate::Dissolved);
         Ok(())
     }

@@ -54,7 +54,6 @@ impl<'t> Plan<'t> {
         if self.style().strict {
             return;
         }
-        let item = |value: Value<'t>| value.member().map_or(value.id(), Member::id);
         let (own, its) = (around(self.tree, item(value)), around(other.tree(), item(other)));
         let gained = its.iter().filter(|comment| !says(&own, comment));
         let comments: Vec<String> = gained.map(Comment::at_left).collect();
@@ -67,9 +66,12 @@ impl<'t> Plan<'t> {
 /// The edit that writes the comments of a replaced value before its item, if the new one lacks any.
 pub(super) fn edit_of_left(plan: &Plan<'_>, value: NodeId, new: DraftId) -> Option<Edit> {
     let comments: Vec<String> = left(plan, value, new).iter().map(Comment::at_left).collect();
-    let value = Value::new(plan.tree, value);
-    let item = value.member().map_or(value.id(), Member::id);
-    (!comments.is_empty()).then(|| edit(plan, item, &comments))
+    (!comments.is_empty()).then(|| edit(plan, item(Value::new(plan.tree, value)), &comments))
+}
+
+/// The member that holds a value, or the value itself where none does: comments stand before it.
+fn item(value: Value<'_>) -> NodeId {
+    value.member().map_or(value.id(), Member::id)
 }
 
 /// The comments inside a value that are not in what stands in its place; none in strict JSON.
@@ -126,8 +128,7 @@ pub(super) fn edit(plan: &Plan<'_>, item: NodeId, comments: &[String]) -> Edit {
 
 /// What the comments are that belong to a value or stand inside it, as they are written.
 pub(crate) fn comments_of(value: Value<'_>) -> Vec<&str> {
-    let item = value.member().map_or(value.id(), Member::id);
-    let around = around(value.tree(), item);
+    let around = around(value.tree(), item(value));
     around.iter().chain(&within(value.tree(), value.id())).map(|comment| comment.text).collect()
 }
 

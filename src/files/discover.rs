@@ -120,8 +120,8 @@ pub fn discover(paths: &[PathBuf], directory: &Path, scope: &Scope) -> Discovere
     found
 }
 
-/// Entries of directories that one thread goes through before others are called for help, which do not
-/// begin at once.
+/// Entries of directories up to which one thread goes through all of them. Of more, all cores go through
+/// them anew: they are slow to begin, and the disk has the first ones at hand.
 const FEW: usize = 1000;
 
 /// Adds what is found in and below a directory. The answer is whether a link is among it.

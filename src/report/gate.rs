@@ -8,7 +8,6 @@ use crate::Fixed;
 use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
 use crate::redact::{Besides, Redactor};
 use crate::schema::Release;
-use crate::side_by_side;
 use crate::source::Source;
 use crate::syntax::Key;
 use crate::text::{Position, Span};
@@ -189,8 +188,6 @@ impl Region {
     }
 }
 
-/// Findings from which on a thread costs less than those that it takes over.
-const MANY: usize = 64;
 /// Bytes of a config from which on secrets are looked for only when something is to be shown.
 const LARGE: usize = 256 << 10;
 
@@ -259,17 +256,14 @@ impl Gate {
         // What is written down hides secrets even where the screen does not.
         let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
         let secrets = if self.fingerprints { hiding.secrets() } else { Vec::new() };
-        let sheets = Sheets::new(self, source, redactor);
+        let mut sheets = Sheets::new(self, source, redactor);
         let mut file = FileReport::new(source, report);
-        let chosen = sheets.in_order(chosen);
-        let all = side_by_side::map(&chosen, chosen.len() >= MANY, |finding| {
+        for finding in sheets.in_order(chosen) {
             let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding, &secrets);
-            Arc::new(Reported {
+            let reported = Arc::new(Reported {
                 fingerprint: self.fingerprints.then(fingerprint),
                 ..sheets.finding(finding)
-            })
-        });
-        for (finding, reported) in chosen.into_iter().zip(all) {
+            });
             match &finding.suppressed {
                 None => file.findings.push(reported),
                 Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
@@ -288,7 +282,7 @@ impl Gate {
         source: &Source,
         findings: impl IntoIterator<Item = &'f Finding>,
     ) -> Vec<Reported> {
-        let sheets = Sheets::new(self, source, self.redactor(source));
+        let mut sheets = Sheets::new(self, source, self.redactor(source));
         findings.into_iter().map(|it| sheets.finding(it)).collect()
     }
 

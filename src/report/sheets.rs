@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use super::gate::{Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace};
 use super::{Excerpt, Severities};
@@ -31,7 +31,7 @@ struct Sheet<'s> {
     /// What output calls it, if it is not the config itself.
     name: Option<Arc<str>>,
     /// The place that was found last.
-    last: Mutex<Point>,
+    last: Point,
 }
 
 impl<'s> Sheets<'s> {
@@ -47,10 +47,10 @@ impl<'s> Sheets<'s> {
             source: file,
             redactor: redactors.next(),
             name: (index > 0).then(|| Arc::from(file.name())),
-            last: Mutex::new(Point {
+            last: Point {
                 position: Position { line: 1, column: 1 },
                 offset: text::start(file.text()),
-            }),
+            },
         };
         let files = source.files().iter().enumerate().map(sheet).collect();
         Self { source, redactor, files, severities: &gate.severities, excerpts: gate.excerpts }
@@ -71,7 +71,7 @@ impl<'s> Sheets<'s> {
         findings
     }
 
-    pub(super) fn finding(&self, finding: &Finding) -> Reported {
+    pub(super) fn finding(&mut self, finding: &Finding) -> Reported {
         Reported {
             rule: finding.rule,
             severity: self.severities.of(finding),
@@ -100,7 +100,7 @@ impl<'s> Sheets<'s> {
         }
     }
 
-    fn fix(&self, fix: &Fix) -> ReportedFix {
+    fn fix(&mut self, fix: &Fix) -> ReportedFix {
         let edits = if fix.by_file.is_empty() {
             fix.edits.iter().map(|edit| self.edit(0, edit)).collect()
         } else {
@@ -116,7 +116,7 @@ impl<'s> Sheets<'s> {
         }
     }
 
-    fn edit(&self, file: usize, edit: &Edit) -> ReportedEdit {
+    fn edit(&mut self, file: usize, edit: &Edit) -> ReportedEdit {
         let text = self.redactor_of(file).mask_edit(edit).into_owned();
         let masked = text != edit.text;
         ReportedEdit { region: self.files[file].region(edit.span), masked, text }
@@ -148,7 +148,7 @@ impl<'s> Sheets<'s> {
     }
 
     /// Where a place of the config lies.
-    pub(super) fn region(&self, span: Span) -> Region {
+    pub(super) fn region(&mut self, span: Span) -> Region {
         let site = self.source.locate(span);
         self.files[site.file].region(site.span)
     }
@@ -157,15 +157,15 @@ impl<'s> Sheets<'s> {
 impl Sheet<'_> {
     /// Where a place of the file lies. Of places on one line it costs the way from the one before,
     /// however long the line is.
-    fn region(&self, span: Span) -> Region {
+    fn region(&mut self, span: Span) -> Region {
         Region { file: self.name.clone(), start: self.point(span.start), end: self.point(span.end) }
     }
 
-    fn point(&self, offset: u32) -> Point {
+    fn point(&mut self, offset: u32) -> Point {
         let (lines, text) = (self.source.lines(), self.source.text());
         let line = lines.line(offset);
         let at = offset.max(text::start(text));
-        let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = self.last;
         let position = if line == last.position.line {
             let between = Span::new(last.offset.min(at), last.offset.max(at));
             let characters = text::characters(&text.as_bytes()[between.range()]);
@@ -175,7 +175,7 @@ impl Sheet<'_> {
         } else {
             lines.position(offset, text)
         };
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Point { position, offset: at };
+        self.last = Point { position, offset: at };
         Point { position, offset }
     }
 }

@@ -4,7 +4,7 @@ use super::{Context, Findings};
 use crate::edit::New;
 use crate::effective::is_bundled_provider;
 use crate::finding::{Finding, Place, Safety, Step};
-use crate::schema::{self, Fate, History, Release, Values, Violation, ViolationKind};
+use crate::schema::{self, Fate, History, Release, Values, ViolationKind};
 use crate::side_by_side;
 use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
 
@@ -28,25 +28,25 @@ const MANY: usize = 12;
 /// Every key that the target does not take, in order of place.
 pub(super) fn find(context: &Context<'_>) -> Vec<UnknownKey> {
     let target = context.world.target;
-    let is_unknown = |it: &&Violation| matches!(it.kind, ViolationKind::UnknownKey { .. });
-    let unknown: Vec<_> = context.violations().iter().filter(is_unknown).collect();
-    let keys: Vec<&[String]> = unknown.iter().map(|it| it.place.key.segments()).collect();
+    let unknown = context.violations().iter().filter_map(|violation| match violation.kind {
+        ViolationKind::UnknownKey { value, object } => Some((violation, value, object)),
+        _ => None,
+    });
+    let keys: Vec<&[String]> = unknown.clone().map(|(it, ..)| it.place.key.segments()).collect();
     let histories = History::of_each(&keys);
-    let unknown: Vec<_> = unknown.into_iter().zip(&histories).collect();
-    let known = side_by_side::map(&unknown, unknown.len() >= MANY, |&(violation, history)| {
-        let ViolationKind::UnknownKey { value: id, object } = violation.kind else { return None };
+    let unknown: Vec<_> = unknown.zip(&histories).collect();
+    side_by_side::map(&unknown, unknown.len() >= MANY, |&((violation, id, object), history)| {
         let key = &violation.place.key;
         let value = id.map(|id| Value::new(context.tree, id));
         let fate = Fate::given(history, key, value, object, target);
-        Some(UnknownKey {
+        UnknownKey {
             place: violation.place.clone(),
             value: id,
             message: fate.message(key, target),
             help: fate.help().or_else(|| violation.help(context.tree)),
             fate,
-        })
-    });
-    known.into_iter().flatten().collect()
+        }
+    })
 }
 
 impl UnknownKey {
