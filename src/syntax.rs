@@ -183,6 +183,7 @@ impl Tree {
     }
 
     /// The text under `span`.
+    #[inline]
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.range()]
     }
@@ -217,6 +218,7 @@ impl Tree {
     }
 
     /// What the token is.
+    #[inline]
     pub fn token_kind(&self, id: TokenId) -> TokenKind {
         work::count(Work::Tokens, 1);
         self.tokens[id.0 as usize].kind
@@ -228,6 +230,7 @@ impl Tree {
     }
 
     /// The bytes of the token.
+    #[inline]
     pub fn token_span(&self, id: TokenId) -> Span {
         work::count(Work::Tokens, 1);
         let index = id.0 as usize;
@@ -237,6 +240,7 @@ impl Tree {
     }
 
     /// The text of the token.
+    #[inline]
     pub fn token_text(&self, id: TokenId) -> &str {
         self.slice(self.token_span(id))
     }
@@ -278,12 +282,14 @@ impl Tree {
         self.sketches.may_hold(Sketch::of(name.as_bytes()))
     }
 
+    #[inline]
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         work::count(Work::Nodes, 1);
         &self.nodes[id.0 as usize]
     }
 
     /// The bytes of the node, without the trivia around it.
+    #[inline]
     pub(crate) fn node_span(&self, id: NodeId) -> Span {
         let node = self.node(id);
         let start = self.tokens[node.first as usize].start;
@@ -294,6 +300,7 @@ impl Tree {
     }
 
     /// The direct children of a node, in order.
+    #[inline]
     pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let end = self.node(id).next;
         let mut at = id.0 + 1;

@@ -175,9 +175,11 @@ pub(super) fn token_breaks(tree: &Tree, token: u32) -> usize {
 
 /// How many line ends of JSON5 the text holds; CRLF is one.
 pub(super) fn breaks(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let is_second = |at: usize| bytes[at] == b'\n' && at > 0 && bytes[at - 1] == b'\r';
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|&at| !is_second(at)).count();
+    let (mut ends, mut before) = (0, 0);
+    for byte in text.bytes() {
+        ends += usize::from(byte == b'\r' || (byte == b'\n' && before != b'\r'));
+        before = byte;
+    }
     let rare = if text.is_ascii() { 0 } else { text.matches(['\u{2028}', '\u{2029}']).count() };
     ends + rare
 }

@@ -241,6 +241,10 @@ impl Reader<'_> {
             ("\u{AB}", "\u{BB}"),
         ];
         let rest = self.bytes.get(at..)?;
+        if !matches!(rest.first()?, b'"' | b'\'' | b'`' | b'\\' | 0xC2 | 0xE2) {
+            // No quote begins so.
+            return None;
+        }
         let found = QUOTES.iter().find(|(open, _)| rest.starts_with(open.as_bytes()))?;
         Some((found.0.len(), found.1))
     }

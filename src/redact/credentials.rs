@@ -315,6 +315,7 @@ pub(super) fn may_begin(first: u8, second: u8) -> bool {
 
 /// The formats whose prefix begins as `text` does, as far as its first two bytes tell; the longest
 /// of those that begin alike come last.
+#[inline]
 pub(super) fn starting_with(text: &[u8]) -> impl DoubleEndedIterator<Item = &'static Shape> {
     let (first, second) = (text.first().copied().unwrap_or_default(), text.get(1).copied());
     let rows = match usize::from(first) {

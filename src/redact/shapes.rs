@@ -53,6 +53,7 @@ fn prefixed(text: &str, report: &mut Report<'_>) {
 
 /// Whether a word may begin at `at`: no letter or digit stands before it, unless that ends an
 /// escape such as `\n`, be it a valid one or not.
+#[inline]
 pub(super) fn begins_word(bytes: &[u8], at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map(|index| bytes[index]);
     before(1).is_none_or(|byte| !byte.is_ascii_alphanumeric() || before(2) == Some(b'\\'))
@@ -98,12 +99,15 @@ fn bare(text: &str, report: &mut Report<'_>) {
         let start = at;
         at += count(&bytes[at..], usize::MAX, is_base64);
         let run = &text[start..at];
+        let may_be_key = run.len() >= random::SHORTEST;
+        if !may_be_key && !matches!(bytes.get(at), Some(b':' | b'.')) {
+            // Most runs are words.
+            continue;
+        }
         let end = at + count(&bytes[at..], 2, |byte| byte == b'=');
         let slash = memchr::memrchr2(b'+', b'/', run.as_bytes());
         let last = slash.map_or(start, |slash| start + slash + 1);
         let bot_token = bot_token(bytes, last, at);
-        // Most runs are words.
-        let may_be_key = run.len() >= random::SHORTEST;
         if (!may_be_key && bot_token.is_none()) || random::is_public(run, &text[..start]) {
             continue;
         }
@@ -221,11 +225,24 @@ pub(super) fn first_of(bytes: &[u8], part: &[u8]) -> Option<usize> {
     memchr::memchr_iter(first, bytes).find(|&at| bytes[at..].starts_with(part))
 }
 
-pub(super) const fn is_base64(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-')
+#[inline]
+pub(super) fn is_base64(byte: u8) -> bool {
+    /// Asked of every byte of a text.
+    static BASE64: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = u8::MAX;
+        while byte > 0 {
+            table[byte as usize] =
+                byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'_' | b'-');
+            byte -= 1;
+        }
+        table
+    };
+    BASE64[usize::from(byte)]
 }
 
 /// How many bytes at the start, `most` at most, pass.
+#[inline]
 pub(super) fn count(bytes: &[u8], most: usize, passes: impl Fn(u8) -> bool) -> usize {
     bytes.iter().take(most).take_while(|&&byte| passes(byte)).count()
 }

@@ -88,6 +88,7 @@ impl Bounds {
 }
 
 impl Node {
+    #[inline]
     pub(super) fn facts(self) -> &'static [Fact] {
         work::count(Work::Asked, 1);
         let bound = |index: usize| NODES.get(index).map_or(FACTS.len(), |&at| at as usize);
@@ -95,11 +96,13 @@ impl Node {
         FACTS.get(bound(index)..bound(index + 1)).unwrap_or_default()
     }
 
+    #[inline]
     fn fact<T>(self, pick: impl Fn(&Fact) -> Option<T>) -> Option<T> {
         self.facts().iter().find_map(pick)
     }
 
     /// Whether it takes nothing at all.
+    #[inline]
     pub fn is_nothing(self) -> bool {
         self.facts() == [Fact::Nothing]
     }
@@ -156,6 +159,7 @@ impl Node {
         rows.get(at).map(|row| Node(row.1))
     }
 
+    #[inline]
     fn property_rows(self) -> &'static [(u32, u32)] {
         let list = self.list(|fact| match fact {
             Fact::Properties(list) => Some(*list),
@@ -356,6 +360,7 @@ impl Node {
         known.or_else(below)
     }
 
+    #[inline]
     fn list(self, pick: impl Fn(&Fact) -> Option<List>) -> Option<List> {
         self.fact(pick)
     }

@@ -4,13 +4,18 @@ use crate::syntax::{Array, Member, Object, Value};
 
 /// The steps of a written path.
 pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
-    path.split('.').flat_map(|part| {
-        let mut name = part;
-        while let Some(list) = name.strip_suffix("[]") {
-            name = list;
-        }
-        let items = part[name.len()..].len() / 2;
-        std::iter::once(name).chain(std::iter::repeat_n("[]", items))
+    let mut rest = Some(path);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = if text.starts_with("[]") {
+            "[]".len()
+        } else {
+            let next = text.bytes().skip(1).position(|byte| matches!(byte, b'.' | b'['));
+            next.map_or(text.len(), |next| next + 1)
+        };
+        let (step, after) = text.split_at_checked(end)?;
+        rest = (!after.is_empty()).then(|| after.strip_prefix('.').unwrap_or(after));
+        Some(step)
     })
 }
 

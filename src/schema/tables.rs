@@ -25,6 +25,7 @@ pub(super) use rows::{
 pub(super) struct Text(u32, u32);
 
 impl Text {
+    #[inline]
     pub(super) fn get(self) -> &'static str {
         let start = self.0 as usize;
         TEXT.get(start..start + self.1 as usize).unwrap_or_default()
@@ -36,6 +37,7 @@ impl Text {
 pub(super) struct List(u32, u32);
 
 impl List {
+    #[inline]
     pub(super) fn of<T>(self, table: &'static [T]) -> &'static [T] {
         table.get(self.0 as usize..self.1 as usize).unwrap_or_default()
     }
@@ -118,6 +120,7 @@ pub(super) fn name_index(name: &[u8]) -> Option<u32> {
 }
 
 /// The name at an index of `NAMES`.
+#[inline]
 pub(super) fn name(index: u32) -> &'static str {
     NAMES.get(index as usize).map_or("", |text| text.get())
 }

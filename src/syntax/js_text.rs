@@ -23,6 +23,7 @@ enum Held<'t> {
 
 impl<'t> JsText<'t> {
     /// A text that needs no decoding.
+    #[inline]
     pub(super) const fn plain(text: &'t str) -> Self {
         Self(Held::Text(Cow::Borrowed(text)))
     }
@@ -65,6 +66,7 @@ impl<'t> JsText<'t> {
     }
 
     /// Its WTF-8 bytes.
+    #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         match &self.0 {
             Held::Text(text) => text.as_bytes(),
@@ -97,6 +99,7 @@ fn lossy(bytes: &[u8]) -> String {
 }
 
 impl PartialEq for JsText<'_> {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.as_bytes() == other.as_bytes()
     }
@@ -111,6 +114,7 @@ impl PartialOrd for JsText<'_> {
 }
 
 impl Ord for JsText<'_> {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_bytes().cmp(other.as_bytes())
     }
@@ -123,12 +127,14 @@ impl Hash for JsText<'_> {
 }
 
 impl PartialEq<str> for JsText<'_> {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         self.as_bytes() == other.as_bytes()
     }
 }
 
 impl PartialEq<&str> for JsText<'_> {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         *self == **other
     }
@@ -141,6 +147,7 @@ impl fmt::Display for JsText<'_> {
 }
 
 /// The inside of a quoted token; the closing quote may be missing.
+#[inline]
 pub(super) fn unquoted(token: &str) -> &str {
     match token.as_bytes() {
         [b'"', .., b'"'] | [b'\'', .., b'\''] => &token[1..token.len() - 1],

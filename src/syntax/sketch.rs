@@ -10,6 +10,7 @@ impl Sketch {
     pub(super) const NONE: Self = Self(0);
 
     /// Of the decoded bytes of a name.
+    #[inline]
     pub(super) fn of(name: &[u8]) -> Self {
         let [first, .., last] = name else {
             // Nothing, or one byte.
@@ -20,6 +21,7 @@ impl Sketch {
     }
 
     /// The high half of a product with the golden ratio, into which all bits go.
+    #[inline]
     fn mixed(parts: u32) -> Self {
         let [.., low, high] = parts.wrapping_mul(0x9E37_79B1).to_le_bytes();
         Self(u16::from_le_bytes([low, high]))
@@ -42,11 +44,13 @@ impl Sketches {
     }
 
     /// Whether a name with this sketch may be there; if not, none is.
+    #[inline]
     pub(super) fn may_hold(&self, sketch: Sketch) -> bool {
         let (word, bit) = Self::place(sketch);
         self.0[word] & bit != 0
     }
 
+    #[inline]
     fn place(sketch: Sketch) -> (usize, u64) {
         (usize::from(sketch.0 >> 6) % 64, 1 << (sketch.0 % 64))
     }

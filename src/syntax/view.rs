@@ -29,6 +29,7 @@ pub enum ValueKind {
 
 impl ValueKind {
     /// Its name in messages, with its article: "an object".
+    #[inline]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Object => "an object",
@@ -72,6 +73,7 @@ impl<'t> Value<'t> {
     }
 
     /// What it is.
+    #[inline]
     pub fn kind(self) -> ValueKind {
         match self.tree.node(self.id).kind {
             NodeKind::Object => ValueKind::Object,
@@ -95,16 +97,19 @@ impl<'t> Value<'t> {
     }
 
     /// As an object.
+    #[inline]
     pub fn as_object(self) -> Option<Object<'t>> {
         (self.kind() == ValueKind::Object).then_some(Object(self))
     }
 
     /// As an array.
+    #[inline]
     pub fn as_array(self) -> Option<Array<'t>> {
         (self.kind() == ValueKind::Array).then_some(Array(self))
     }
 
     /// The decoded text of a string.
+    #[inline]
     pub fn as_text(self) -> Option<JsText<'t>> {
         let node = self.tree.node(self.id);
         (node.kind == NodeKind::String).then(|| decoded(self.tree, TokenId(node.first)))
@@ -132,6 +137,7 @@ impl<'t> Value<'t> {
     }
 
     /// The member of an object that JavaScript would read for `name`: the last one of that name.
+    #[inline]
     pub fn get(self, name: &str) -> Option<Value<'t>> {
         self.as_object()?.get(name)?.value()
     }
@@ -165,6 +171,7 @@ impl<'t> Value<'t> {
     }
 
     /// The member whose value it is.
+    #[inline]
     pub fn member(self) -> Option<Member<'t>> {
         let parent = NodeId(self.tree.node(self.id).parent);
         let is_member = self.tree.node(parent).kind == NodeKind::Member;
@@ -237,17 +244,20 @@ pub struct Object<'t>(Value<'t>);
 
 impl<'t> Object<'t> {
     /// As a value.
+    #[inline]
     pub const fn value(self) -> Value<'t> {
         self.0
     }
 
     /// Its members as written, duplicates included.
+    #[inline]
     pub fn members(self) -> impl Iterator<Item = Member<'t>> {
         let tree = self.0.tree;
         tree.children(self.0.id).map(move |id| Member { tree, id })
     }
 
     /// The member that JavaScript would read for `name`: the last one of that name.
+    #[inline]
     pub fn get(self, name: &str) -> Option<Member<'t>> {
         let sketch = Sketch::of(name.as_bytes());
         if !self.0.tree.sketches.may_hold(sketch) {
@@ -319,6 +329,7 @@ pub struct Array<'t>(Value<'t>);
 
 impl<'t> Array<'t> {
     /// As a value.
+    #[inline]
     pub const fn value(self) -> Value<'t> {
         self.0
     }
@@ -372,6 +383,7 @@ impl<'t> Member<'t> {
     }
 
     /// The decoded name.
+    #[inline]
     pub fn name(self) -> JsText<'t> {
         decoded(self.tree, self.name_token())
     }
@@ -382,6 +394,7 @@ impl<'t> Member<'t> {
     }
 
     /// Whether its decoded name is `name`, which has this sketch.
+    #[inline]
     fn is_sketched(self, sketch: Sketch, name: &str) -> bool {
         self.tree.node(self.id).sketch == sketch && decoded(self.tree, self.name_token()) == name
     }
@@ -392,11 +405,13 @@ impl<'t> Member<'t> {
     }
 
     /// The token of the name.
+    #[inline]
     pub fn name_token(self) -> TokenId {
         TokenId(self.tree.node(self.id).first)
     }
 
     /// Its value, unless that is missing.
+    #[inline]
     pub fn value(self) -> Option<Value<'t>> {
         self.tree.children(self.id).next().map(|id| Value::new(self.tree, id))
     }
@@ -419,12 +434,14 @@ impl<'t> Member<'t> {
 
 impl Tree {
     /// The decoded text of a name or string token, wherever it stands; other tokens as written.
+    #[inline]
     pub fn decoded(&self, token: TokenId) -> JsText<'_> {
         decoded(self, token)
     }
 }
 
 /// The decoded text of a name or string token.
+#[inline]
 fn decoded(tree: &Tree, token: TokenId) -> JsText<'_> {
     let text = tree.token_text(token);
     work::count(Work::Read, text.len());
