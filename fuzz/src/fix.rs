@@ -1,11 +1,11 @@
 //! Fixing: a second run changes nothing, nothing more is rejected, and neither a comment nor a value is
 //! lost.
 
-use clawtidy::edit::{Keep, is_strict_json};
+use clawtidy::edit::{Change, Keep, is_strict_json};
 use clawtidy::finding::{Effect, Finding, Safety, Step};
 use clawtidy::report::Selection;
 use clawtidy::source::Source;
-use clawtidy::syntax::{Tree, Value, parse};
+use clawtidy::syntax::{Key, SyntaxError, SyntaxErrorKind, Tree, Value, parse};
 use clawtidy::world::World;
 use clawtidy::{Fixed, Fixing, check, fix};
 
@@ -67,9 +67,9 @@ pub(crate) fn keeps(text: &str, world: &World, fixing: &Fixing, fixed: &Fixed) {
     }
     if !before.tree().errors().is_empty() {
         // What it means is a guess, and a repair may uncover more further on: fewer places are wrong, or
-        // the text is right further than it was.
+        // the text is right as far as it was at least.
         let fewer = after.wrong_places() <= before.tree().wrong_places();
-        assert!(fewer || wrong_until_end(after) < wrong_until_end(before.tree()), "{}", shown());
+        assert!(fewer || right_tokens(after) >= right_tokens(before.tree()), "{}", shown());
         return;
     }
     assert_eq!(after.errors(), [], "{}", shown());
@@ -92,9 +92,13 @@ pub(crate) fn keeps(text: &str, world: &World, fixing: &Fixing, fixed: &Fixed) {
     }
 }
 
-/// How many bytes there are from the first syntax error on.
-fn wrong_until_end(tree: &Tree) -> u32 {
-    tree.errors().first().map_or(0, |error| tree.span().end - error.span.start)
+/// How many tokens stand before the first syntax error; of what is never closed only the end is wrong.
+fn right_tokens(tree: &Tree) -> usize {
+    let is_at_end = |it: &&SyntaxError| matches!(it.kind, SyntaxErrorKind::MissingClosing(_));
+    let first = tree.errors().iter().find(|it| !is_at_end(it));
+    let first = first.map_or(tree.span().end, |error| error.span.start);
+    let before = tree.tokens().take_while(|(_, _, span)| span.end <= first);
+    before.filter(|(_, kind, _)| !kind.is_trivia()).count()
 }
 
 /// Whether a step says that another value stands where this one went, or it is a part of what stands
@@ -108,6 +112,10 @@ fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
             match step {
                 Step::Moved { from, to } => {
                     if let Some(below) = place.strip_prefix(from.segments()) {
+                        if below.is_empty() && sets(change, to) {
+                            // It stands there in other words.
+                            return true;
+                        }
                         now = [to.segments(), below].concat();
                     }
                 }
@@ -123,6 +131,14 @@ fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
     let there = there.and_then(Value::as_text);
     there.is_some_and(|there| there.to_lossy().contains(&*text.to_lossy()))
         || fixed.assigns().iter().any(|it| text.to_lossy() == it.value)
+}
+
+/// Whether a change writes something at a key or below it.
+fn sets(change: &Change, key: &Key) -> bool {
+    change.steps.iter().any(|step| match step {
+        Step::Set { key: own } => own.segments().starts_with(key.segments()),
+        Step::Moved { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => false,
+    })
 }
 
 /// What is rejected now and was not, though it and all above it stand where they stood.

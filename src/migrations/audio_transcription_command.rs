@@ -11,7 +11,7 @@ rule! {
     /// Since 2026.2.17 such a command is one of the models of `tools.media`. The fix makes it one that
     /// is for speech, and the preferred one, as OpenClaw's own migration does. Where there is a model for
     /// speech already, that one holds, and a command that is no plain program is none; the old setting
-    /// is then commented out.
+    /// is then commented out, as it is where it says more than a model does.
     ///
     /// ```json5 bad
     /// {
@@ -40,6 +40,40 @@ rule! {
     ///           capabilities: ["audio"],
     ///         },
     ///       ],
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   audio: { transcription: { command: ["whisper"], timeoutSeconds: "30" } },
+    /// //^^^^^
+    ///   tools: {
+    ///     media: {
+    ///       models: [],
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   // the command is one of the models of `tools.media` now
+    ///   // audio: { transcription: { command: ["whisper"], timeoutSeconds: "30" } },
+    ///   tools: {
+    ///     media: {
+    ///       models: [
+    ///         {
+    ///           type: "cli",
+    ///           command: "whisper",
+    ///           capabilities: ["audio"],
+    ///         },
+    ///       ],
+    ///       audio: {
+    ///         enabled: true,
+    ///         preferredModel: "cli:whisper",
+    ///       },
     ///     },
     ///   },
     /// }
@@ -117,7 +151,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             Some(list) => plan.push(list, command.model()),
             None => plan.set(&MODELS, New::List(vec![command.model()]))?,
         }
-        plan.absorb(goes, &MODELS)
+        if command.says_all {
+            plan.absorb(goes, &MODELS)
+        } else {
+            plan.retire(goes, "the command is one of the models of `tools.media` now")
+        }
     });
     finding.fix(Safety::Safe, "make it a model for speech", edits);
 }
@@ -138,6 +176,8 @@ struct Command<'t> {
     program: String,
     arguments: Vec<String>,
     timeout: Option<Value<'t>>,
+    /// Whether the old setting says nothing else.
+    says_all: bool,
 }
 
 impl<'t> Command<'t> {
@@ -149,7 +189,8 @@ impl<'t> Command<'t> {
         let program = words.next()?.trim().to_owned();
         let arguments = words.map(|word| word.replace("{input}", "{{AttachmentPath}}")).collect();
         let timeout = old.value().get("timeoutSeconds").filter(|it| it.as_number().is_some());
-        is_program(&program).then_some(Self { program, arguments, timeout })
+        let says_all = old.counting().count() == 1 + usize::from(timeout.is_some());
+        is_program(&program).then_some(Self { program, arguments, timeout, says_all })
     }
 
     fn model(&self) -> New<'t> {

@@ -107,11 +107,19 @@ fn place_after(key: &[String], steps: &[&Step]) -> Option<Vec<String>> {
                 }
             }
             Step::Set { key } | Step::CommentedOut { key } | Step::Removed { key, .. } => {
-                if at.starts_with(key.segments()) {
+                if is_within(&at, key.segments()) {
                     return None;
                 }
             }
         }
     }
     Some(at)
+}
+
+/// Whether a key lies at or below another. Agents that became a list have an index there, which no step
+/// tells.
+fn is_within(key: &[String], above: &[String]) -> bool {
+    let is_index = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
+    let mut both = key.iter().zip(above);
+    key.len() >= above.len() && both.all(|(own, name)| own == name || is_index(name))
 }
