@@ -218,9 +218,10 @@ def written(comparison, shapes, alone, found, curves, revision):
         "How fast clawtidy is, how much memory it takes and how it grows, beside what else looks at OpenClaw "
         "configs. This\npage is written whole by one command:",
         f"    benches/compare/run{tried}",
-        "It installs what it compares below `target/`, which takes a few minutes once, measures for about ten "
-        "and needs Rust,\npython3, Node, npm and a network; GNU time for the figures of memory, and root for "
-        "the cold runs. Figures of different\nmachines say little beside each other; the ratios say more.",
+        "It builds and installs what it compares below `target/`, measures for about half an hour, in which nothing "
+        "else\nshould run, and needs Rust, python3, Node, npm and a network; GNU time for the figures of memory, "
+        "and root for the\ncold runs. Figures of different machines say little beside each other; the ratios say "
+        "more.",
         *busy(),
         "## What was to be reached",
         claims(comparison, shapes, alone, found, curves),
