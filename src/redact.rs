@@ -10,6 +10,7 @@
 
 mod assignments;
 mod carried;
+mod continued;
 mod controls;
 mod credentials;
 mod declared;

@@ -43,8 +43,7 @@ pub(crate) fn hold(bytes: &[u8]) -> Reached {
     let credential = &all[dice.below(all.len())];
     let is_text_of_its_own = config::made_of(bytes).is_none();
     let text = if is_text_of_its_own {
-        // `@` is where the credential stands.
-        config::text(bytes).replace('@', &credential.text)
+        put_into(&config::text(bytes), credential)
     } else {
         planted_in(credential, &mut dice)
     };
@@ -70,6 +69,20 @@ pub(crate) fn hold(bytes: &[u8]) -> Reached {
         ("with something printed", !ran.stdout.is_empty()),
         ("failed", ran.status == Status::Failed),
     ])
+}
+
+/// A text with a credential at each `@`, apart from a word before it: nobody tells it from that.
+fn put_into(text: &str, credential: &Credential) -> String {
+    let mut parts = text.split('@');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        if whole.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            whole.push(' ');
+        }
+        whole += &credential.text;
+        whole += part;
+    }
+    whole
 }
 
 /// A config with a credential in it, once or several times.

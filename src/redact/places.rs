@@ -5,7 +5,7 @@ use super::carried::carry;
 use super::masked::merged;
 use super::names::{self, Name};
 use super::shapes::span;
-use super::{shapes, values};
+use super::{continued, shapes, values};
 use crate::finding::Edit;
 use crate::syntax::{Array, Member, Object, TokenKind, Tree, Value, ValueKind};
 use crate::text::Span;
@@ -24,7 +24,7 @@ impl Found {
     pub(super) fn in_text(text: &str) -> Self {
         let mut found = Self::default();
         shapes::find(text, &mut |span, _| found.spans.push(span));
-        assignments::find(text, Manner::Broken, &mut |span| found.spans.push(span));
+        found.broken(text);
         found
     }
 
@@ -33,7 +33,7 @@ impl Found {
         let mut found = Self::default();
         shapes::find(tree.text(), &mut |span, _| found.spans.push(span));
         if !tree.errors().is_empty() {
-            assignments::find(tree.text(), Manner::Broken, &mut |span| found.spans.push(span));
+            found.broken(tree.text());
         }
         found.tokens(tree);
         found.values(tree);
@@ -55,6 +55,15 @@ impl Found {
         found.decoded.extend(secrets.iter().map(|&span| before.slice(span).to_owned()));
         found.spans.extend(passes.iter().fold(secrets, |secrets, edits| carry(&secrets, edits)));
         found
+    }
+
+    /// Secrets of a text whose strings no tree tells apart, besides those by their looks.
+    fn broken(&mut self, text: &str) {
+        assignments::find(text, Manner::Broken, &mut |span| self.spans.push(span));
+        continued::find(text, &mut |span, means| {
+            self.spans.push(span);
+            self.decoded.push(means.to_owned());
+        });
     }
 
     /// Secrets by the name before them in strings and comments, and in what strings decode to.
