@@ -225,6 +225,29 @@ fn inserting() {
 }
 
 #[test]
+fn filling_what_is_empty() {
+    let mut table = Table::default();
+    for before in [
+        // As small ones of this text are: on one line, where no comma ends it.
+        "{\n  a: {},\n  b: { c: 1 },\n  d: { e: 2 },\n}\n",
+        "{\n  a: {},\n  b: {\n    c: 1,\n  },\n}\n",
+        // On lines of its own if something around it is.
+        "{\n  a: {} }\n",
+        "{ a: {}\n}\n",
+        "{ a: {} }\n",
+    ] {
+        table.case("insert x into a", before, |plan, root| {
+            plan.insert(object(root, &["a"]), Where::Last, "x", 1).unwrap();
+        });
+        table.case("insert x with a list into a", before, |plan, root| {
+            let long = "a value that is too long to stand on one line with others like it";
+            plan.insert(object(root, &["a"]), Where::Last, "x", New::list([long, long])).unwrap();
+        });
+    }
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
 fn moving() {
     let mut table = Table::default();
     let mut by_path = |before: &str, from: &[&str], to: &[&str]| {
