@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use clawtidy::Fixing;
 use clawtidy::edit::{Bug, Planner, Where, apply, converge};
-use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Profile, Safety, Severity};
+use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Profile, Safety, Severity, Step};
 use clawtidy::report::Selection;
 use clawtidy::schema::Release;
 use clawtidy::syntax::{Member, Object, Tree, Value, parse};
@@ -266,4 +266,20 @@ fn fixes_for_older_releases_come_to_an_end_and_add_nothing_rejected() {
             assert_eq!(again.applied.len(), 0, "{after}");
         }
     }
+}
+
+#[test]
+fn a_removal_says_what_went() {
+    let tree = parse("{ a: { b: [1, 'x'] }, c: [2, 3] }".to_owned());
+    let at = |path: &[&str]| tree.root().and_then(|root| root.at(path)).expect("a value");
+    let mut plan = Planner::new(&tree).plan();
+    plan.remove(at(&["a", "b"]).member().expect("a member"));
+    plan.remove_item(at(&["c"]).as_array().and_then(|list| list.item(1)).expect("an item"));
+    let steps = plan.mending().steps.into_iter();
+    let went = steps.filter_map(|step| match step {
+        Step::Removed { key, text } => Some((key.segments().join("/"), text)),
+        _ => None,
+    });
+    let went: Vec<_> = went.collect();
+    assert_eq!(went, [("a/b".into(), "[1, 'x']".into()), ("c/1".into(), "3".into())]);
 }
