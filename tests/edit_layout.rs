@@ -248,6 +248,19 @@ fn filling_what_is_empty() {
 }
 
 #[test]
+fn items_stand_as_far_apart_as_their_neighbours() {
+    let mut table = Table::default();
+    for before in [
+        "{ a: [1,2], b: [1, 2], c: [1, 2] }",
+        "{ a: [1, 2], b: [1,2], c: [1,2] }",
+        "{\n  a: [\n    1,\n    2,3\n  ]\n}\n",
+    ] {
+        table.case("push 4 on a", before, |plan, root| plan.push(array(root, &["a"]), 4));
+    }
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
 fn moving() {
     let mut table = Table::default();
     let mut by_path = |before: &str, from: &[&str], to: &[&str]| {
