@@ -29,7 +29,6 @@ pub enum ValueKind {
 
 impl ValueKind {
     /// Its name in messages, with its article: "an object".
-    #[inline]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Object => "an object",

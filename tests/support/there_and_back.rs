@@ -116,10 +116,9 @@ fn place_after(key: &[String], steps: &[&Step]) -> Option<Vec<String>> {
     Some(at)
 }
 
-/// Whether a key lies at or below another. Agents that became a list have an index there, which no step
-/// tells.
+/// Whether a key lies at or below another. An agent has an index in the list that agents became, which no
+/// step tells.
 fn is_within(key: &[String], above: &[String]) -> bool {
-    let is_index = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
-    let mut both = key.iter().zip(above);
-    key.len() >= above.len() && both.all(|(own, name)| own == name || is_index(name))
+    let both_listed = [key, above].iter().all(|it| it.len() > 2 && it[..2] == ["agents", "list"]);
+    if both_listed { key[3..].starts_with(&above[3..]) } else { key.starts_with(above) }
 }
