@@ -3,6 +3,9 @@
 use std::fmt;
 use std::ops::Range;
 
+/// What ends a line to JSON5, and a line comment: CRLF is two of them.
+pub(crate) const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
 /// A half-open range of bytes in one text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::text::{Span, offset};
+use crate::text::{LINE_ENDS, Span, offset};
 use crate::world::Included;
 
 use super::LONGEST;
@@ -236,6 +236,3 @@ impl Pieces {
         (self.text, self.done, self.holes)
     }
 }
-
-/// What ends a line comment.
-const LINE_ENDS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];

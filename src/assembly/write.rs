@@ -2,7 +2,7 @@
 
 use crate::rules::IGNORE;
 use crate::syntax::{NodeId, TokenId, TokenKind, Tree, Value};
-use crate::text::{Span, offset};
+use crate::text::{LINE_ENDS, Span, offset};
 use crate::world::INCLUDE;
 
 use super::merge::{Entry, Merged, Merger, Node, Page};
@@ -261,9 +261,7 @@ fn on_line(tree: &Tree, at: u32) -> Option<(u32, bool)> {
     for index in at.. {
         let (id, kind) = (TokenId(index), tree.token_kind(TokenId(index)));
         match kind {
-            TokenKind::Whitespace
-                if tree.token_text(id).contains(['\n', '\r', '\u{2028}', '\u{2029}']) =>
-            {
+            TokenKind::Whitespace if tree.token_text(id).contains(LINE_ENDS) => {
                 break;
             }
             TokenKind::Whitespace => {}

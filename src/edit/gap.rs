@@ -3,7 +3,7 @@
 use memchr::memrchr2;
 
 use crate::syntax::{NodeId, TokenId, TokenKind, Tree};
-use crate::text::Span;
+use crate::text::{LINE_ENDS, Span};
 
 /// Whose a comment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,7 +186,7 @@ pub(super) fn breaks(text: &str) -> usize {
 
 /// What follows the last line end of the text.
 pub(super) fn after_last_break(text: &str) -> &str {
-    text.rsplit(['\n', '\r', '\u{2028}', '\u{2029}']).next().unwrap_or(text)
+    text.rsplit(LINE_ENDS).next().unwrap_or(text)
 }
 
 /// The span of a token by its index.

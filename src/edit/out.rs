@@ -1,7 +1,7 @@
 //! Items turned into comments where they stand, and comments in their place.
 
 use crate::syntax::{NodeId, Tree};
-use crate::text::Span;
+use crate::text::{LINE_ENDS, Span};
 
 use super::carried::harmless;
 use super::gap::{self, Gap, Owner};
@@ -77,7 +77,7 @@ pub(super) fn as_block(tree: &Tree, item: NodeId, reason: &str) -> Vec<Piece> {
 pub(super) fn said_in_lines(tree: &Tree, item: NodeId, text: &str, newline: &str) -> Vec<Piece> {
     let indent = gap::line_indent(tree, tree.node_span(item).start);
     let lines: Vec<String> = text
-        .split(['\n', '\r', '\u{2028}', '\u{2029}'])
+        .split(LINE_ENDS)
         .map(|line| format!("// {}", line.trim()).trim_end().to_owned())
         .collect();
     vec![Piece::Written(lines.join(&format!("{newline}{indent}")))]
@@ -90,12 +90,11 @@ pub(super) fn said_in_block(text: &str) -> Vec<Piece> {
 
 /// Every line of the text after the first, with its offset; whatever ends a line comment ends it.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let ends = ['\n', '\r', '\u{2028}', '\u{2029}'];
-    text.match_indices(ends).filter_map(move |(index, end)| {
+    text.match_indices(LINE_ENDS).filter_map(move |(index, end)| {
         let start = index + end.len();
         let rest = &text[start..];
         // CRLF is one end.
         (end != "\r" || !rest.starts_with('\n'))
-            .then(|| (start, rest.split(ends).next().unwrap_or(rest)))
+            .then(|| (start, rest.split(LINE_ENDS).next().unwrap_or(rest)))
     })
 }

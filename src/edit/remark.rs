@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::finding::Edit;
 use crate::syntax::{Member, NodeId, TokenId, Tree, Value};
-use crate::text::Span;
+use crate::text::{LINE_ENDS, Span};
 
 use super::carried::{Carried, Comment, as_block};
 use super::draft::{Draft, DraftId, New};
@@ -35,7 +35,7 @@ impl<'t> Plan<'t> {
             return Err(Refusal::StrictJson);
         }
         let text = text.replace("\r\n", "\n");
-        let lines = text.split(['\n', '\r', '\u{2028}', '\u{2029}']);
+        let lines = text.split(LINE_ENDS);
         let lines: Vec<String> =
             lines.map(|line| format!("// {line}").trim_end().to_owned()).collect();
         let there = around(self.tree, item);

@@ -2,7 +2,7 @@
 
 use super::assignments::{self, Manner};
 use super::shapes::{self, span};
-use crate::text::Span;
+use crate::text::{LINE_ENDS, Span};
 
 /// Tells every secret of `text` as it is when strings go on in the next line: its bytes as written, and
 /// what they come to. Tells nothing of a text in which no line ends with a backslash. Linear.
@@ -30,7 +30,7 @@ impl Joined {
         let mut from = 0;
         for backslash in memchr::memchr_iter(b'\\', text.as_bytes()) {
             let rest = &text[backslash + 1..];
-            let end = rest.find(|c| !matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
+            let end = rest.find(|c| !LINE_ENDS.contains(&c));
             let end = end.unwrap_or(rest.len());
             if end > 0 {
                 joined.push_str(&text[from..backslash]);
