@@ -70,5 +70,5 @@ pub use tool_catalog::{
 pub use tool_layers::{
     CONTROL_TOOLS, FILE_TOOLS, ModelOf, RUNTIME_TOOLS, SESSION_TOOLS, ToolLayer, ToolLayers,
 };
-pub use tool_policies::{TOOL_SECTIONS, ToolList, tool_lists};
+pub use tool_policies::{TOOL_SECTIONS, tool_lists};
 pub use web_tools::WebTool;

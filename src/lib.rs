@@ -61,6 +61,7 @@ use std::collections::BTreeSet;
 use edit::{Bug, Change, Keep};
 use finding::{Assignment, Edit, Effect, Finding, Safety};
 use report::{Compat, Report, Selection};
+use rules::Ahead;
 use schema::Release;
 use source::Source;
 use syntax::Tree;
@@ -69,11 +70,11 @@ use world::{Environment, World};
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    check_while(source, world, &|| ())
+    check_while(source, world, &Ahead::NOTHING)
 }
 
-/// As [`check`]; where two threads share the rules, the other one first does what makes later work shorter.
-pub(crate) fn check_while(source: &Source, world: &World, ahead: &(dyn Fn() + Sync)) -> Report {
+/// As [`check`]; where two threads share the rules, the other one does what there is to do ahead.
+pub(crate) fn check_while(source: &Source, world: &World, ahead: &Ahead<'_>) -> Report {
     let mut findings = rules::run_while(source.tree(), world, Keep::default(), ahead);
     source.settle(&mut findings, |tree| rules::run(tree, world));
     Report::new(findings, world.target)

@@ -140,7 +140,6 @@ pub static MIGRATIONS: &[&Rule] = &[
     &retired_value::RULE,
     // What early releases kept at the root.
     &legacy_agent_section::RULE,
-    &legacy_routing::RULE,
     &legacy_channel_match::RULE,
     &legacy_heartbeat::RULE,
     &model_providers_at_root::RULE,
@@ -150,6 +149,8 @@ pub static MIGRATIONS: &[&Rule] = &[
     // The roster: what follows finds agents under their names.
     &legacy_agent_list::RULE,
     &legacy_routing_agents::RULE,
+    // Nothing else is left in `routing` then.
+    &legacy_routing::RULE,
     &legacy_identity::RULE,
     &legacy_default_agent::RULE,
     &unnamed_system_agent::RULE,

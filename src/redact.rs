@@ -18,6 +18,7 @@ mod dictionary;
 mod exposed;
 mod masked;
 mod names;
+mod overlaps;
 mod places;
 mod random;
 mod samples;
@@ -35,6 +36,7 @@ use self::assignments::Manner;
 use self::dictionary::Dictionary;
 use self::masked::{Masked, Style, merged};
 use self::names::Name;
+use self::overlaps::Overlaps;
 use self::places::Found;
 use self::shapes::span;
 use crate::finding::Edit;
@@ -54,6 +56,7 @@ pub struct Redactor<'t> {
     /// What is secret besides: in this text, and in others that belong to it.
     besides: Besides,
     found: OnceLock<Found>,
+    places: OnceLock<Overlaps>,
     masked: OnceLock<Masked<'t>>,
     dictionary: OnceLock<Dictionary>,
 }
@@ -100,6 +103,7 @@ impl<'t> Redactor<'t> {
             keys: &[],
             besides: Besides { spans: Vec::new(), texts: Vec::new() },
             found: OnceLock::new(),
+            places: OnceLock::new(),
             masked: OnceLock::new(),
             dictionary: OnceLock::new(),
         }
@@ -179,17 +183,15 @@ impl<'t> Redactor<'t> {
     /// place of a part of a secret is one too, and so is what takes the place of a secret and does
     /// not hold it as it was written: it may be the same in other quotes.
     pub fn mask_edit<'e>(&self, edit: &'e Edit) -> Cow<'e, str> {
-        let rewritten = |secret: &Span| {
-            let apart = secret.end <= edit.span.start || edit.span.end <= secret.start;
-            !apart
-                && (!edit.span.contains(*secret)
-                    || *secret == edit.span
-                    || !edit.text.contains(&self.original()[secret.range()]))
+        let rewritten = |secret: Span| {
+            !edit.span.contains(secret)
+                || secret == edit.span
+                || !edit.text.contains(&self.original()[secret.range()])
         };
         if self.hides
             && !edit.span.is_empty()
             && !is_placeholder(&edit.text)
-            && self.found().spans.iter().any(rewritten)
+            && self.places().with(edit.span).any(rewritten)
         {
             let all = [span(0, edit.text.len())];
             return Masked::new(&edit.text, &all, Style::OneForOne).text;
@@ -241,6 +243,11 @@ impl<'t> Redactor<'t> {
             found.decoded.extend(self.besides.texts.iter().cloned());
             found
         })
+    }
+
+    /// Where the secrets of the text stand.
+    fn places(&self) -> &Overlaps {
+        self.places.get_or_init(|| Overlaps::new(self.found().spans.clone()))
     }
 
     fn masked(&self) -> &Masked<'t> {

@@ -90,6 +90,11 @@ impl Report {
         &self.findings
     }
 
+    /// As [`Self::findings`], to be kept.
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
+        self.findings
+    }
+
     /// Whether the validation of the target passes.
     pub fn accepted(&self) -> bool {
         !self.has(Effect::Rejected)

@@ -517,7 +517,7 @@ pub(crate) fn is_audit(audit: &str, id: &str) -> bool {
 }
 
 /// Bytes of a config from which on a thread costs less than the rules that it takes over.
-const LARGE: usize = 4096;
+const LARGE: usize = 64 << 10;
 
 /// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
 const CATALOG: [&str; 9] = [
@@ -573,16 +573,24 @@ pub(crate) fn run_on_env_file(tree: &Tree, world: &World) -> Vec<Finding> {
 
 /// As [`run`]; the fixes keep retired settings where `keep` says.
 pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
-    run_while(tree, world, keep, &|| ())
+    run_while(tree, world, keep, &Ahead::NOTHING)
 }
 
-/// As [`run_keeping`]; where two threads share the rules, the other one first does `ahead`.
-pub(crate) fn run_while(
-    tree: &Tree,
-    world: &World,
-    keep: Keep,
-    ahead: &(dyn Fn() + Sync),
-) -> Vec<Finding> {
+/// What makes later work shorter, if a finding calls for it.
+pub(crate) struct Ahead<'a> {
+    /// Whether a finding does.
+    pub(crate) calls: &'a (dyn Fn(&Finding) -> bool + Sync),
+    /// The work.
+    pub(crate) work: &'a (dyn Fn() + Sync),
+}
+
+impl Ahead<'_> {
+    /// No work.
+    pub(crate) const NOTHING: Self = Self { calls: &|_| false, work: &|| () };
+}
+
+/// As [`run_keeping`]; where two threads share the rules, the other one does what there is to do ahead.
+pub(crate) fn run_while(tree: &Tree, world: &World, keep: Keep, ahead: &Ahead<'_>) -> Vec<Finding> {
     let context = Context::new(tree, world, keep);
     let mut list = Vec::new();
     if world.is_yaml {
@@ -597,7 +605,7 @@ pub(crate) fn run_while(
 }
 
 /// What all rules find but the one that looks at what they found.
-fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, ahead: &(dyn Fn() + Sync)) {
+fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, ahead: &Ahead<'_>) {
     let (tree, world) = (context.tree, context.world);
     // A comment that sets an opinion apart is of use all the same.
     let skips_opinions = !world.opinions && context.ignores().is_empty();
@@ -611,7 +619,9 @@ fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, ahead: &(dyn Fn() + 
         context.run(rule, &mut list);
         list
     };
-    let found = side_by_side::map_while(&rules, tree.text().len() >= LARGE, find, ahead);
+    let calls = |list: &Vec<Finding>| list.iter().any(ahead.calls);
+    let is_large = tree.text().len() >= LARGE;
+    let found = side_by_side::map_while(&rules, is_large, find, calls, ahead.work);
     list.extend(found.into_iter().flatten());
     migrations::weigh(context, list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();

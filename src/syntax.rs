@@ -26,6 +26,9 @@ pub use key::{Key, KeyError};
 pub use parser::parse;
 pub use view::{Array, Member, Object, Value, ValueKind};
 
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
 use sketch::{Sketch, Sketches};
 
 use crate::text::{Span, offset};
@@ -145,6 +148,8 @@ pub struct Tree {
     pub(crate) parts: Vec<(Span, u32)>,
     /// Ways into its large objects and arrays.
     pub(crate) large: Large,
+    /// The tokens with escapes, once they are asked for.
+    pub(crate) escaped: OnceLock<Vec<TokenId>>,
 }
 
 impl Tree {
@@ -275,6 +280,33 @@ impl Tree {
                 self.sketches.add(sketch);
             }
         }
+    }
+
+    /// Whether a name, a string or a comment may say `part`, decoded; if not, none does. Most of what
+    /// rules look for in texts stands in few configs.
+    pub(crate) fn may_say(&self, part: &str) -> bool {
+        let part = Finder::new(part);
+        let says = |text: &[u8]| {
+            work::count(Work::Read, text.len());
+            part.find(text).is_some()
+        };
+        says(self.text.as_bytes())
+            || self.escaped().iter().any(|token| says(self.decoded(*token).as_bytes()))
+    }
+
+    /// The names and strings that are written with escapes.
+    fn escaped(&self) -> &[TokenId] {
+        let has_escapes = |(_, kind, place): &(TokenId, TokenKind, Span)| match kind {
+            TokenKind::EscapedString => true,
+            TokenKind::Word => self.slice(*place).contains('\\'),
+            _ => false,
+        };
+        self.escaped.get_or_init(|| {
+            if !self.text.contains('\\') {
+                return Vec::new();
+            }
+            self.tokens().filter(has_escapes).map(|(token, ..)| token).collect()
+        })
     }
 
     /// Whether a member anywhere may be called `name`; if not, none is.

@@ -132,6 +132,14 @@ pub(crate) fn characters(bytes: &[u8]) -> u32 {
     offset(bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count())
 }
 
+/// Where `part`, which is not empty, stands in `text`; of places that overlap, each. For texts that are
+/// too short for a search that prepares itself.
+pub(crate) fn places_of(text: &[u8], part: &[u8]) -> impl Iterator<Item = usize> {
+    let windows = text.windows(part.len().max(1)).enumerate();
+    let stands = move |window: &[u8]| window.first() == part.first() && window == part;
+    windows.filter(move |(_, window)| stands(window)).map(|(at, _)| at)
+}
+
 /// A length or index as an offset. Texts of 4 GiB and more are refused when they are read.
 pub(crate) fn offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)

@@ -21,6 +21,8 @@ pub enum Work {
     Asked,
     /// Patterns of tools that were held against a tool.
     Patterns,
+    /// Secrets that were held against a place.
+    Secrets,
     /// Edits that were applied.
     Edits,
     /// Bytes that edits left as they were, or wrote.
@@ -29,13 +31,14 @@ pub enum Work {
 
 impl Work {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Parsed,
         Self::Nodes,
         Self::Tokens,
         Self::Read,
         Self::Asked,
         Self::Patterns,
+        Self::Secrets,
         Self::Edits,
         Self::Copied,
     ];

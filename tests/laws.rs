@@ -243,12 +243,13 @@ fn a_fix_alone_breaks_nothing() {
 fn two_threads_find_what_one_does_in_its_order() {
     let agent = |n: usize| format!("a{n}: {{ modle: 'openai/gpt-4o' }}");
     let agents = (0..200).map(agent).collect::<Vec<_>>().join(", ");
-    let tree =
-        parse(format!("{{ gateway: {{ token: 'x' }}, agents: {{ entries: {{ {agents} }} }} }}"));
+    let blank = "\n".repeat(64 << 10);
+    let config = format!("{{ gateway: {{ token: 'x' }}, agents: {{ entries: {{ {agents} }} }} }}");
+    let tree = parse(config + &blank);
     // A thread of a pool is one of several and shares nothing.
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let one = pool.install(|| rules::run(&tree, &world()));
-    assert!(one.len() > 200 && tree.text().len() > 4096);
+    assert!(one.len() > 200 && tree.text().len() > 64 << 10);
     assert_eq!(rules::run(&tree, &world()), one);
 }
 

@@ -13,7 +13,7 @@ use crate::reached::Reached;
 use crate::whole;
 
 /// Bytes from which on the rules of a lone config are shared by two threads.
-const LARGE: usize = 4096;
+const LARGE: usize = 64 << 10;
 
 /// Pools of one thread and of three.
 fn pools() -> &'static [ThreadPool; 2] {
@@ -24,7 +24,7 @@ fn pools() -> &'static [ThreadPool; 2] {
 
 pub(crate) fn hold(bytes: &[u8]) -> Reached {
     let Case { mut text, world, mut dice } = Case::of(bytes);
-    if dice.below(4) == 0 && text.len() < LARGE {
+    if dice.below(16) == 0 && text.len() < LARGE {
         // Two threads share the rules of this one.
         text.push_str(&"\n".repeat(LARGE - text.len()));
     }

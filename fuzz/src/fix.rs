@@ -101,6 +101,19 @@ fn right_tokens(tree: &Tree) -> usize {
     before.filter(|(_, kind, _)| !kind.is_trivia()).count()
 }
 
+/// Whether `place` is, or lies in, an item of a list that stands behind the one at `gone`.
+fn is_behind(place: &[String], gone: &Key, fixed: &Fixed) -> bool {
+    let Some((item, list)) = gone.segments().split_last() else { return false };
+    let own = place.strip_prefix(list).and_then(<[String]>::first);
+    let own = own.and_then(|index| index.parse::<usize>().ok());
+    let root = fixed.source.tree().root();
+    let is_list = root
+        .and_then(|root| keeping::reached(root, list))
+        .is_some_and(|it| it.as_array().is_some());
+    let is_after = own.zip(item.parse().ok()).is_some_and(|(own, gone): (usize, usize)| own > gone);
+    is_list && is_after
+}
+
 /// Whether a step says that another value stands where this one went, or it is a part of what stands
 /// there, or it went to a variable.
 fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
@@ -120,7 +133,16 @@ fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
                     }
                 }
                 Step::Set { key } if place.starts_with(key.segments()) => return true,
-                Step::Set { .. } | Step::CommentedOut { .. } | Step::Removed { .. } => {}
+                Step::CommentedOut { key } | Step::Removed { key, .. } => {
+                    // The items after one come a place sooner.
+                    if is_behind(&place, key, fixed)
+                        && let Some(index) = now.get_mut(key.segments().len() - 1)
+                        && let Ok(number) = index.parse::<usize>()
+                    {
+                        *index = number.saturating_sub(1).to_string();
+                    }
+                }
+                Step::Set { .. } => {}
             }
         }
         place = now;

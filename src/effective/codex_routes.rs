@@ -1,6 +1,7 @@
 //! Which models OpenClaw has the Codex runtime run (2026.9.6): those that are told to, and those of
 //! OpenAI, reached as usual, of which nothing is said.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::audited_models::resolved;
@@ -73,34 +74,34 @@ impl<'v, 't> Config<'v, 't> {
         aliases: &BTreeMap<String, String>,
     ) -> Vec<CodexRoute<'c, 'v, 't>> {
         let mut named: Vec<(String, Option<Value<'t>>)> = Vec::new();
-        let mut add = |name: String, place| named.push((resolved(&name, aliases), place));
+        let mut add = |name: &str, place| named.push((resolved(name, aliases), place));
         let shared = self.at(&["agents", "defaults", "model"]);
         let own = scope.own(&["model"]);
         for choice in [own, shared.filter(|_| self.primary(own).is_none())].into_iter().flatten() {
             let first = self.primary(Some(choice)).into_iter();
             for (name, place) in first.chain(self.texts(choice.get("fallbacks"))) {
-                add(name, Some(place));
+                add(&name, Some(place));
             }
         }
         if self.primary(own).is_none() && self.primary(shared).is_none() && !self.lists_models() {
-            add(DEFAULT_MODEL.to_owned(), None);
+            add(DEFAULT_MODEL, None);
         }
         let helpers = [&["heartbeat", "model"][..], &["subagents", "model"]];
         for place in helpers.into_iter().filter_map(|path| scope.setting(path)) {
             if let Some((name, place)) = self.primary(Some(place)) {
-                add(name, Some(place));
+                add(&name, Some(place));
             }
         }
         for (_, channel) in members(self.at(&["channels", "modelByChannel"])) {
             for place in members(channel.value()).into_iter().filter_map(|(_, it)| it.value()) {
                 if let Some((name, place)) = self.primary(Some(place)) {
-                    add(name, Some(place));
+                    add(&name, Some(place));
                 }
             }
         }
         for (name, member) in self.model_entries(scope) {
             if let Some(place) = self.runtime_in(member.value()).map(|_| member.value()) {
-                add(name, place);
+                add(&name, place);
             }
         }
         let route = |(id, place): (String, Option<Value<'t>>)| {
@@ -124,7 +125,7 @@ impl<'v, 't> Config<'v, 't> {
     }
 
     /// The first model of a choice.
-    fn primary(&self, choice: Option<Value<'t>>) -> Option<(String, Value<'t>)> {
+    fn primary(&self, choice: Option<Value<'t>>) -> Option<(Cow<'t, str>, Value<'t>)> {
         let choice = choice?;
         let place = if choice.as_object().is_some() { choice.get("primary")? } else { choice };
         self.text(place).filter(|name| !trim(name).is_empty()).map(|name| (name, place))

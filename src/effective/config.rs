@@ -1,14 +1,15 @@
 //! A config as its settings for agents are read: what an agent does not say is said for all.
 
-use std::cell::{OnceCell, RefCell};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::audited_models::Counted;
 use super::group_routes::Routes;
 use super::{Agent, Roster, ToolLayer};
-use crate::schema::{Resolved, Variables};
+use crate::schema::Variables;
 use crate::syntax::{Array, Member, NodeId, Object, Value};
 use crate::world::INCLUDE;
 
@@ -21,10 +22,13 @@ pub struct Setting<'t, T> {
     pub place: Option<Value<'t>>,
 }
 
-/// What was worked out of a config and is asked for again: by one rule after the other.
+/// What was worked out of a config and is asked for again: by one rule after the other, on two threads.
 #[derive(Debug, Default)]
 pub struct Remembered {
     pub(super) models: OnceLock<Vec<Counted>>,
+    /// The layers of tools that were asked for, by the places that they come from: most agents
+    /// share them.
+    layers: Mutex<BTreeMap<[Option<NodeId>; 3], Arc<ToolLayer>>>,
 }
 
 /// A config with the texts of its strings and its agents.
@@ -36,9 +40,6 @@ pub struct Config<'v, 't> {
     pub roster: &'v Roster<'t>,
     variables: &'v Variables<'t>,
     pub(super) remembered: &'v Remembered,
-    /// The layers of tools that were asked for, by the places that they come from: most agents
-    /// share them.
-    layers: RefCell<BTreeMap<[Option<NodeId>; 3], Rc<ToolLayer<'t>>>>,
     /// The bindings: they are asked about each account and person.
     pub(super) routes: OnceCell<Rc<Routes<'t>>>,
 }
@@ -51,8 +52,7 @@ impl<'v, 't> Config<'v, 't> {
         variables: &'v Variables<'t>,
         remembered: &'v Remembered,
     ) -> Self {
-        let (layers, routes) = (RefCell::default(), OnceCell::new());
-        Self { root, roster, variables, remembered, layers, routes }
+        Self { root, roster, variables, remembered, routes: OnceCell::new() }
     }
 
     /// What stands at a path below the root.
@@ -69,34 +69,32 @@ impl<'v, 't> Config<'v, 't> {
 
     /// The text of a string as OpenClaw reads it; `None` for any other value, and for a string with
     /// a variable of which nothing is known.
-    pub fn text(&self, value: Value<'_>) -> Option<String> {
-        match self.variables.resolve(&value.as_text()?) {
-            Resolved::Text(text) => Some(String::from_utf8_lossy(&text).into_owned()),
-            Resolved::Unknown => None,
-        }
+    pub fn text<'x>(&self, value: Value<'x>) -> Option<Cow<'x, str>> {
+        self.variables.text(value)
     }
 
     /// The layer of tools that comes from these places, made when it is asked for first.
     pub(super) fn layer(
         &self,
         places: [Option<Value<'t>>; 3],
-        make: impl FnOnce() -> ToolLayer<'t>,
-    ) -> Rc<ToolLayer<'t>> {
+        make: impl FnOnce() -> ToolLayer,
+    ) -> Arc<ToolLayer> {
         let key = places.map(|place| place.map(Value::id));
-        if let Some(layer) = self.layers.borrow().get(&key) {
-            return Rc::clone(layer);
+        let layers = || self.remembered.layers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(layer) = layers().get(&key) {
+            return Arc::clone(layer);
         }
-        let layer = Rc::new(make());
-        self.layers.borrow_mut().insert(key, Rc::clone(&layer));
+        let layer = Arc::new(make());
+        layers().insert(key, Arc::clone(&layer));
         layer
     }
 
     /// The strings of a list, each with its place. One of which nothing is known is as written.
-    pub fn texts(&self, list: Option<Value<'t>>) -> Vec<(String, Value<'t>)> {
+    pub fn texts(&self, list: Option<Value<'t>>) -> Vec<(Cow<'t, str>, Value<'t>)> {
         let items = list.and_then(Value::as_array).into_iter().flat_map(Array::items);
         let read = |item: Value<'t>| {
             let text = item.as_text()?;
-            Some((self.text(item).unwrap_or_else(|| text.to_lossy().into_owned()), item))
+            Some((self.text(item).unwrap_or_else(|| text.into_lossy()), item))
         };
         items.filter_map(read).collect()
     }

@@ -161,7 +161,11 @@ impl<'t> Config<'_, 't> {
             }),
             guild: id(matching.get("guildId")),
             team: id(matching.get("teamId")),
-            roles: self.texts(matching.get("roles")).into_iter().map(|(role, _)| role).collect(),
+            roles: self
+                .texts(matching.get("roles"))
+                .into_iter()
+                .map(|(role, _)| role.into_owned())
+                .collect(),
         })
     }
 }
@@ -218,6 +222,8 @@ impl Route<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::super::config::tests::with;
 
     /// The indices of the bindings that lead a group.
@@ -260,7 +266,7 @@ mod tests {
         let agent = |channel: &str, account: Option<&str>, person: Option<&str>| {
             with(text, |config| {
                 let binding = config.direct_binding(channel, account, person)?;
-                config.text(binding.get("agentId")?)
+                config.text(binding.get("agentId")?).map(Cow::into_owned)
             })
         };
         assert_eq!(agent("telegram", None, Some("7")).as_deref(), Some("c"));

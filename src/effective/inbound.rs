@@ -1,6 +1,8 @@
 //! Who may write to the agents: three notions of "open", as the checks of OpenClaw's audit have
 //! them (2026.9.6).
 
+use std::borrow::Cow;
+
 use super::{Config, account_policy, channel_policy, has_members, members};
 use crate::syntax::{Array, Value};
 
@@ -43,7 +45,7 @@ impl<'t> Entrance<'t> {
     /// where that is not known.
     pub fn policy(&self, config: &Config<'_, 't>, name: &str) -> Option<String> {
         match self.get(name).filter(|policy| !policy.is_null()) {
-            Some(policy) => config.text(policy),
+            Some(policy) => config.text(policy).map(Cow::into_owned),
             None => self.filled(name).map(str::to_owned),
         }
     }

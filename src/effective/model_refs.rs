@@ -1,6 +1,6 @@
 //! Where a config names models (OpenClaw 2026.9.6).
 
-use crate::syntax::{Array, Member, Object, Value};
+use crate::syntax::{Array, Member, NodeId, Object, Tree, Value};
 
 /// A place where a model is named as `provider/model`.
 #[derive(Debug, Clone, Copy)]
@@ -9,6 +9,21 @@ pub enum ModelRef<'t> {
     Text(Value<'t>),
     /// The name of a member of a map of models.
     Name(Member<'t>),
+}
+
+impl<'t> ModelRef<'t> {
+    /// Its node.
+    pub fn id(self) -> NodeId {
+        match self {
+            Self::Text(value) => value.id(),
+            Self::Name(member) => member.id(),
+        }
+    }
+
+    /// The one at a node.
+    pub fn at(tree: &'t Tree, id: NodeId) -> Self {
+        Member::at(tree, id).map_or_else(|| Self::Text(Value::new(tree, id)), Self::Name)
+    }
 }
 
 /// What stands at a path.

@@ -1,6 +1,8 @@
 //! How well a model withstands what strangers write, judged by its name as OpenClaw's audit judges
 //! it (2026.9.6).
 
+use crate::text::places_of;
+
 /// Why a model counts as weak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weakness {
@@ -114,7 +116,7 @@ fn has_start(id: &str, start: &str) -> bool {
 /// Where words of `id` begin with `start`.
 fn starts<'i>(id: &'i str, start: &'i str) -> impl Iterator<Item = usize> + 'i {
     let begins = |at: usize| !id[..at].chars().next_back().is_some_and(is_word);
-    memchr::memmem::find_iter(id.as_bytes(), start).filter(move |at| begins(*at))
+    places_of(id.as_bytes(), start.as_bytes()).filter(move |at| begins(*at))
 }
 
 /// Whether no word goes on in `rest`.

@@ -24,7 +24,9 @@ pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
     let Some(root) = tree.root() else { return Vec::new() };
     // Most patterns lead nowhere, since the config has not all of their names. Agents may be in a list.
     let may_be = |name| tree.may_name(name) || (name == "entries" && tree.may_name("list"));
-    if !pattern.split('.').all(|name| name == "*" || may_be(name)) {
+    let begins = |name| name == "*" || root.get(name).is_some();
+    let mut names = pattern.split('.');
+    if !(names.next().is_none_or(begins) && names.all(|name| name == "*" || may_be(name))) {
         return Vec::new();
     }
     let first = Step { above: 0, name: Cow::Borrowed(""), value: root, is_partial: None };

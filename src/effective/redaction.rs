@@ -33,6 +33,13 @@ const MASKS: [&str; 10] = [
     "[REDACTED CREDENTIAL]",
 ];
 
+/// What stands in place of a secret anywhere.
+const STARS: &str = "***";
+const WORD: &str = "[redacted]";
+/// What stands in place of a part of one, below a sensitive name.
+const DOTS: &str = "...";
+const ELLIPSIS: &str = "…";
+
 /// Whether a text is what OpenClaw prints in place of a secret.
 pub fn is_mask(text: &str) -> bool {
     MASKS.contains(&text.trim())
@@ -44,10 +51,7 @@ pub fn is_mask(text: &str) -> bool {
 /// it.
 pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
     // Few configs have a string that may be one.
-    let may_be = |value: Value<'_>| {
-        value.as_text().is_some_and(|text| stands_for_secret(&text.to_lossy(), true))
-    };
-    if !root.tree().values().any(may_be) {
+    if ![STARS, WORD, DOTS, ELLIPSIS].iter().any(|part| root.tree().may_say(part)) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -83,5 +87,5 @@ fn names_secret(value: Value<'_>, name: &str) -> bool {
 fn stands_for_secret(text: &str, is_sensitive: bool) -> bool {
     let text = text.trim();
     let has = |dots: &str| memchr::memmem::find(text.as_bytes(), dots.as_bytes()).is_some();
-    matches!(text, "***" | "[redacted]") || (is_sensitive && (has("...") || has("…")))
+    matches!(text, STARS | WORD) || (is_sensitive && (has(DOTS) || has(ELLIPSIS)))
 }

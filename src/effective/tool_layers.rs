@@ -1,13 +1,12 @@
 //! Which tools an agent has: a tool that every layer lets through (OpenClaw 2026.9.6).
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     Config, SandboxMode, Scope, ToolSet, expanded_tools, members, pattern_covers, tool_name,
 };
-use crate::syntax::Value;
+use crate::syntax::{NodeId, Tree, Value};
 
 /// What tools may be used in a sandbox unless the config says otherwise.
 const IN_SANDBOX: [&str; 16] = [
@@ -54,35 +53,37 @@ pub struct ModelOf<'m> {
 }
 
 /// One layer: what is denied is denied; what is allowed is all unless tools are listed.
-#[derive(Debug, Clone)]
-pub struct ToolLayer<'t> {
+#[derive(Debug)]
+pub struct ToolLayer {
     /// What it allows; empty for everything.
     pub allow: ToolSet,
     /// What it denies.
     pub deny: ToolSet,
     /// Where it stands; nowhere when it is the default.
-    pub place: Option<Value<'t>>,
+    pub place: Option<NodeId>,
     /// What was asked of it: most agents share a layer, and rules ask for the same tools of each.
-    answers: RefCell<BTreeMap<String, bool>>,
+    answers: Mutex<BTreeMap<String, bool>>,
 }
 
-impl<'t> ToolLayer<'t> {
-    fn new(allow: ToolSet, deny: ToolSet, place: Option<Value<'t>>) -> Self {
-        Self { allow, deny, place, answers: RefCell::default() }
+impl ToolLayer {
+    fn new(allow: ToolSet, deny: ToolSet, place: Option<Value<'_>>) -> Self {
+        let place = place.map(Value::id);
+        Self { allow, deny, place, answers: Mutex::default() }
     }
 
     /// As [`ToolLayer::new`], of the tools, patterns and groups of two lists.
-    fn of(allow: &[String], deny: &[String], place: Option<Value<'t>>) -> Self {
+    fn of(allow: &[String], deny: &[String], place: Option<Value<'_>>) -> Self {
         Self::new(ToolSet::of(allow), ToolSet::of(deny), place)
     }
 
     /// Whether it lets a tool through. Who may write may patch.
     pub fn allows(&self, tool: &str) -> bool {
-        if let Some(&answer) = self.answers.borrow().get(tool) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&answer) = answers.get(tool) {
             return answer;
         }
         let answer = self.judge(tool);
-        self.answers.borrow_mut().insert(tool.to_owned(), answer);
+        answers.insert(tool.to_owned(), answer);
         answer
     }
 
@@ -97,18 +98,22 @@ impl<'t> ToolLayer<'t> {
 
 /// The layers between an agent and its tools.
 #[derive(Debug, Clone)]
-pub struct ToolLayers<'t>(Vec<Rc<ToolLayer<'t>>>);
+pub struct ToolLayers<'t> {
+    tree: &'t Tree,
+    layers: Vec<Arc<ToolLayer>>,
+}
 
 impl<'t> ToolLayers<'t> {
     /// Whether the agent has a tool.
     pub fn allow(&self, tool: &str) -> bool {
-        self.0.iter().all(|layer| layer.allows(tool))
+        self.layers.iter().all(|layer| layer.allows(tool))
     }
 
     /// Where the first layer stands that takes one of some tools away.
     pub fn first_without(&self, tools: &[&str]) -> Option<Value<'t>> {
-        let takes = |layer: &&Rc<ToolLayer<'_>>| tools.iter().any(|tool| !layer.allows(tool));
-        self.0.iter().filter(takes).find_map(|layer| layer.place)
+        let takes = |layer: &&Arc<ToolLayer>| tools.iter().any(|tool| !layer.allows(tool));
+        let place = self.layers.iter().filter(takes).find_map(|layer| layer.place);
+        place.map(|place| Value::new(self.tree, place))
     }
 
     /// Those of some tools that the agent has.
@@ -147,11 +152,11 @@ impl<'t> Scope<'_, '_, 't> {
             let make = || self.config.sandbox_layer(allow, more, deny);
             layers.push(self.config.layer([allow, more, deny], make));
         }
-        ToolLayers(layers)
+        ToolLayers { tree: self.config.root.tree(), layers }
     }
 
     /// The profile, with what is allowed besides.
-    fn profile_layer(&self) -> Option<Rc<ToolLayer<'t>>> {
+    fn profile_layer(&self) -> Option<Arc<ToolLayer>> {
         let (place, more) = (self.tool(&["profile"])?, self.tool(&["alsoAllow"]));
         let profile = ToolSet::of_profile(&self.config.text(place)?)?;
         Some(self.config.layer([Some(place), more, None], || {
@@ -163,7 +168,7 @@ impl<'t> Scope<'_, '_, 't> {
 
 impl<'t> Config<'_, 't> {
     fn names(&self, list: Option<Value<'t>>) -> Vec<String> {
-        self.texts(list).into_iter().map(|(name, _)| name).collect()
+        self.texts(list).into_iter().map(|(name, _)| name.into_owned()).collect()
     }
 
     /// What a sandbox lets through by these lists, or by default.
@@ -172,7 +177,7 @@ impl<'t> Config<'_, 't> {
         allow: Option<Value<'t>>,
         more: Option<Value<'t>>,
         deny: Option<Value<'t>>,
-    ) -> ToolLayer<'t> {
+    ) -> ToolLayer {
         let place = allow.or(deny);
         let (listed, more) = (self.names(allow), self.names(more));
         // An empty list of what is allowed stays empty, and allows everything.
@@ -202,7 +207,7 @@ impl<'t> Config<'_, 't> {
     }
 
     /// The lists of a `tools` object. `alsoAllow` without `allow` takes nothing away.
-    fn listed(&self, tools: Value<'t>) -> Rc<ToolLayer<'t>> {
+    fn listed(&self, tools: Value<'t>) -> Arc<ToolLayer> {
         self.layer([Some(tools), None, None], || {
             let names = |list: &str| self.names(tools.get(list));
             let (mut allow, more) = (names("allow"), names("alsoAllow"));
@@ -215,7 +220,7 @@ impl<'t> Config<'_, 't> {
     }
 
     /// What a `tools` object says for a model, or else for its provider.
-    fn by_provider(&self, tools: Value<'t>, model: ModelOf<'_>) -> Option<Rc<ToolLayer<'t>>> {
+    fn by_provider(&self, tools: Value<'t>, model: ModelOf<'_>) -> Option<Arc<ToolLayer>> {
         let provider = provider_key(model.provider);
         let exact = format!("{provider}/{}", model.model.trim().to_lowercase());
         let policies = members(tools.get("byProvider"));
@@ -305,8 +310,9 @@ mod tests {
     fn a_layer_knows_its_place() {
         with("{tools: {profile: 'minimal'}}", |config| {
             let layers = config.defaults().tool_layers();
-            let places: Vec<_> = layers.0.iter().map(|layer| layer.place).collect();
-            assert_eq!(places, [config.at(&["tools", "profile"]), config.at(&["tools"])]);
+            let places: Vec<_> = layers.layers.iter().map(|layer| layer.place).collect();
+            let expected = [config.at(&["tools", "profile"]), config.at(&["tools"])];
+            assert_eq!(places, expected.map(|place| place.map(Value::id)));
         });
     }
 }

@@ -1,15 +1,6 @@
 //! The objects of a config that list tools.
 
-use crate::syntax::{Array, Key, Object, Value};
-
-/// A list of tools: in `allow`, `alsoAllow` or `deny` of a policy, or in `toolsAllow`.
-#[derive(Debug, Clone)]
-pub struct ToolList<'t> {
-    /// Its key.
-    pub key: Key,
-    /// The list.
-    pub list: Array<'t>,
-}
+use crate::syntax::{Array, Object, Value};
 
 /// The sections in which OpenClaw 2026.9.6 looks for them. What plugins hold is their own.
 pub const TOOL_SECTIONS: [&str; 4] = ["tools", "agents", "channels", "gateway"];
@@ -17,9 +8,9 @@ pub const TOOL_SECTIONS: [&str; 4] = ["tools", "agents", "channels", "gateway"];
 /// The lists of a policy.
 const LISTS: [&str; 3] = ["allow", "alsoAllow", "deny"];
 
-/// Every list of tools in these of the [`TOOL_SECTIONS`], in no order. Takes time in proportion to
-/// their text.
-pub fn tool_lists<'t>(root: Value<'t>, sections: &[&str]) -> Vec<ToolList<'t>> {
+/// Every list of tools in these of the [`TOOL_SECTIONS`], in no order: each `allow`, `alsoAllow` or
+/// `deny` of a policy, and each `toolsAllow`. Takes time in proportion to their text.
+pub fn tool_lists<'t>(root: Value<'t>, sections: &[&str]) -> Vec<Array<'t>> {
     let mut lists = Vec::new();
     let section = |name: &&str| Some((Way::default().to(name), root.get(name)?));
     // An explicit stack: depth comes from the input.
@@ -42,11 +33,10 @@ fn holds_more(value: Value<'_>) -> bool {
     value.as_object().is_some() || value.as_array().is_some()
 }
 
-fn add_lists<'t>(way: Way, object: Object<'t>, lists: &mut Vec<ToolList<'t>>) {
+fn add_lists<'t>(way: Way, object: Object<'t>, lists: &mut Vec<Array<'t>>) {
     let names = if way.is_policy() { &LISTS[..] } else { &[] };
     for name in names.iter().chain(&["toolsAllow"]) {
-        let list = object.get(name).and_then(|member| member.value()?.as_array());
-        lists.extend(list.map(|list| ToolList { key: list.value().key(), list }));
+        lists.extend(object.get(name).and_then(|member| member.value()?.as_array()));
     }
 }
 

@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{TOOL_SECTIONS, ToolList, pattern_covers, tool_lists, tool_name};
+use crate::effective::{pattern_covers, tool_name};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::syntax::{Array, Value};
@@ -63,27 +63,28 @@ const SINCE: &str = "2026.8.1";
 const RENAMED: [(&str, &str); 2] = [("spawn_task", "suggest_task"), ("image", "view_image")];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root().filter(|_| context.world.target.is_since(SINCE)) else {
+    if !context.world.target.is_since(SINCE) {
         return;
-    };
-    for list in tool_lists(root, &TOOL_SECTIONS) {
+    }
+    for list in context.tool_lists() {
+        let names = names(context, list);
         for (old, new) in RENAMED {
-            look_at(context, &list, old, new, findings);
+            look_at(context, list, &names, old, new, findings);
         }
     }
 }
 
-fn look_at(
-    context: &Context<'_>,
-    list: &ToolList<'_>,
+fn look_at<'t>(
+    context: &Context<'t>,
+    list: Array<'t>,
+    names: &[(usize, Value<'t>, String)],
     old: &str,
     new: &str,
     findings: &mut Findings<'_>,
 ) {
-    let names = names(context, list.list);
     let exact: Vec<_> = names.iter().filter(|(_, _, name)| name == old).collect();
     for (index, item, _) in &exact {
-        let place = Place { key: list.key.clone().child(index.to_string()), span: item.span() };
+        let place = Place { key: list.value().key().child(index.to_string()), span: item.span() };
         let finding = findings.add(place, format!("the tool `{old}` is called `{new}` now"));
         finding.help(format!("write {new:?}; OpenClaw does not say that it finds no `{old}`"));
         let edits = context.edits(|plan| {
@@ -94,12 +95,12 @@ fn look_at(
     }
     let covers = |tool: &str| names.iter().any(|(_, _, pattern)| pattern_covers(pattern, tool));
     if exact.is_empty() && covers(old) && !covers(new) {
-        let place = Place { key: list.key.clone(), span: list.list.value().span() };
+        let place = Place { key: list.value().key(), span: list.value().span() };
         let message = format!("the tool `{old}`, which this list covers, is called `{new}` now");
         let finding = findings.add(place, message);
         finding.help(format!("OpenClaw's `doctor --fix` would add {new:?}"));
         let edits = context.edits(|plan| {
-            plan.push(list.list, new);
+            plan.push(list, new);
             Ok(())
         });
         finding.fix(Safety::Safe, format!("add {new:?}"), edits);

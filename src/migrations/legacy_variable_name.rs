@@ -82,7 +82,9 @@ const OLD: [&str; 2] = ["CLAWDBOT_", "MOLTBOT_"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let (Some(root), Some(variables)) = (context.tree.root(), context.variables()) else { return };
-    if !context.world.target.is_since(RENAMED) {
+    let may_be =
+        context.world.target.is_since(RENAMED) && OLD.iter().any(|old| context.tree.may_say(old));
+    if !may_be {
         return;
     }
     for id in ids(root) {

@@ -184,8 +184,8 @@ fn channel_id(name: &str) -> String {
 }
 
 /// The channel that a binding speaks of, if it takes all of it.
-fn bound_as_a_whole(context: &Context<'_>, binding: Value<'_>) -> Option<String> {
-    let text = |value: Option<Value<'_>>| value.and_then(|value| context.text(value));
+fn bound_as_a_whole<'t>(context: &Context<'_>, binding: Value<'t>) -> Option<String> {
+    let text = |value: Option<Value<'t>>| value.and_then(|value| context.text(value));
     let place = binding.get("match")?;
     let is_blank = |name| text(place.get(name)).is_none_or(|it| trim(&it).is_empty());
     let whole = trim(&text(place.get("accountId"))?) == "*"

@@ -184,7 +184,8 @@ struct Spot<'t> {
 
 impl<'t> Spot<'t> {
     fn is_named(&self, names: &[&str]) -> bool {
-        self.member.is_some_and(|member| names.iter().any(|name| member.is_named(name)))
+        let name = self.member.map(Member::name);
+        name.is_some_and(|name| name.as_str().is_some_and(|name| names.contains(&name)))
     }
 
     fn is_below(&self, name: &str) -> bool {
@@ -203,14 +204,16 @@ impl<'t> Spot<'t> {
         self.is_named(&SEVERAL) || (self.is_named(&["allow"]) && self.is_below("modelPolicy"))
     }
 
-    fn below(&self, member: Member<'t>) -> Option<Self> {
-        Some(Self {
-            value: member.value()?,
-            member: Some(member),
-            above: self.member,
-            by_channel: self.by_channel || self.is_named(&["modelByChannel"]),
-            media: self.media || self.is_named(&["mediaModels"]),
-        })
+    /// Opens what is in an object here, but for what is called `skip`.
+    fn below(&self, object: Object<'t>, open: &mut Vec<Self>, skip: Option<&str>) {
+        let by_channel = self.by_channel || self.is_named(&["modelByChannel"]);
+        let media = self.media || self.is_named(&["mediaModels"]);
+        let others =
+            object.counting().filter(|it| !skip.is_some_and(|skipped| it.is_named(skipped)));
+        open.extend(others.filter_map(|member| {
+            let (value, above) = (member.value()?, self.member);
+            Some(Self { value, member: Some(member), above, by_channel, media })
+        }));
     }
 }
 
@@ -223,14 +226,17 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let start = Spot { value: root, member: None, above: None, by_channel: false, media: false };
     let mut open = vec![start];
     while let Some(spot) = open.pop() {
-        if spot.names_a_model() && spot.value.as_text().is_some() {
-            look_at_text(context, spot.value, findings);
+        if spot.value.as_text().is_some() {
+            if spot.names_a_model() {
+                look_at_text(context, spot.value, findings);
+            }
         } else if let Some(array) = spot.value.as_array() {
+            let lists_models = spot.lists_models();
+            let by_channel = spot.by_channel || spot.is_named(&["modelByChannel"]);
             for item in array.items() {
-                if spot.lists_models() && item.as_text().is_some() {
+                if lists_models && item.as_text().is_some() {
                     look_at_text(context, item, findings);
                 } else {
-                    let by_channel = spot.by_channel || spot.is_named(&["modelByChannel"]);
                     let above = spot.member;
                     open.push(Spot { value: item, member: None, above, by_channel, ..spot });
                 }
@@ -248,8 +254,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             if spot.is_named(&["models"]) {
                 look_at_names(context, object, findings);
             }
-            let others = object.counting().filter(|member| !(pair && member.is_named("model")));
-            open.extend(others.filter_map(|member| spot.below(member)));
+            spot.below(object, &mut open, pair.then_some("model"));
         }
     }
 }

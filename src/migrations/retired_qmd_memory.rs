@@ -7,7 +7,7 @@ use crate::finding::{Effect, Place, Safety, Severity};
 use crate::migrations::scope::member_of;
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::{Array, Member, Object, Value};
+use crate::syntax::{Array, JsText, Member, Object, Value};
 
 rule! {
     /// The memory store QMD is set up, which OpenClaw no longer has.
@@ -184,7 +184,7 @@ fn add_folders<'t>(
     let text = |value: Option<Value<'_>>| {
         let text = value.filter(|it| it.as_text().is_some())?;
         // A variable stays as it is written.
-        let own = || text.as_text().map(|it| it.to_lossy().into_owned());
+        let own = || text.as_text().map(JsText::into_lossy);
         let text = trim(&context.text(text).filter(|it| text.is_text(it)).or_else(own)?).to_owned();
         (!text.is_empty()).then_some(text)
     };

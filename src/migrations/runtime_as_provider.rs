@@ -8,7 +8,7 @@ use super::model_ref::ModelName;
 use super::model_runtime::{Given, give_runtimes};
 use super::scope::agent_scopes;
 use crate::edit::{Plan, Refusal};
-use crate::effective::{ModelRef, model_refs};
+use crate::effective::ModelRef;
 use crate::finding::{Effect, Mending, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
@@ -107,7 +107,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     agents.sort_by_key(|agent| agent.value().id());
     let mut groups: Vec<Vec<Old<'_>>> = agents.iter().map(|_| Vec::new()).collect();
     let mut elsewhere = Vec::new();
-    for place in model_refs(root) {
+    for place in context.model_refs() {
         let Some(old) = parted(place, &kept) else { continue };
         let start = old.place().span.start;
         let next = agents.partition_point(|agent| agent.value().span().start < start);

@@ -73,7 +73,9 @@ const SINCE: &str = "2026.4.24";
 const MARKERS: [&str; 2] = ["secretref-env:", "__env__:"];
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    if !context.world.target.is_since(SINCE) {
+    let may_be = context.world.target.is_since(SINCE)
+        && MARKERS.iter().any(|marker| context.tree.may_say(marker));
+    if !may_be {
         return;
     }
     for value in context.tree.values() {

@@ -1,5 +1,7 @@
 //! See the rule's documentation.
 
+use std::borrow::Cow;
+
 use crate::edit::{New, Plan, Refusal, Where};
 use crate::effective::{allows_tool, expanded_tools, is_tool, profile_tools, tool_name};
 use crate::finding::{Effect, Place, Safety, Severity};
@@ -265,11 +267,11 @@ fn set_up_in(tools: Object<'_>) -> Vec<&'static str> {
 }
 
 fn profile_of(context: &Context<'_>, tools: Object<'_>) -> Option<String> {
-    context.text(tools.get("profile")?.value()?)
+    context.text(tools.get("profile")?.value()?).map(Cow::into_owned)
 }
 
 /// The texts of a list; `None` if there is no list.
 fn texts(context: &Context<'_>, tools: Object<'_>, name: &str) -> Option<Vec<String>> {
     let list = tools.get(name)?.value()?.as_array()?;
-    Some(list.items().filter_map(|item| context.text(item)).collect())
+    Some(list.items().filter_map(|item| context.text(item).map(Cow::into_owned)).collect())
 }

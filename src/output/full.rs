@@ -24,7 +24,7 @@ use crate::side_by_side;
 use frame::Frame;
 
 /// Frames from which on a thread costs less than those that it takes over.
-const MANY: usize = 4;
+const MANY: usize = 64;
 /// Lines are wrapped between words: what is written in one, such as a path or a key, can be copied.
 const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::AsciiSpace;
 /// Frames that are held at a time.

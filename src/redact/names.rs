@@ -6,6 +6,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
+use crate::text::places_of;
+
 /// What stands under a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Name {
@@ -36,11 +40,9 @@ struct Stem {
 }
 
 impl Stem {
-    /// Whether a folded name holds it. Names are too short for a search that prepares itself.
+    /// Whether a folded name holds it.
     fn is_in(&self, folded: &[u8]) -> bool {
-        let text = self.text.as_bytes();
-        let mut windows = folded.windows(text.len());
-        windows.any(|window| window.first() == text.first() && window == text)
+        places_of(folded, self.text.as_bytes()).next().is_some()
     }
 }
 
@@ -287,7 +289,7 @@ fn last_word(name: &str) -> String {
 
 thread_local! {
     /// What names say, each worked out once: all configs have most of theirs in common.
-    static KNOWN: RefCell<HashMap<Box<str>, Name>> = RefCell::default();
+    static KNOWN: RefCell<HashMap<Box<str>, Name, RandomState>> = RefCell::default();
 }
 
 /// How many names are remembered.

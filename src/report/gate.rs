@@ -1,5 +1,6 @@
 //! The gate: from what the rules said to what may be shown.
 
+use std::borrow::Borrow;
 use std::sync::Arc;
 
 use super::sheets::Sheets;
@@ -7,6 +8,7 @@ use super::{Excerpt, Fingerprint, Report, Role, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
 use crate::redact::{Besides, Redactor};
+use crate::rules::Ahead;
 use crate::schema::Release;
 use crate::source::Source;
 use crate::syntax::Key;
@@ -188,33 +190,31 @@ impl Region {
     }
 }
 
-/// Bytes of a config from which on secrets are looked for only when something is to be shown.
-const LARGE: usize = 256 << 10;
-
 impl Gate {
     /// Says what OpenClaw would do with a config, as [`check`](crate::check()) does, and lets through what
     /// is selected of that.
     pub fn check(&self, source: &Source, world: &World) -> FileReport {
         let redactor = self.redactor(source);
-        // Of a large config, in which nothing may be found, it would be much work for nothing.
-        let is_large = source.text().len() > LARGE;
-        let report = crate::check_while(source, world, &|| {
-            if !is_large {
-                redactor.prepare();
-            }
-        });
-        self.pass_masked(source, &report, redactor)
+        // Where nothing is shown, nothing has to be hidden.
+        let calls = |finding: &Finding| self.selection.contains(finding);
+        let ahead = Ahead { calls: &calls, work: &|| redactor.prepare() };
+        let report = crate::check_while(source, world, &ahead);
+        let file = FileReport::new(source, &report);
+        // Each finding goes as soon as what is shown of it is there: they may be many.
+        self.pass_masked(source, file, report.into_findings(), redactor)
     }
 
     /// Lets through what is selected of `report`, which is of `source`.
     pub fn pass(&self, source: &Source, report: &Report) -> FileReport {
-        self.pass_masked(source, report, self.redactor(source))
+        let file = FileReport::new(source, report);
+        self.pass_masked(source, file, report.findings(), self.redactor(source))
     }
 
     /// Lets through what mending made of `before`.
     pub fn pass_fixed(&self, before: &Source, fixed: &Fixed) -> FileReport {
         let after = self.redactor_after(before, fixed);
-        let mut file = self.pass_masked(&fixed.source, &fixed.report, after);
+        let file = FileReport::new(&fixed.source, &fixed.report);
+        let mut file = self.pass_masked(&fixed.source, file, fixed.report.findings(), after);
         let redactor = self.redactor(before);
         let words = |words: &str| redactor.mask(words).into_owned();
         let key = |key: &Key| -> Key { key.segments().iter().map(|name| words(name)).collect() };
@@ -246,19 +246,21 @@ impl Gate {
         file
     }
 
-    fn pass_masked<'s>(
+    /// Lets what is selected of `findings` into `file`.
+    fn pass_masked<'s, F: Borrow<Finding>>(
         &'s self,
         source: &'s Source,
-        report: &Report,
+        mut file: FileReport,
+        findings: impl IntoIterator<Item = F>,
         redactor: Redactor<'s>,
     ) -> FileReport {
-        let chosen = report.findings().iter().filter(|finding| self.selection.contains(finding));
+        let is_chosen = |finding: &F| self.selection.contains(finding.borrow());
         // What is written down hides secrets even where the screen does not.
         let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
         let secrets = if self.fingerprints { hiding.secrets() } else { Vec::new() };
         let mut sheets = Sheets::new(self, source, redactor);
-        let mut file = FileReport::new(source, report);
-        for finding in sheets.in_order(chosen) {
+        for finding in sheets.in_order(findings.into_iter().filter(is_chosen)) {
+            let finding = finding.borrow();
             let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding, &secrets);
             let reported = Arc::new(Reported {
                 fingerprint: self.fingerprints.then(fingerprint),

@@ -1,7 +1,7 @@
 //! The files of a config on their way through the gate: where a place of it stands, and what is
 //! shown of it.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
@@ -57,13 +57,11 @@ impl<'s> Sheets<'s> {
     }
 
     /// Findings in the order in which their files are included, and of their places there.
-    pub(super) fn in_order<'f>(
-        &self,
-        findings: impl Iterator<Item = &'f Finding>,
-    ) -> Vec<&'f Finding> {
-        let mut findings: Vec<&Finding> = findings.collect();
+    pub(super) fn in_order<F: Borrow<Finding>>(&self, findings: impl Iterator<Item = F>) -> Vec<F> {
+        let mut findings: Vec<F> = findings.collect();
         if self.source.is_assembled() {
             findings.sort_by_cached_key(|finding| {
+                let finding = finding.borrow();
                 let site = self.source.locate(finding.place.span);
                 (site.file, site.span.start, Reverse(site.span.end), finding.rule)
             });

@@ -118,7 +118,7 @@ fn look_at(context: &Context<'_>, profile: &Found<'_>, findings: &mut Findings<'
     let driver = match written {
         Some(value) => context.text(value),
         None if profile.is_partial => None,
-        None => Some("openclaw".to_owned()),
+        None => Some("openclaw".into()),
     };
     // A driver that is not known here, or no text, which is a finding of its own.
     let Some(driver) = driver else { return };

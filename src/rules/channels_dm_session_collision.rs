@@ -117,7 +117,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 /// A sender as it is compared; nothing for a group of senders, who are not known here.
 fn read<'t>(config: &Config<'_, 't>, item: Value<'t>) -> Option<(Value<'t>, String)> {
     let text = match item.as_number() {
-        Some(_) => item.source().to_owned(),
+        Some(_) => item.source().into(),
         None => config.text(item)?,
     };
     let text = trim(&text).to_lowercase();

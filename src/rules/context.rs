@@ -1,18 +1,21 @@
 //! What a rule sees of a config, and what it adds to.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::ignores::{self, Ignore};
 use super::purpose::strings;
 use super::unknown::{self, UnknownKey};
-use super::{Rule, Stage};
+use super::{Ahead, Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
-use crate::effective::{Config, Gateway, Hooks, Remembered, Roster};
+use crate::effective::{
+    Config, Gateway, Hooks, ModelRef, Remembered, Roster, TOOL_SECTIONS, model_refs, tool_lists,
+};
 use crate::finding::{Finding, Mending, Place};
 use crate::redact::{self, Named, Standing};
-use crate::schema::{self, Fate, Resolved, Variables, Violation};
-use crate::syntax::{Member, NodeId, Tree, Value};
+use crate::schema::{self, Fate, Variables, Violation};
+use crate::syntax::{Array, Member, NodeId, Tree, Value};
 use crate::text::Span;
 use crate::world::{Environment, World};
 
@@ -41,6 +44,8 @@ pub struct Context<'a> {
     gateway: Gateway<'a>,
     named: OnceLock<Named>,
     strings: OnceLock<Vec<NodeId>>,
+    tool_lists: OnceLock<Vec<NodeId>>,
+    model_refs: OnceLock<Vec<NodeId>>,
     credentials: OnceLock<Vec<(NodeId, Standing)>>,
     roster: Option<Roster<'a>>,
     variables: Option<Variables<'a>>,
@@ -64,6 +69,8 @@ impl<'a> Context<'a> {
             gateway: Gateway::of(tree, &world.environment),
             named: OnceLock::new(),
             strings: OnceLock::new(),
+            tool_lists: OnceLock::new(),
+            model_refs: OnceLock::new(),
             credentials: OnceLock::new(),
             roster: tree
                 .root()
@@ -116,7 +123,8 @@ impl<'a> Context<'a> {
             let environment = Environment::Known(BTreeMap::new());
             let world = World { environment, ..self.world.clone() };
             let mut found = Vec::new();
-            super::find_all(&Context::new(self.tree, &world, Keep::default()), &mut found, &|| ());
+            let context = Context::new(self.tree, &world, Keep::default());
+            super::find_all(&context, &mut found, &Ahead::NOTHING);
             for (used, also) in used.iter_mut().zip(ignores::mark(ignores, &mut found)) {
                 used.iter_mut().zip(also).for_each(|(used, also)| *used |= also);
             }
@@ -174,6 +182,21 @@ impl<'a> Context<'a> {
         ids.iter().map(|id| Value::new(self.tree, *id))
     }
 
+    /// The lists of tools in all of the [`TOOL_SECTIONS`], in no order.
+    pub(crate) fn tool_lists(&self) -> impl Iterator<Item = Array<'a>> {
+        let lists = || self.tree.root().map(|root| tool_lists(root, &TOOL_SECTIONS));
+        let find = || lists().into_iter().flatten().map(|list| list.value().id()).collect();
+        let ids = self.tool_lists.get_or_init(find);
+        ids.iter().filter_map(|id| Value::new(self.tree, *id).as_array())
+    }
+
+    /// The places where the config names models of its agents, tools, hooks and channels.
+    pub(crate) fn model_refs(&self) -> impl Iterator<Item = ModelRef<'a>> {
+        let find = || self.tree.root().map(model_refs).unwrap_or_default();
+        let ids = self.model_refs.get_or_init(|| find().into_iter().map(ModelRef::id).collect());
+        ids.iter().map(|id| ModelRef::at(self.tree, *id))
+    }
+
     /// The strings at keys that hold credentials by their names, in order of place.
     pub fn credentials(&self) -> impl Iterator<Item = (Value<'a>, Standing)> {
         let find = || {
@@ -229,11 +252,8 @@ impl<'a> Context<'a> {
 
     /// The text of a string as OpenClaw reads it; `None` for any other value, and for a string with
     /// a variable of which nothing is known.
-    pub fn text(&self, value: Value<'_>) -> Option<String> {
-        match self.variables()?.resolve(&value.as_text()?) {
-            Resolved::Text(text) => Some(String::from_utf8_lossy(&text).into_owned()),
-            Resolved::Unknown => None,
-        }
+    pub fn text<'x>(&self, value: Value<'x>) -> Option<Cow<'x, str>> {
+        self.variables()?.text(value)
     }
 
     /// The edits of a plan; none when the plan cannot be carried out in this text.

@@ -65,7 +65,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    for object in context.tree.objects() {
+    for object in context.tree.objects().filter(|object| object.has_like_names()) {
         for (earlier, last) in replaced(object) {
             report(context, findings, earlier, last);
         }

@@ -1,5 +1,7 @@
 //! See the rule's documentation.
 
+use std::borrow::Cow;
+
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
@@ -65,7 +67,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let origins = gateway.items(&["controlUi", "allowedOrigins"]);
-    let is_blank = |text: String| trim(&text).is_empty();
+    let is_blank = |text: Cow<'_, str>| trim(&text).is_empty();
     if !origins.iter().all(|origin| context.text(*origin).is_some_and(is_blank)) {
         return;
     }

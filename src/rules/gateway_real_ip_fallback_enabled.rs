@@ -1,5 +1,7 @@
 //! See the rule's documentation.
 
+use std::borrow::Cow;
+
 use crate::effective::AuthMode;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -49,7 +51,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     else {
         return;
     };
-    let is_elsewhere = |text: String| !is_this_machine(trim(&text));
+    let is_elsewhere = |text: Cow<'_, str>| !is_this_machine(trim(&text));
     let elsewhere = (gateway.auth_mode() == AuthMode::TrustedProxy)
         .then(|| gateway.items(&["trustedProxies"]))
         .into_iter()

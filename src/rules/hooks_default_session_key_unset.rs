@@ -1,5 +1,7 @@
 //! See the rule's documentation.
 
+use std::borrow::Cow;
+
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
@@ -40,7 +42,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(hooks) = context.hooks().filter(|hooks| !hooks.has_includes) else { return };
     let written = hooks.get("defaultSessionKey");
-    let is_set = |text: String| !trim(&text).is_empty();
+    let is_set = |text: Cow<'_, str>| !trim(&text).is_empty();
     if written.is_some_and(|key| context.text(key).is_none_or(is_set)) {
         return;
     }

@@ -1,5 +1,7 @@
 //! See the rule's documentation.
 
+use std::borrow::Cow;
+
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::plugins::{Misfit, Mismatch, Section};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -82,7 +84,7 @@ rule! {
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root() else { return };
     for section in context.world.plugins.sections(root) {
-        for mismatch in section.mismatches(&|value| context.text(value)) {
+        for mismatch in section.mismatches(&|value| context.text(value).map(Cow::into_owned)) {
             let spot = Spot::of(&section, root, &mismatch);
             if spot.is_certain(context, &mismatch.fault) {
                 report(context, &section, &spot, &mismatch.fault, findings);

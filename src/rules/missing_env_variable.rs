@@ -61,7 +61,9 @@ pub(super) fn takes_placeholder(context: &Context<'_>, placeholder: &str) -> boo
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(variables) = context.variables() else { return };
+    let Some(variables) = context.variables().filter(|_| context.tree.may_say("${")) else {
+        return;
+    };
     for value in context.strings() {
         let Some(text) = value.as_text().map(JsText::into_lossy) else { continue };
         let found = placeholders(&*text).filter(|found| !found.escaped).map(|found| found.name);

@@ -102,7 +102,7 @@ fn variables<'f, 't>(
     let setting = |name: &str| {
         [agent, defaults].into_iter().flatten().find_map(|found| {
             let value = found.value.at(&["sandbox", name])?;
-            let text = context.text(value).unwrap_or_else(|| "unknown".to_owned());
+            let text = context.text(value).unwrap_or_else(|| "unknown".into());
             Some(trim(&text).to_owned()).filter(|text| !text.is_empty())
         })
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::edit::{New, Where};
-use crate::effective::{ToolList, places, tool_lists};
+use crate::effective::{places, tool_lists};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
@@ -135,7 +135,8 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(root) = context.tree.root().filter(|_| target.is_since(SINCE_IN_CHANNELS)) else {
         return;
     };
-    for ToolList { key, list } in tool_lists(root, &["channels"]) {
+    for list in tool_lists(root, &["channels"]) {
+        let key = list.value().key();
         let Some(name) = key.segments().last() else { continue };
         let member = list.value().member().filter(|_| name == "alsoAllow");
         let Some(object) = member.map(Member::object) else { continue };

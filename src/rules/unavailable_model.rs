@@ -3,7 +3,7 @@
 mod table;
 
 use crate::edit::{Plan, Refusal};
-use crate::effective::{ModelRef, model_refs};
+use crate::effective::ModelRef;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 
@@ -66,11 +66,10 @@ rule! {
 }
 
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
-    let Some(root) = context.tree.root() else { return };
-    for model_ref in model_refs(root) {
+    for model_ref in context.model_refs() {
         let text = match model_ref {
             ModelRef::Text(value) => context.text(value),
-            ModelRef::Name(member) => Some(member.name().to_lossy().into_owned()),
+            ModelRef::Name(member) => Some(member.name().into_lossy()),
         };
         let Some((provider, model)) = text.as_deref().and_then(|text| text.split_once('/')) else {
             continue;

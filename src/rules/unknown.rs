@@ -23,7 +23,7 @@ pub(crate) struct UnknownKey {
 }
 
 /// Keys from which on a thread costs less than those that it takes over.
-const MANY: usize = 12;
+const MANY: usize = 64;
 
 /// Every key that the target does not take, in order of place.
 pub(super) fn find(context: &Context<'_>) -> Vec<UnknownKey> {

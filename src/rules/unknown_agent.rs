@@ -151,7 +151,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         let key = if own.is_some() { key.child("agents") } else { key };
         for (index, value) in items(own.or(group.value())).enumerate() {
             let text = context.text(value);
-            if text.is_some_and(|text| !names.contains(text.as_str())) {
+            if text.is_some_and(|text| !names.contains(&*text)) {
                 report(context, findings, roster, value, key.clone().child(index.to_string()));
             }
         }

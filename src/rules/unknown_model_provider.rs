@@ -1,8 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::{
-    BUNDLED_PROVIDERS, ModelName, ModelRef, is_bundled_provider, members, model_refs,
-};
+use crate::effective::{BUNDLED_PROVIDERS, ModelName, ModelRef, is_bundled_provider, members};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::plugins::{Configured, is_bundled, official};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -78,10 +76,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let own: Vec<String> = members(own).into_iter().map(|(name, _)| name).collect();
-    for model_ref in model_refs(config.root) {
+    for model_ref in context.model_refs() {
         let text = match model_ref {
             ModelRef::Text(value) => config.text(value),
-            ModelRef::Name(member) => Some(member.name().to_lossy().into_owned()),
+            ModelRef::Name(member) => Some(member.name().into_lossy()),
         };
         let Some(text) = text else { continue };
         let name = ModelName::of(&text);

@@ -103,7 +103,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         }
     }
     for item in plugins.items("allow") {
-        if let Some(name) = context.text(item).filter(|name| !off.contains(name)) {
+        if let Some(name) = context.text(item).filter(|name| !off.contains(&**name)) {
             check_name(context, Spot::Allow(item), &name, &mut named, findings);
         }
     }

@@ -1,13 +1,11 @@
 //! See the rule's documentation.
 
-use crate::effective::{
-    TOOL_SECTIONS, is_tool, is_tool_group, tool_groups, tool_lists, tool_name, tool_names,
-};
+use crate::effective::{is_tool, is_tool_group, tool_groups, tool_name, tool_names};
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::plugins::{Configured, is_bundled, official};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::nearest;
-use crate::syntax::{Array, Key, Value};
+use crate::syntax::{Key, Value};
 
 rule! {
     /// A list of tools names a tool or a group that OpenClaw does not have.
@@ -69,12 +67,12 @@ const RENAMED: [&str; 2] = ["spawn_task", "image"];
 fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let Some(config) = context.config() else { return };
     let plugins = Configured::of(config.root);
-    for list in tool_lists(config.root, &TOOL_SECTIONS) {
-        for (index, item) in Array::items(list.list).enumerate() {
+    for list in context.tool_lists() {
+        for (index, item) in list.items().enumerate() {
             let Some(text) = config.text(item) else { continue };
             let name = tool_name(&text);
             if !is_known(context, &plugins, &name) {
-                let key = list.key.clone().child(index.to_string());
+                let key = list.value().key().child(index.to_string());
                 report(context, item, key, &name, findings);
             }
         }

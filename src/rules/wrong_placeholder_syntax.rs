@@ -109,7 +109,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             finding.fix(Safety::Unsafe, "write it as OpenClaw's placeholder", edits);
         }
     }
-    check_names(context, root, findings);
+    if context.tree.may_say("${") {
+        check_names(context, root, findings);
+    }
 }
 
 /// Whether the value belongs to a reference to a secret, whose `id` is a name as it stands.
@@ -202,8 +204,9 @@ fn check_names(context: &Context<'_>, root: Value<'_>, findings: &mut Findings<'
     let mut open = vec![root];
     while let Some(value) = open.pop() {
         open.extend(value.as_array().into_iter().flat_map(crate::syntax::Array::items));
-        for (name, member) in value.as_object().map(Object::effective).unwrap_or_default() {
+        for member in value.as_object().into_iter().flat_map(Object::counting) {
             open.extend(member.value());
+            let name = member.name();
             let name = name.to_lossy();
             let has = placeholders(&*name).any(|found| !found.escaped);
             if has && !unknown.contains(&member.name_span()) {

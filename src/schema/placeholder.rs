@@ -78,6 +78,19 @@ impl<'t> Variables<'t> {
         self.own.contains_key(name)
     }
 
+    /// The text of a string after substitution; `None` for any other value, and for a string with a
+    /// variable of which nothing is known.
+    pub fn text<'x>(&self, value: Value<'x>) -> Option<Cow<'x, str>> {
+        let text = value.as_text()?;
+        if placeholders(text.as_bytes()).next().is_none() {
+            return Some(text.into_lossy());
+        }
+        match self.resolve(&text) {
+            Resolved::Text(text) => Some(Cow::Owned(String::from_utf8_lossy(&text).into_owned())),
+            Resolved::Unknown => None,
+        }
+    }
+
     /// The text after substitution.
     pub fn resolve<'x>(&self, text: &'x JsText<'_>) -> Resolved<'x> {
         substitute(text.as_bytes(), |name| self.get(name))

@@ -1,5 +1,7 @@
 //! Tokens to tree. The grammar is here; what to make of texts that break it is in `recover`.
 
+use std::sync::OnceLock;
+
 use super::foreign::{self, Opening};
 use super::large::Large;
 use super::lexer::Lexer;
@@ -18,8 +20,9 @@ pub fn parse(text: String) -> Tree {
     }
     let (tokens, nodes, errors) = (parser.lexer.tokens, parser.nodes, parser.lexer.errors);
     let (errors, large) = (errors.finish(), Large::default());
-    let sketches = Sketches::new();
-    let mut tree = Tree { tokens, nodes, errors, sketches, parts: Vec::new(), large, text };
+    let (sketches, escaped) = (Sketches::new(), OnceLock::new());
+    let mut tree =
+        Tree { tokens, nodes, errors, sketches, parts: Vec::new(), large, escaped, text };
     tree.sketch_names();
     tree
 }

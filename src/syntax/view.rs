@@ -291,7 +291,7 @@ impl<'t> Object<'t> {
     }
 
     /// Whether two members may have one name; if not, no two have. True of many members.
-    fn has_like_names(self) -> bool {
+    pub(crate) fn has_like_names(self) -> bool {
         let mut seen = [Sketch::NONE; 16];
         for (index, member) in self.members().enumerate() {
             let sketch = member.tree.node(member.id).sketch;

@@ -119,6 +119,12 @@ pub(crate) const SHAPES: &[Shape] = &[
             format!("c{i}: {{ botToken: '{}:AAH{:032}' }}", 100_000_000 + i, i * 7_919_999)
         })
     }),
+    Shape::checked("plain secrets beside misspelled keys", 100, |n| {
+        accounts("telegram", n, |i| {
+            let secret = format!("{}:AAH{:032}", 100_000_000 + i, i * 7_919_999);
+            format!("c{i}: {{ botToken: '{secret}', dmPolcy: 'pairing' }}")
+        })
+    }),
     Shape::checked("findings", 200, misspelled),
     Shape::checked("findings as JSON", 100, misspelled).by(&[
         "check",

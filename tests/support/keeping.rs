@@ -44,9 +44,10 @@ const OF_OTHER_KEYS: [&str; 5] = [
     "unknown-talk-provider",
 ];
 
-/// Limits with a value that OpenClaw no longer takes: what is meant only the author knows, and without
-/// one more may be allowed than was meant.
-const TO_DECIDE: &[(&str, &str)] = &[("invalid-value", ".sandbox.docker.binds.[]")];
+/// What only the author knows: what is meant by a value of a limit that OpenClaw no longer takes, without
+/// which more may be allowed than was meant; and the command that starts a server.
+const TO_DECIDE: &[(&str, &str)] =
+    &[("invalid-value", ".sandbox.docker.binds.[]"), ("mcp-server-without-command", ".transport")];
 
 /// A law that was broken.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,8 +106,8 @@ pub(crate) fn carry(text: &str, target: Release, allowed: Safety) -> Carried {
     let left: Vec<_> = rejected.map(|it| (it.rule, general(it.place.key.segments()))).collect();
     // Where everything was agreed to, only names and values of the maker's own choice may be wrong.
     let is_to_decide = |(rule, key): &(&str, String)| {
-        let of_limit = TO_DECIDE.iter().any(|(own, end)| own == rule && key.ends_with(end));
-        of_limit || OF_OTHER_KEYS.contains(rule)
+        let is_the_authors = TO_DECIDE.iter().any(|(own, end)| own == rule && key.ends_with(end));
+        is_the_authors || OF_OTHER_KEYS.contains(rule)
     };
     let unexplained = left.iter().filter(|left| !is_to_decide(left));
     for (rule, key) in unexplained.filter(|_| allowed == Safety::Unsafe) {
