@@ -338,3 +338,18 @@ fn what_no_release_of_the_catalog_knows_has_its_place_as_well() {
         assert!(ran.stderr.contains("accepts it"), "{before}\n{}", ran.stderr);
     }
 }
+
+#[test]
+fn one_run_takes_out_of_force_what_it_emptied() {
+    let config = "{
+        gateway: { mode: 'local' },
+        channels: { whatsapp: {} },
+        routing: { groupChat: { /* own */ requireMention: true }, /* end */ },
+    }";
+    let directory = with(&[("openclaw.json", config)]);
+    let first = migrate(&directory, &["--write", "openclaw.json"]);
+    assert!(first.stderr.contains("accepts it"), "{}", first.stderr);
+    let made = read(&directory, "openclaw.json");
+    migrate(&directory, &["--write", "openclaw.json"]);
+    assert_eq!(read(&directory, "openclaw.json"), made);
+}
