@@ -622,6 +622,7 @@ fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, ahead: &Ahead<'_>) {
     let calls = |list: &Vec<Finding>| list.iter().any(ahead.calls);
     let is_large = tree.text().len() >= LARGE;
     let found = side_by_side::map_while(&rules, is_large, find, calls, ahead.work);
+    list.reserve_exact(found.iter().map(Vec::len).sum());
     list.extend(found.into_iter().flatten());
     migrations::weigh(context, list);
     let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
