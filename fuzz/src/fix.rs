@@ -148,10 +148,12 @@ fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
         place = now;
     }
     let Some(text) = value.as_text() else { return false };
-    // It may be a part of what stands there now.
-    let there = fixed.source.tree().root().and_then(|root| keeping::reached(root, &place));
-    let there = there.and_then(Value::as_text);
-    there.is_some_and(|there| there.to_lossy().contains(&*text.to_lossy()))
+    let reached = |place| keeping::reached(fixed.source.tree().root()?, place);
+    // It may be a part of what stands there now, or a name, which others may have become as well.
+    let there = reached(&place).and_then(Value::as_text);
+    let holder = place.split_last().and_then(|(_, holder)| reached(holder));
+    holder.is_some_and(|holder| holder.get(&text.to_lossy()).is_some())
+        || there.is_some_and(|there| there.to_lossy().contains(&*text.to_lossy()))
         || fixed.assigns().iter().any(|it| text.to_lossy() == it.value)
 }
 
