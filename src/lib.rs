@@ -61,7 +61,7 @@ use std::collections::BTreeSet;
 use edit::{Bug, Change, Keep};
 use finding::{Assignment, Edit, Effect, Finding, Safety};
 use report::{Compat, Report, Selection};
-use rules::Ahead;
+use rules::Seen;
 use schema::Release;
 use source::Source;
 use syntax::Tree;
@@ -70,12 +70,12 @@ use world::{Environment, World};
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    check_while(source, world, &Ahead::NOTHING)
+    check_seen(source, world, &|_| ())
 }
 
-/// As [`check`]; where two threads share the rules, the other one does what there is to do ahead.
-pub(crate) fn check_while(source: &Source, world: &World, ahead: &Ahead<'_>) -> Report {
-    let mut findings = rules::run_while(source.tree(), world, Keep::default(), ahead);
+/// As [`check`]; `seen` is told of what the rules find.
+pub(crate) fn check_seen(source: &Source, world: &World, seen: &Seen<'_>) -> Report {
+    let mut findings = rules::run_seen(source.tree(), world, Keep::default(), seen);
     source.settle(&mut findings, |tree| rules::run(tree, world));
     Report::new(findings, world.target)
 }

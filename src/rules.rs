@@ -573,24 +573,15 @@ pub(crate) fn run_on_env_file(tree: &Tree, world: &World) -> Vec<Finding> {
 
 /// As [`run`]; the fixes keep retired settings where `keep` says.
 pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
-    run_while(tree, world, keep, &Ahead::NOTHING)
+    run_seen(tree, world, keep, &|_| ())
 }
 
-/// What makes later work shorter, if a finding calls for it.
-pub(crate) struct Ahead<'a> {
-    /// Whether a finding does.
-    pub(crate) calls: &'a (dyn Fn(&Finding) -> bool + Sync),
-    /// The work.
-    pub(crate) work: &'a (dyn Fn() + Sync),
-}
+/// Is told of each finding as soon as a rule has it, on the thread of that rule; what becomes of findings
+/// after that it is not told.
+pub(crate) type Seen<'s> = dyn Fn(&Finding) + Sync + 's;
 
-impl Ahead<'_> {
-    /// No work.
-    pub(crate) const NOTHING: Self = Self { calls: &|_| false, work: &|| () };
-}
-
-/// As [`run_keeping`]; where two threads share the rules, the other one does what there is to do ahead.
-pub(crate) fn run_while(tree: &Tree, world: &World, keep: Keep, ahead: &Ahead<'_>) -> Vec<Finding> {
+/// As [`run_keeping`]; `seen` is told of what the rules find.
+pub(crate) fn run_seen(tree: &Tree, world: &World, keep: Keep, seen: &Seen<'_>) -> Vec<Finding> {
     let context = Context::new(tree, world, keep);
     let mut list = Vec::new();
     if world.is_yaml {
@@ -598,14 +589,14 @@ pub(crate) fn run_while(tree: &Tree, world: &World, keep: Keep, ahead: &Ahead<'_
         context.run(&yaml_config::RULE, &mut list);
         return list;
     }
-    find_all(&context, &mut list, ahead);
+    find_all(&context, &mut list, seen);
     context.set_apart(&mut list);
     context.run(&unused_suppression::RULE, &mut list);
     list
 }
 
 /// What all rules find but the one that looks at what they found.
-fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, ahead: &Ahead<'_>) {
+fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, seen: &Seen<'_>) {
     let (tree, world) = (context.tree, context.world);
     // A comment that sets an opinion apart is of use all the same.
     let skips_opinions = !world.opinions && context.ignores().is_empty();
@@ -617,11 +608,10 @@ fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, ahead: &Ahead<'_>) {
     let find = |rule: &&'static Rule| {
         let mut list = Vec::new();
         context.run(rule, &mut list);
+        list.iter().for_each(seen);
         list
     };
-    let calls = |list: &Vec<Finding>| list.iter().any(ahead.calls);
-    let is_large = tree.text().len() >= LARGE;
-    let found = side_by_side::map_while(&rules, is_large, find, calls, ahead.work);
+    let found = side_by_side::map(&rules, tree.text().len() >= LARGE, find);
     list.reserve_exact(found.iter().map(Vec::len).sum());
     list.extend(found.into_iter().flatten());
     migrations::weigh(context, list);

@@ -1,6 +1,6 @@
 //! The work on one config on two threads: where it is all there is to do, the other cores are idle.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 /// What `work` makes of each, in order. Two threads share them if it is worth a thread, which costs fifty
@@ -10,20 +10,7 @@ pub(crate) fn map<T: Sync, R: Send>(
     is_worth_it: bool,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
-    map_while(of, is_worth_it, work, |_| false, &|| ())
-}
-
-/// As [`map`]; once one of them comes to what `calls` for it, the other thread, if there is one, does
-/// what makes later work shorter. What breaks off there shows when it is done in its turn.
-pub(crate) fn map_while<T: Sync, R: Send>(
-    of: &[T],
-    is_worth_it: bool,
-    work: impl Fn(&T) -> R + Sync,
-    calls: impl Fn(&R) -> bool + Sync,
-    ahead: &(dyn Fn() + Sync),
-) -> Vec<R> {
-    let shared = || on_two(of, &work, &calls, ahead);
-    let shared = (is_worth_it && of.len() > 1 && is_alone()).then(shared);
+    let shared = (is_worth_it && of.len() > 1 && is_alone()).then(|| on_two(of, &work));
     shared.flatten().unwrap_or_else(|| of.iter().map(work).collect())
 }
 
@@ -34,28 +21,14 @@ fn is_alone() -> bool {
 
 /// What comes of each when two threads share them; `None` if one of them broke off, so that the bug shows
 /// where it is waited for.
-fn on_two<T: Sync, R: Send>(
-    of: &[T],
-    work: &(impl Fn(&T) -> R + Sync),
-    calls: &(impl Fn(&R) -> bool + Sync),
-    ahead: &(dyn Fn() + Sync),
-) -> Option<Vec<R>> {
+fn on_two<T: Sync, R: Send>(of: &[T], work: &(impl Fn(&T) -> R + Sync)) -> Option<Vec<R>> {
     let taken = AtomicUsize::new(0);
-    let called = AtomicBool::new(false);
     // From both ends, so that the two seldom wait for the same thing to be worked out.
     let take = |from_the_end: bool| {
-        let (mut done, mut is_ahead) = (Vec::new(), false);
+        let mut done = Vec::new();
         while taken.fetch_add(1, Ordering::Relaxed) < of.len() {
             let index = if from_the_end { of.len() - 1 - done.len() } else { done.len() };
-            let made = work(&of[index]);
-            if calls(&made) {
-                called.store(true, Ordering::Relaxed);
-            }
-            done.push((index, made));
-            if from_the_end && !is_ahead && called.load(Ordering::Relaxed) {
-                ahead();
-                is_ahead = true;
-            }
+            done.push((index, work(&of[index])));
         }
         done
     };
@@ -82,25 +55,6 @@ mod tests {
         let squares: Vec<u32> = numbers.iter().map(|it| it * it).collect();
         assert_eq!(map(&numbers, true, |it| it * it), squares);
         assert_eq!(map(&numbers, false, |it| it * it), squares);
-    }
-
-    #[test]
-    fn what_shortens_later_work_is_done_once_it_is_called_for() {
-        let numbers: Vec<u32> = (0..1000).collect();
-        let ahead = AtomicUsize::new(0);
-        let times = |shared: bool, from: u32| {
-            let count = || {
-                ahead.fetch_add(1, Ordering::Relaxed);
-            };
-            assert_eq!(map_while(&numbers, shared, |it| *it, |it| *it >= from, &count), numbers);
-            ahead.swap(0, Ordering::Relaxed)
-        };
-        // The other thread may come too late for any.
-        assert!(times(true, 0) <= 1);
-        assert_eq!(times(true, 1000), 0);
-        assert_eq!(times(false, 0), 0);
-        let bug = || panic!("a bug");
-        assert_eq!(map_while(&numbers, true, |it| *it, |_| true, &bug), numbers);
     }
 
     #[test]

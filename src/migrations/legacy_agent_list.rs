@@ -360,3 +360,75 @@ fn no_list<'t>(context: &Context<'t>, holder: Member<'t>) -> Mending {
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+    use crate::schema::Release;
+    use crate::syntax::parse;
+    use crate::world::{Environment, World};
+
+    /// What is said of the list of a config.
+    fn said(text: &str, release: &str) -> Finding {
+        let target = Release::find(release).expect("a release of the catalog");
+        let world = World::new(target, Environment::Unknown);
+        let findings = rules::run(&parse(text.to_owned()), &world);
+        let mut own = findings.into_iter().filter(|it| it.rule == RULE.id);
+        own.next().unwrap_or_else(|| panic!("nothing is said of {text}"))
+    }
+
+    #[test]
+    fn what_is_said_of_a_list_is_what_openclaw_makes_of_it() {
+        use Effect::{Rejected, Warned};
+        let cases = [
+            ("list: [{id: 'a'}]", Warned, "agents.entries"),
+            ("list: [{id: 'a'}, {id: 'b'}]", Rejected, "agents.ownership"),
+            ("list: [{id: 'a', default: true}, {id: 'b'}]", Warned, "agents.entries"),
+            ("ownership: 'explicit', list: [{id: 'a'}, {id: 'b'}]", Warned, "agents.entries"),
+            ("$include: './more.json5', list: [{id: 'a'}, {id: 'b'}]", Warned, "agents.entries"),
+            ("list: [{id: 'a'}, 1]", Rejected, "agents.entries"),
+            ("$include: './more.json5', list: [{id: 'a'}, 1]", Warned, "agents.entries"),
+            ("list: {a: {}, b: {}}", Rejected, "agents.entries"),
+        ];
+        for (agents, effect, key) in cases {
+            let text = format!("{{agents: {{{agents}}}}}");
+            let finding = said(&text, "2026.9.6");
+            assert_eq!(
+                (finding.effect, finding.place.key.to_string()),
+                (effect, key.into()),
+                "{text}"
+            );
+            let severity = if effect == Rejected { Severity::Error } else { Severity::Warning };
+            assert_eq!(finding.severity, severity, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_openclaw_cannot_read_is_shown() {
+        let text =
+            "{agents: {list: [{}, {id: 'a'}, {id: 'a'}, {id: 'B c'}, {id: 'd', default: 1}, 1]}}";
+        let shown = said(text, "2026.9.6").related.into_iter();
+        let shown: Vec<_> = shown.map(|it| (&text[it.span.range()], it.message)).collect();
+        let shown: Vec<_> = shown.iter().map(|(what, why)| (*what, why.as_str())).collect();
+        assert_eq!(
+            shown,
+            [
+                ("{", "this agent has no `id`"),
+                ("'a'", "this id is there already"),
+                ("'B c'", "this id is not in its normal form, `b-c`"),
+                ("1", "this is neither `true` nor `false`"),
+                ("1", "this is no object"),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_object_of_agents_becomes_the_entries() {
+        let fixed = |text: &str| said(text, "2026.9.6").fix.expect("a fix").edits;
+        let edits = fixed("{agents: {list: {a: {}, b: {}}}}");
+        assert_eq!(edits.iter().map(|it| it.text.as_str()).collect::<Vec<_>>(), ["entries"]);
+        let edits = fixed("{agents: {list: {a: 1}}}");
+        assert!(edits.iter().any(|it| it.text.contains("this is no list of agents")), "{edits:?}");
+    }
+}

@@ -2,13 +2,13 @@
 
 use std::borrow::Borrow;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::sheets::Sheets;
 use super::{Excerpt, Fingerprint, Report, Role, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
 use crate::redact::{Besides, Redactor};
-use crate::rules::Ahead;
 use crate::schema::Release;
 use crate::source::Source;
 use crate::syntax::Key;
@@ -195,10 +195,15 @@ impl Gate {
     /// is selected of that.
     pub fn check(&self, source: &Source, world: &World) -> FileReport {
         let redactor = self.redactor(source);
-        // Where nothing is shown, nothing has to be hidden.
-        let calls = |finding: &Finding| self.selection.contains(finding);
-        let ahead = Ahead { calls: &calls, work: &|| redactor.prepare() };
-        let report = crate::check_while(source, world, &ahead);
+        // Where nothing is shown, nothing has to be hidden; where two threads share the rules, one of them
+        // looks for what has, and the other one goes on.
+        let is_prepared = AtomicBool::new(false);
+        let seen = |finding: &Finding| {
+            if self.selection.contains(finding) && !is_prepared.swap(true, Ordering::Relaxed) {
+                redactor.prepare();
+            }
+        };
+        let report = crate::check_seen(source, world, &seen);
         let file = FileReport::new(source, &report);
         // Each finding goes as soon as what is shown of it is there: they may be many.
         self.pass_masked(source, file, report.into_findings(), redactor)

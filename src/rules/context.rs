@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use super::ignores::{self, Ignore};
 use super::purpose::strings;
 use super::unknown::{self, UnknownKey};
-use super::{Ahead, Rule, Stage};
+use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
 use crate::effective::{
     Config, Gateway, Hooks, ModelRef, Remembered, Roster, TOOL_SECTIONS, model_refs, tool_lists,
@@ -124,7 +124,7 @@ impl<'a> Context<'a> {
             let world = World { environment, ..self.world.clone() };
             let mut found = Vec::new();
             let context = Context::new(self.tree, &world, Keep::default());
-            super::find_all(&context, &mut found, &Ahead::NOTHING);
+            super::find_all(&context, &mut found, &|_| ());
             for (used, also) in used.iter_mut().zip(ignores::mark(ignores, &mut found)) {
                 used.iter_mut().zip(also).for_each(|(used, also)| *used |= also);
             }

@@ -82,13 +82,12 @@ impl<'t> Variables<'t> {
     /// variable of which nothing is known.
     pub fn text<'x>(&self, value: Value<'x>) -> Option<Cow<'x, str>> {
         let text = value.as_text()?;
-        if placeholders(text.as_bytes()).next().is_none() {
-            return Some(text.into_lossy());
-        }
-        match self.resolve(&text) {
-            Resolved::Text(text) => Some(Cow::Owned(String::from_utf8_lossy(&text).into_owned())),
-            Resolved::Unknown => None,
-        }
+        let replaced = match self.resolve(&text) {
+            Resolved::Text(Cow::Borrowed(_)) => None,
+            Resolved::Text(Cow::Owned(text)) => Some(String::from_utf8_lossy(&text).into_owned()),
+            Resolved::Unknown => return None,
+        };
+        Some(replaced.map_or_else(|| text.into_lossy(), Cow::Owned))
     }
 
     /// The text after substitution.

@@ -399,3 +399,14 @@ fn size_and_depth_cost_no_more_than_their_bytes() {
         assert!(tree.errors().is_empty() || tree.tokens().count() > 0);
     }
 }
+
+#[test]
+fn what_a_text_may_say_is_what_it_says_decoded() {
+    let tree = parse("{ 'a\\u0062c': 'x\\\ny', pl\\u0061in: \"z\", /* word */ }".to_owned());
+    for part in ["abc", "xy", "plain", "z", "word"] {
+        assert!(tree.may_say(part), "{part}");
+    }
+    for part in ["abd", "yx", "plaim", "words"] {
+        assert!(!tree.may_say(part), "{part}");
+    }
+}
