@@ -61,7 +61,7 @@ use std::collections::BTreeSet;
 use edit::{Bug, Change, Keep};
 use finding::{Assignment, Edit, Effect, Finding, Safety};
 use report::{Compat, Report, Selection};
-use rules::Seen;
+use rules::Asker;
 use schema::Release;
 use source::Source;
 use syntax::Tree;
@@ -70,12 +70,16 @@ use world::{Environment, World};
 /// Says what OpenClaw of the target release would do with a config. Pure: the same config and
 /// world give the same report.
 pub fn check(source: &Source, world: &World) -> Report {
-    check_seen(source, world, &|_| ())
+    settled(source, world, rules::run(source.tree(), world))
 }
 
-/// As [`check`]; `seen` is told of what the rules find.
-pub(crate) fn check_seen(source: &Source, world: &World, seen: &Seen<'_>) -> Report {
-    let mut findings = rules::run_seen(source.tree(), world, Keep::default(), seen);
+/// As [`check`], for someone who shares work with the rules.
+pub(crate) fn check_for(source: &Source, world: &World, asker: &Asker<'_>) -> Report {
+    settled(source, world, rules::run_for(source.tree(), world, asker))
+}
+
+/// What the rules found, once what could not be done in the files of a config is left out.
+fn settled(source: &Source, world: &World, mut findings: Vec<Finding>) -> Report {
     source.settle(&mut findings, |tree| rules::run(tree, world));
     Report::new(findings, world.target)
 }

@@ -17,6 +17,7 @@ mod declared;
 mod dictionary;
 mod exposed;
 mod masked;
+mod named;
 mod names;
 mod overlaps;
 mod places;
@@ -27,7 +28,8 @@ mod urls;
 mod values;
 mod whole;
 
-pub use exposed::{Exposed, Named, Part, Spelt, Standing, credentials, exposed};
+pub use exposed::{Exposed, Part, Spelt, Standing, credentials, exposed};
+pub use named::Named;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -55,6 +57,8 @@ pub struct Redactor<'t> {
     keys: &'t [Vec<String>],
     /// What is secret besides: in this text, and in others that belong to it.
     besides: Besides,
+    /// What the names in the text say, where someone else may have read them or wants to know.
+    named: Option<&'t OnceLock<Named>>,
     found: OnceLock<Found>,
     places: OnceLock<Overlaps>,
     masked: OnceLock<Masked<'t>>,
@@ -102,6 +106,7 @@ impl<'t> Redactor<'t> {
             hides: true,
             keys: &[],
             besides: Besides { spans: Vec::new(), texts: Vec::new() },
+            named: None,
             found: OnceLock::new(),
             places: OnceLock::new(),
             masked: OnceLock::new(),
@@ -112,23 +117,33 @@ impl<'t> Redactor<'t> {
     /// The same with secrets shown when `show` (`--show-secrets`); controls stay replaced.
     #[must_use]
     pub fn showing_secrets(self, show: bool) -> Self {
-        let Self { source, keys, besides, .. } = self;
-        Self { hides: !show, keys, besides, ..Self::with(source) }
+        Self { hides: !show, ..self.afresh() }
     }
 
     /// The same with what stands at these keys secret as well, from the root down; `*` is any name
     /// or index.
     #[must_use]
     pub fn hiding(self, keys: &'t [Vec<String>]) -> Self {
-        let Self { source, hides, besides, .. } = self;
-        Self { hides, keys, besides, ..Self::with(source) }
+        Self { keys, ..self.afresh() }
     }
 
     /// The same with what is secret for a reason that lies outside of the text secret as well.
     #[must_use]
     pub(crate) fn besides(self, besides: Besides) -> Self {
-        let Self { source, hides, keys, .. } = self;
-        Self { hides, keys, besides, ..Self::with(source) }
+        Self { besides, ..self.afresh() }
+    }
+
+    /// The same, reading the names of a config no second time if `named` holds what they say, and leaving
+    /// there what it reads.
+    #[must_use]
+    pub(crate) fn sharing(self, named: &'t OnceLock<Named>) -> Self {
+        Self { named: Some(named), ..self.afresh() }
+    }
+
+    /// The same, with nothing searched yet.
+    fn afresh(self) -> Self {
+        let Self { source, hides, keys, besides, named, .. } = self;
+        Self { hides, keys, besides, named, ..Self::with(source) }
     }
 
     /// Looks for what would be looked for when something is masked first.
@@ -233,7 +248,13 @@ impl<'t> Redactor<'t> {
     fn found(&self) -> &Found {
         self.found.get_or_init(|| {
             let mut found = match self.source {
-                Source::Tree(tree) => Found::in_tree(tree, self.keys),
+                Source::Tree(tree) => match self.named {
+                    Some(named) => {
+                        let named = named.get_or_init(|| Named::of(tree));
+                        Found::in_tree(tree, named, self.keys)
+                    }
+                    None => Found::in_tree(tree, &Named::of(tree), self.keys),
+                },
                 Source::Text(text) => Found::in_text(text),
                 Source::Mended(tree, before, passes) => {
                     Found::in_mended(tree, before, passes, self.keys)

@@ -154,6 +154,7 @@ mod refused_env_variable;
 mod removed_model_api;
 mod retired_key;
 mod reused_credential;
+mod run;
 mod sandbox_dangerous_bind_mount;
 mod sandbox_dangerous_network_mode;
 mod sandbox_docker_config_mode_off;
@@ -219,19 +220,15 @@ mod web_search_reserved_name;
 mod wrong_placeholder_syntax;
 mod yaml_config;
 
-use std::collections::BTreeSet;
-
-use crate::edit::Keep;
-use crate::finding::{Effect, Finding, Profile, Safety, Severity};
-use crate::migrations::{self, MIGRATIONS};
-use crate::side_by_side;
-use crate::syntax::Tree;
-use crate::world::World;
+use crate::finding::{Effect, Profile, Safety, Severity};
+use crate::migrations::MIGRATIONS;
 
 pub use context::{Context, Findings};
 pub use group::Group;
 pub(crate) use group::is_opinion;
 pub(crate) use invalid_value::BindMeaning;
+pub(crate) use run::{Asker, run_for, run_on_artefact, run_on_env_file};
+pub use run::{run, run_keeping};
 
 /// One check.
 #[derive(Debug)]
@@ -514,117 +511,6 @@ pub(crate) fn is_audit(audit: &str, id: &str) -> bool {
         rest.char_indices().skip(1).any(|(at, _)| is_audit(after, &rest[at..]))
             || after.is_empty() && !rest.is_empty()
     })
-}
-
-/// Bytes of a config from which on a thread costs less than the rules that it takes over.
-const LARGE: usize = 64 << 10;
-
-/// The rules that speak for the catalog alone. Where another rule knows the case, they are silent.
-const CATALOG: [&str; 9] = [
-    "comment-key",
-    "invalid-value",
-    "invented-key",
-    "key-too-new",
-    "misplaced-key",
-    "missing-key",
-    "misspelled-key",
-    "retired-key",
-    "unknown-key",
-];
-
-/// The rules that need not know where in a config a text stands.
-const ANYWHERE: [&str; 10] = [
-    "broken-include",
-    "duplicate-key",
-    "placeholder-credential",
-    "plaintext-secret",
-    "redaction-placeholder",
-    "suppression-without-reason",
-    "syntax-error",
-    "unknown-suppressed-rule",
-    "unused-suppression",
-    "wrong-placeholder-syntax",
-];
-
-/// Whether a rule or a migration can judge a text of which it is not known where in a config it
-/// stands.
-pub(crate) fn holds_anywhere(rule: &Rule) -> bool {
-    ANYWHERE.contains(&rule.id)
-}
-
-/// What every rule and migration whose stage the text has reached finds, one after the other.
-pub fn run(tree: &Tree, world: &World) -> Vec<Finding> {
-    run_keeping(tree, world, Keep::default())
-}
-
-/// What is said of a copy of a config that lies beside it and is not read.
-pub(crate) fn run_on_artefact(tree: &Tree, world: &World) -> Vec<Finding> {
-    let mut list = Vec::new();
-    Context::new(tree, world, Keep::default()).run(&artefact_in_repo::RULE, &mut list);
-    list
-}
-
-/// What is said of a file of variables, which [`World::env_file`] describes; `tree` is of its text.
-pub(crate) fn run_on_env_file(tree: &Tree, world: &World) -> Vec<Finding> {
-    let mut list = Vec::new();
-    Context::new(tree, world, Keep::default()).run(&unused_env_variable::RULE, &mut list);
-    list
-}
-
-/// As [`run`]; the fixes keep retired settings where `keep` says.
-pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
-    run_seen(tree, world, keep, &|_| ())
-}
-
-/// Is told of each finding as soon as a rule has it, on the thread of that rule; what becomes of findings
-/// after that it is not told.
-pub(crate) type Seen<'s> = dyn Fn(&Finding) + Sync + 's;
-
-/// As [`run_keeping`]; `seen` is told of what the rules find.
-pub(crate) fn run_seen(tree: &Tree, world: &World, keep: Keep, seen: &Seen<'_>) -> Vec<Finding> {
-    let context = Context::new(tree, world, keep);
-    let mut list = Vec::new();
-    if world.is_yaml {
-        // What a file says that is never read has no effect.
-        context.run(&yaml_config::RULE, &mut list);
-        return list;
-    }
-    find_all(&context, &mut list, seen);
-    context.set_apart(&mut list);
-    context.run(&unused_suppression::RULE, &mut list);
-    list
-}
-
-/// What all rules find but the one that looks at what they found.
-fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, seen: &Seen<'_>) {
-    let (tree, world) = (context.tree, context.world);
-    // A comment that sets an opinion apart is of use all the same.
-    let skips_opinions = !world.opinions && context.ignores().is_empty();
-    let is_asked = |rule: &&'static Rule| {
-        rule.id != UNUSED_SUPPRESSION && !(skips_opinions && is_opinion(rule.id))
-    };
-    let rules: Vec<&'static Rule> =
-        MIGRATIONS.iter().chain(RULES).copied().filter(is_asked).collect();
-    let find = |rule: &&'static Rule| {
-        let mut list = Vec::new();
-        context.run(rule, &mut list);
-        list.iter().for_each(seen);
-        list
-    };
-    let found = side_by_side::map(&rules, tree.text().len() >= LARGE, find);
-    list.reserve_exact(found.iter().map(Vec::len).sum());
-    list.extend(found.into_iter().flatten());
-    migrations::weigh(context, list);
-    let has_entries = world.target.lookup(&["agents", "entries"]).is_some();
-    listed::name_agents(tree, has_entries, context.roster(), list);
-    let speaks_for_catalog = |finding: &Finding| CATALOG.contains(&finding.rule);
-    let known: BTreeSet<_> = list
-        .iter()
-        .filter(|finding| finding.effect == Effect::Rejected && !speaks_for_catalog(finding))
-        .map(|finding| finding.place.span)
-        .collect();
-    list.retain(|finding| !speaks_for_catalog(finding) || !known.contains(&finding.place.span));
-    suppressed::mark(context, list);
 }
 
 /// Declares a file's rule; its doc comment becomes the rule's documentation.

@@ -1,7 +1,7 @@
 //! What OpenClaw takes for the remains of a redacted secret (2026.9.6). A config that holds any is
 //! never kept as the last good one, nor restored.
 
-use crate::syntax::{Array, Object, Value};
+use crate::syntax::Value;
 
 /// The names under which dots stand for what was cut out, in lower case.
 const SENSITIVE: [&str; 12] = [
@@ -54,23 +54,20 @@ pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
     if ![STARS, WORD, DOTS, ELLIPSIS].iter().any(|part| root.tree().may_say(part)) {
         return Vec::new();
     }
-    let mut found = Vec::new();
-    // An explicit stack: depth comes from the input.
-    let mut open = vec![(root, false)];
-    while let Some((value, below)) = open.pop() {
-        if let Some(object) = value.as_object() {
-            for (name, member) in Object::effective(object) {
-                let name = name.to_lossy();
-                open.extend(member.value().map(|it| (it, below || names_secret(it, &name))));
-            }
-        } else if let Some(array) = value.as_array() {
-            open.extend(Array::items(array).map(|it| (it, below)));
-        } else if value.as_text().is_some_and(|text| stands_for_secret(&text.to_lossy(), below)) {
-            found.push(value);
+    // Values come in order of place, each before what it holds.
+    let mut below_until = 0;
+    let stands_for_secret = |value: &Value<'_>| {
+        let place = value.span();
+        if let Some(member) = value.member()
+            && place.end > below_until
+            && names_secret(*value, &member.name().to_lossy())
+        {
+            below_until = place.end;
         }
-    }
-    found.sort_by_key(|value| value.span());
-    found
+        let is_below = place.start < below_until;
+        value.as_text().is_some_and(|text| stands_for_secret(&text.to_lossy(), is_below))
+    };
+    root.counting().filter(stands_for_secret).collect()
 }
 
 /// Whether a part of a member's name, cut at its dots, is sensitive. OpenClaw looks for it in the

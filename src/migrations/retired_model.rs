@@ -7,7 +7,7 @@ use super::model_ref;
 use crate::finding::{Effect, Finding, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Release;
-use crate::syntax::{Array, Member, Object, Value};
+use crate::syntax::{Array, JsText, Member, Object, Value, ValueKind};
 
 rule! {
     /// A model is named that another one has taken the place of.
@@ -183,31 +183,26 @@ struct Spot<'t> {
 }
 
 impl<'t> Spot<'t> {
-    fn is_named(&self, names: &[&str]) -> bool {
-        let name = self.member.map(Member::name);
-        name.is_some_and(|name| name.as_str().is_some_and(|name| names.contains(&name)))
-    }
-
     fn is_below(&self, name: &str) -> bool {
         self.above.is_some_and(|above| above.is_named(name))
     }
 
-    /// Whether a string here is the name of a model.
-    fn names_a_model(&self) -> bool {
-        self.is_named(&ONE)
+    /// Whether a string here, where it is called `name`, is the name of a model.
+    fn names_a_model(&self, name: &str) -> bool {
+        ONE.contains(&name)
             || self.by_channel
-            || (self.media && self.is_named(&["image", "video", "music"]))
+            || (self.media && matches!(name, "image" | "video" | "music"))
     }
 
     /// Whether the strings of a list here are.
-    fn lists_models(&self) -> bool {
-        self.is_named(&SEVERAL) || (self.is_named(&["allow"]) && self.is_below("modelPolicy"))
+    fn lists_models(&self, name: &str) -> bool {
+        SEVERAL.contains(&name) || (name == "allow" && self.is_below("modelPolicy"))
     }
 
     /// Opens what is in an object here, but for what is called `skip`.
-    fn below(&self, object: Object<'t>, open: &mut Vec<Self>, skip: Option<&str>) {
-        let by_channel = self.by_channel || self.is_named(&["modelByChannel"]);
-        let media = self.media || self.is_named(&["mediaModels"]);
+    fn below(&self, name: &str, object: Object<'t>, open: &mut Vec<Self>, skip: Option<&str>) {
+        let by_channel = self.by_channel || name == "modelByChannel";
+        let media = self.media || name == "mediaModels";
         let others =
             object.counting().filter(|it| !skip.is_some_and(|skipped| it.is_named(skipped)));
         open.extend(others.filter_map(|member| {
@@ -226,15 +221,18 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     let start = Spot { value: root, member: None, above: None, by_channel: false, media: false };
     let mut open = vec![start];
     while let Some(spot) = open.pop() {
-        if spot.value.as_text().is_some() {
-            if spot.names_a_model() {
+        // An item has no name.
+        let name = spot.member.map(Member::name);
+        let name = name.as_ref().and_then(JsText::as_str).unwrap_or_default();
+        if spot.value.kind() == ValueKind::String {
+            if spot.names_a_model(name) {
                 look_at_text(context, spot.value, findings);
             }
         } else if let Some(array) = spot.value.as_array() {
-            let lists_models = spot.lists_models();
-            let by_channel = spot.by_channel || spot.is_named(&["modelByChannel"]);
+            let lists_models = spot.lists_models(name);
+            let by_channel = spot.by_channel || name == "modelByChannel";
             for item in array.items() {
-                if lists_models && item.as_text().is_some() {
+                if lists_models && item.kind() == ValueKind::String {
                     look_at_text(context, item, findings);
                 } else {
                     let above = spot.member;
@@ -243,7 +241,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             }
         } else if let Some(object) = spot.value.as_object() {
             let pair = look_at_pair(context, object, findings);
-            if spot.is_named(&["providers"]) && spot.is_below("models") {
+            if name == "providers" && spot.is_below("models") {
                 for (name, provider) in object.effective() {
                     let rows = provider.value().and_then(|it| it.get("models")?.as_array());
                     if let Some(rows) = rows {
@@ -251,10 +249,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                     }
                 }
             }
-            if spot.is_named(&["models"]) {
+            if name == "models" {
                 look_at_names(context, object, findings);
             }
-            spot.below(object, &mut open, pair.then_some("model"));
+            spot.below(name, object, &mut open, pair.then_some("model"));
         }
     }
 }

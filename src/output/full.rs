@@ -27,6 +27,8 @@ use frame::Frame;
 const MANY: usize = 64;
 /// Lines are wrapped between words: what is written in one, such as a path or a key, can be copied.
 const SEPARATOR: textwrap::WordSeparator = textwrap::WordSeparator::AsciiSpace;
+/// What miette draws at most in front of a text, and keeps free after it, in columns.
+const AROUND: usize = "  help: ".len() + 2;
 /// Frames that are held at a time.
 const HELD: usize = 1024;
 
@@ -99,6 +101,9 @@ fn lines_under(shown: &Reported, finding: &Reported, look: Look) -> String {
 /// A label in front of a text, wrapped to the right of it.
 fn under(label: &str, text: &str, look: Look) -> String {
     let first = format!("  {}", look.help(label));
+    if fits(text, label.len() + AROUND, look) {
+        return format!("{first}{text}\n");
+    }
     let rest = " ".repeat(2 + label.len());
     let wrap = textwrap::Options::new(look.width.saturating_sub(2))
         .initial_indent(&first)
@@ -106,6 +111,13 @@ fn under(label: &str, text: &str, look: Look) -> String {
         .word_separator(SEPARATOR)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::fill(text, wrap) + "\n"
+}
+
+/// Whether a text needs no more than one line, if so many columns of that are taken. Most do, and to wrap
+/// them would take longer than all else that is drawn.
+fn fits(text: &str, taken: usize, look: Look) -> bool {
+    let is_plain = |byte| matches!(byte, b' '..=b'~');
+    !text.is_empty() && text.len() + taken <= look.width && text.bytes().all(is_plain)
 }
 
 /// "  fix: rename `token` to `botToken`, with --fix".
@@ -170,6 +182,13 @@ impl<'r> Entry<'r> {
         Ok(text)
     }
 
+    /// What miette draws in lines of their own.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let effect = self.effect.as_ref().map(|effect| effect.0.as_str());
+        let texts = [Some(self.finding.message.as_str()), effect, self.finding.help.as_deref()];
+        texts.into_iter().flatten()
+    }
+
     /// What draws it: the place itself in the colour of its severity, the others in another.
     fn handler(&self) -> GraphicalReportHandler {
         let look = self.look;
@@ -189,6 +208,7 @@ impl<'r> Entry<'r> {
         GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
             .with_width(look.width)
             .with_links(false)
+            .with_wrap_lines(!self.texts().all(|text| fits(text, AROUND, look)))
             .with_word_separator(SEPARATOR)
             .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .without_syntax_highlighting()

@@ -23,10 +23,20 @@ pub(super) fn replacement(character: char, next: Option<u8>) -> Option<char> {
 /// Where in `text` the first character begins that may be one that must not pass; quick, and never
 /// too late.
 pub(super) fn first_possible(text: &str) -> Option<usize> {
-    text.bytes().position(|byte| match byte {
-        b'\t' | b'\n' => false,
-        // First bytes of the two- and three-byte controls; most letters have others.
-        0..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 => true,
-        _ => false,
-    })
+    /// Asked of every byte of a text.
+    static POSSIBLE: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = u8::MAX;
+        while byte > 0 {
+            byte -= 1;
+            table[byte as usize] = match byte {
+                b'\t' | b'\n' => false,
+                // First bytes of the two- and three-byte controls; most letters have others.
+                0..=0x1F | 0x7F | 0xC2 | 0xD8 | 0xE2 => true,
+                _ => false,
+            };
+        }
+        table
+    };
+    text.as_bytes().iter().position(|byte| POSSIBLE[usize::from(*byte)])
 }

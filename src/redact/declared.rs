@@ -1,7 +1,8 @@
 //! Secrets at keys that someone declares to hold them: the manifests of plugins do.
 
+use super::named::is_reference;
 use super::names::Name;
-use super::places::{Found, is_reference};
+use super::places::Found;
 use crate::syntax::{Array, Member, Object, Tree, Value};
 
 impl Found {

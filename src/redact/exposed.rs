@@ -1,16 +1,15 @@
 //! The credentials that a config spells out, for the rules that are about them.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::assignments::{self, Manner};
+use super::named::Named;
 use super::names::{self, Name};
-use super::places::leaves;
 use super::samples::{self, is_plain_word, is_sample};
 use super::whole::{self, Sighting};
 use super::{random, urls, values};
 use crate::effective::is_mask;
-use crate::syntax::{Member, NodeId, Tree, Value};
+use crate::syntax::{Member, Tree, Value, ValueKind};
 use crate::text::Span;
 use crate::world::{bare_variable, placeholders};
 
@@ -62,28 +61,10 @@ pub enum Standing {
     Secret,
 }
 
-/// What the names in a text say of each value that holds no others, in order of place: nodes are
-/// numbered so.
-#[derive(Debug, Clone)]
-pub struct Named(Vec<(NodeId, Name)>);
-
-impl Named {
-    /// Reads the names of `tree`.
-    pub fn of(tree: &Tree) -> Self {
-        let mut classes = Vec::new();
-        leaves(tree, &mut |value, class| classes.push((value.id(), class)));
-        // Of one that a neighbour speaks of, the most counts that is said.
-        classes.sort_by_key(|(id, class)| (*id, Reverse(weight(*class))));
-        classes.dedup_by_key(|(id, _)| *id);
-        Self(classes)
-    }
-}
-
 /// The credentials that `tree` spells out, in order of place. Samples, placeholders and markers are
 /// none. A [`super::Redactor`] masks all of them.
 pub fn exposed<'t>(tree: &'t Tree, named: &Named) -> Vec<Exposed<'t>> {
-    let in_values =
-        named.0.iter().filter_map(|(id, class)| in_value(Value::new(tree, *id), *class));
+    let in_values = named.values(tree).filter_map(|(value, class)| in_value(value, class));
     let members = tree.values().filter_map(Value::member).filter_map(in_name);
     let mut all: Vec<Exposed<'_>> = in_values.chain(members).chain(in_comments(tree)).collect();
     all.sort_by_key(|exposed| exposed.place.span().start);
@@ -95,9 +76,9 @@ pub fn credentials<'t>(
     tree: &'t Tree,
     named: &Named,
 ) -> impl Iterator<Item = (Value<'t>, Standing)> {
-    let secret = named.0.iter().filter(|(_, class)| *class == Name::Secret);
-    let values = secret.map(move |(id, _)| Value::new(tree, *id));
-    values.filter(|value| value.as_text().is_some()).map(|value| (value, standing(value)))
+    let secret = named.values(tree).filter(|(_, class)| *class == Name::Secret);
+    let texts = secret.map(|(value, _)| value).filter(|value| value.kind() == ValueKind::String);
+    texts.map(|value| (value, standing(value)))
 }
 
 fn standing(value: Value<'_>) -> Standing {
@@ -134,15 +115,6 @@ impl Spelt<'_> {
             Self::Name(member) => member.name_span(),
             Self::Comment(span) => *span,
         }
-    }
-}
-
-const fn weight(class: Name) -> u8 {
-    match class {
-        Name::Plain | Name::About => 0,
-        Name::Vague => 1,
-        Name::Texts => 2,
-        Name::Secret => 3,
     }
 }
 

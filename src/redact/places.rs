@@ -3,11 +3,12 @@
 use super::assignments::{self, Manner};
 use super::carried::carry;
 use super::masked::merged;
-use super::names::{self, Name};
+use super::named::Named;
+use super::names::Name;
 use super::shapes::span;
 use super::{continued, shapes, values};
 use crate::finding::Edit;
-use crate::syntax::{Array, Member, Object, TokenKind, Tree, Value, ValueKind};
+use crate::syntax::{TokenKind, Tree, Value, ValueKind};
 use crate::text::Span;
 
 /// What was found in a text.
@@ -28,15 +29,15 @@ impl Found {
         found
     }
 
-    /// Every secret of a tree. Linear in its text.
-    pub(super) fn in_tree(tree: &Tree, keys: &[Vec<String>]) -> Self {
+    /// Every secret of a tree whose names say what `named` holds. Linear in its text.
+    pub(super) fn in_tree(tree: &Tree, named: &Named, keys: &[Vec<String>]) -> Self {
         let mut found = Self::default();
         shapes::find(tree.text(), &mut |span, _| found.spans.push(span));
         if !tree.errors().is_empty() {
             found.broken(tree.text());
         }
         found.tokens(tree);
-        found.values(tree);
+        named.values(tree).for_each(|(value, class)| found.leaf(value, class));
         found.declared(tree, keys);
         found
     }
@@ -48,8 +49,8 @@ impl Found {
         passes: &[Vec<Edit>],
         keys: &[Vec<String>],
     ) -> Self {
-        let mut found = Self::in_tree(tree, keys);
-        let past = Self::in_tree(before, keys);
+        let [mut found, past] =
+            [tree, before].map(|tree| Self::in_tree(tree, &Named::of(tree), keys));
         let secrets = merged(past.spans);
         found.decoded.extend(past.decoded);
         found.decoded.extend(secrets.iter().map(|&span| before.slice(span).to_owned()));
@@ -112,11 +113,6 @@ impl Found {
         self.spans.push(span(start + inside.start, start + inside.end));
     }
 
-    /// Secrets by the names they stand under.
-    fn values(&mut self, tree: &Tree) {
-        leaves(tree, &mut |value, class| self.leaf(value, class));
-    }
-
     /// Takes what is secret in a value that holds no others.
     pub(super) fn leaf(&mut self, value: Value<'_>, class: Name) {
         let (place, text) = (value.span(), value.source());
@@ -155,148 +151,6 @@ impl Found {
             _ => {}
         }
     }
-}
-
-/// Tells each value that holds no others, with what the names on the way to it say of it. One that a
-/// neighbour speaks of may be told twice.
-pub(super) fn leaves<'t>(tree: &'t Tree, visit: &mut dyn FnMut(Value<'t>, Name)) {
-    // Values come in order of place, each before what it holds.
-    let mut shown_until = 0;
-    let mut above: Vec<Below> = Vec::new();
-    for value in tree.values() {
-        let place = value.span();
-        if place.start < shown_until {
-            continue;
-        }
-        while above.pop_if(|below| below.until <= place.start).is_some() {}
-        let inherited = above.last().map_or(Name::Plain, |below| below.class);
-        let class = match value.member() {
-            Some(member) => inherited.with(class_of(member, value), member),
-            None => inherited,
-        };
-        match value.kind() {
-            ValueKind::Object if class.is_secret() && is_reference(value) => {
-                shown_until = place.end;
-                continue;
-            }
-            ValueKind::Object | ValueKind::Array if class == Name::About => {
-                shown_until = place.end;
-                continue;
-            }
-            // The names in an object tell more than a vague name above it.
-            ValueKind::Object if class == Name::Vague => {
-                above.push(Below { until: place.end, class: Name::Plain });
-            }
-            ValueKind::Object | ValueKind::Array => {
-                if class != inherited {
-                    above.push(Below { until: place.end, class });
-                }
-            }
-            _ => visit(value, class),
-        }
-        if let Some(object) = value.as_object() {
-            pair(object, visit);
-        } else if let Some(array) = value.as_array() {
-            flags(array, visit);
-        }
-    }
-}
-
-/// `{ name: "X-Api-Key", value: "…" }`: a name that is itself a value.
-fn pair<'t>(object: Object<'t>, visit: &mut dyn FnMut(Value<'t>, Name)) {
-    if ["value", "val"].iter().all(|name| object.get(name).is_none()) {
-        return;
-    }
-    let mut is_secret = false;
-    let mut held = Vec::new();
-    for member in object.members() {
-        let Some(value) = member.value() else { continue };
-        let name = member.name();
-        let name = name.to_lossy();
-        match &*name {
-            "name" | "key" | "header" | "variable" => {
-                is_secret |= value
-                    .as_text()
-                    .is_some_and(|text| names::classify(&text.to_lossy()).is_secret());
-            }
-            "value" | "val" => held.push(value),
-            _ => {}
-        }
-    }
-    if is_secret {
-        for value in held {
-            visit(value, Name::Secret);
-        }
-    }
-}
-
-/// `["--api-key", "…"]`: a flag and its argument.
-fn flags<'t>(array: Array<'t>, visit: &mut dyn FnMut(Value<'t>, Name)) {
-    let mut after_flag = false;
-    for item in array.items() {
-        if after_flag {
-            visit(item, Name::Secret);
-        }
-        after_flag = item.as_text().is_some_and(|text| {
-            let text = text.to_lossy();
-            text.starts_with('-') && names::classify(&text).is_secret()
-        });
-    }
-}
-
-/// What stands below a name, and how far it reaches.
-struct Below {
-    until: u32,
-    class: Name,
-}
-
-impl Name {
-    /// What stands under the name of `member`, which says `own`, below a name that says `self`.
-    fn with(self, own: Self, member: Member<'_>) -> Self {
-        if !self.is_secret() || own == Self::Secret {
-            return own;
-        }
-        if names::is_about_below(&member.name().to_lossy()) { Self::About } else { self }
-    }
-}
-
-/// What stands under the name of `member`, in its place.
-fn class_of(member: Member<'_>, value: Value<'_>) -> Name {
-    let name = member.name();
-    let name = name.to_lossy();
-    let parent = member.object().value().member();
-    let grand = parent.and_then(|parent| parent.object().value().member());
-    let parent = parent.map(Member::name);
-    let grand = grand.map(Member::name);
-    names::classify_in(
-        grand.as_ref().map(|name| name.to_lossy()).as_deref(),
-        parent.as_ref().map(|name| name.to_lossy()).as_deref(),
-        &name,
-        names::classify(&name),
-        value.kind() == ValueKind::Object,
-    )
-}
-
-/// Whether `value` only says where a secret lies: `{ source, provider, id }` (OpenClaw 2026.9.6).
-pub(super) fn is_reference(value: Value<'_>) -> bool {
-    let Some(object) = value.as_object() else { return false };
-    let mut has_source = false;
-    let mut has_id = false;
-    let all_known = object.members().all(|member| {
-        let text = member.value().and_then(Value::as_text);
-        if member.is_named("source") {
-            has_source = text.is_some_and(|text| {
-                ["env", "exec", "file", "store"].iter().any(|source| text == *source)
-            });
-            has_source
-        } else if member.is_named("id") {
-            has_id = text.is_some();
-            has_id
-        } else {
-            member.is_named("provider") && text.is_some()
-        }
-    });
-    all_known && has_source && has_id
 }
 
 /// The bytes inside the quotes of a token, if it has any; the closing one may be missing.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::credentials::{Proof, Shape, Tail, Whole, starting_with};
+use super::credentials::{Proof, Shape, Tail, Whole, may_begin, starting_with};
 use super::samples::is_sample;
 use super::shapes::{begins_word, bot_token, count, is_base64, key_blocks};
 
@@ -57,11 +57,12 @@ fn prefixed(text: &str) -> Vec<Sighting> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        if !begins_word(bytes, at) {
+        let text_here = &bytes[at..];
+        let may_begin = matches!(text_here, [first, second, ..] if may_begin(*first, *second));
+        if !may_begin || !begins_word(bytes, at) {
             at += 1;
             continue;
         }
-        let text_here = &bytes[at..];
         // The longest prefix first.
         let mut shapes = starting_with(text_here).rev();
         let shape = shapes.find(|it| text_here.starts_with(it.prefix.as_bytes()));

@@ -43,6 +43,8 @@ pub struct Context<'a> {
     of_other_releases: OnceLock<BTreeSet<Span>>,
     gateway: Gateway<'a>,
     named: OnceLock<Named>,
+    /// Where to look for that first, and leave it.
+    shared_named: Option<&'a OnceLock<Named>>,
     strings: OnceLock<Vec<NodeId>>,
     tool_lists: OnceLock<Vec<NodeId>>,
     model_refs: OnceLock<Vec<NodeId>>,
@@ -68,6 +70,7 @@ impl<'a> Context<'a> {
             of_other_releases: OnceLock::new(),
             gateway: Gateway::of(tree, &world.environment),
             named: OnceLock::new(),
+            shared_named: None,
             strings: OnceLock::new(),
             tool_lists: OnceLock::new(),
             model_refs: OnceLock::new(),
@@ -84,6 +87,12 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// The same, reading the names of the text no second time if `named` holds what they say, and
+    /// leaving there what it reads.
+    pub(super) fn sharing(self, named: &'a OnceLock<Named>) -> Self {
+        Self { shared_named: Some(named), ..self }
+    }
+
     /// The places that rules report, whose findings say what another one then need not.
     pub(super) fn told_by(&self, rules: &[&'static Rule]) -> BTreeSet<Span> {
         let mut list = Vec::new();
@@ -96,7 +105,7 @@ impl<'a> Context<'a> {
     /// Adds what a rule finds, if the text has reached its stage.
     pub(crate) fn run(&self, rule: &'static Rule, list: &mut Vec<Finding>) {
         let stage = if self.tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
-        let is_known = !self.world.is_fragment || super::holds_anywhere(rule);
+        let is_known = !self.world.is_fragment || super::run::holds_anywhere(rule);
         if rule.needs <= stage && is_known {
             (rule.check)(self, &mut Findings { rule, list });
         }
@@ -124,14 +133,14 @@ impl<'a> Context<'a> {
             let world = World { environment, ..self.world.clone() };
             let mut found = Vec::new();
             let context = Context::new(self.tree, &world, Keep::default());
-            super::find_all(&context, &mut found, &|_| ());
+            super::run::find_all(&context, &mut found, &|_| ());
             for (used, also) in used.iter_mut().zip(ignores::mark(ignores, &mut found)) {
                 used.iter_mut().zip(also).for_each(|(used, also)| *used |= also);
             }
         }
         let is_judged = |name: &str| match super::find(name) {
             Some(rule) => {
-                let is_run = !self.world.is_fragment || super::holds_anywhere(rule);
+                let is_run = !self.world.is_fragment || super::run::holds_anywhere(rule);
                 is_run && !ELSEWHERE.contains(&rule.id)
             }
             // That is reported for itself.
@@ -172,7 +181,8 @@ impl<'a> Context<'a> {
 
     /// What the names say of each value that holds no others.
     pub fn named(&self) -> &Named {
-        self.named.get_or_init(|| Named::of(self.tree))
+        let named = self.shared_named.unwrap_or(&self.named);
+        named.get_or_init(|| Named::of(self.tree))
     }
 
     /// The strings that count, in order of place: several rules read all of them.

@@ -6,7 +6,7 @@ use crate::effective::SecretRef;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Node, Since};
-use crate::syntax::{JsText, Object, Value};
+use crate::syntax::{JsText, Value};
 use crate::world::{ForeignPlaceholder, Syntax, foreign_placeholders, placeholders};
 
 rule! {
@@ -200,19 +200,12 @@ fn rewritten(text: &str, found: &[ForeignPlaceholder<'_>]) -> Option<String> {
 /// Reports names with a placeholder where the target takes any name.
 fn check_names(context: &Context<'_>, root: Value<'_>, findings: &mut Findings<'_>) {
     let unknown: Vec<_> = context.unknown_keys().iter().map(|key| key.place.span).collect();
-    // An explicit stack: depth comes from the input.
-    let mut open = vec![root];
-    while let Some(value) = open.pop() {
-        open.extend(value.as_array().into_iter().flat_map(crate::syntax::Array::items));
-        for member in value.as_object().into_iter().flat_map(Object::counting) {
-            open.extend(member.value());
-            let name = member.name();
-            let name = name.to_lossy();
-            let has = placeholders(&*name).any(|found| !found.escaped);
-            if has && !unknown.contains(&member.name_span()) {
-                let message = "OpenClaw replaces placeholders in values and never in names";
-                findings.add(Place::name(member), message).help("write the name itself");
-            }
+    for member in root.counting().filter_map(Value::member) {
+        let name = member.name();
+        let has = placeholders(name.as_bytes()).any(|found| !found.escaped);
+        if has && !unknown.contains(&member.name_span()) {
+            let message = "OpenClaw replaces placeholders in values and never in names";
+            findings.add(Place::name(member), message).help("write the name itself");
         }
     }
 }

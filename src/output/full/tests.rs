@@ -1,4 +1,5 @@
 use super::*;
+use crate::finding::Finding;
 use crate::output::samples::{file, finding, span};
 use crate::text::{Span, offset};
 
@@ -43,6 +44,28 @@ fn ascii_and_colours() {
     insta::assert_snapshot!(frame(CONFIG, place, vec![], plain));
     let coloured = frame(CONFIG, place, vec![], Look { colour: true, ..LOOK });
     assert_eq!(uncoloured(&coloured), frame(CONFIG, place, vec![], LOOK));
+}
+
+#[test]
+fn what_fits_is_drawn_as_if_it_were_wrapped() {
+    let place = span(CONFIG, "\"lan\"");
+    for length in 40..100 {
+        let words: String = "words of one line, ".chars().cycle().take(length).collect();
+        let said = Finding { message: words.clone(), help: Some(words), ..finding(place, vec![]) };
+        let said = file(CONFIG, vec![said]);
+        let entry = Entry::new("openclaw.json", None, &said.findings[0], LOOK);
+        let lines = |drawn: &str| -> Vec<String> {
+            drawn.split('\n').map(|line| line.trim_end().to_owned()).collect()
+        };
+        let wrapped = |wraps: bool| {
+            let mut drawn = String::new();
+            let handler = entry.handler().with_wrap_lines(wraps);
+            handler.render_report(&mut drawn, &entry).expect("a string");
+            lines(&drawn)
+        };
+        assert_eq!(lines(&entry.draw("").expect("a string")), wrapped(true), "{length}");
+        assert_eq!(wrapped(false) == wrapped(true), length <= 70, "{length}");
+    }
 }
 
 #[test]
