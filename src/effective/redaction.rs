@@ -1,7 +1,7 @@
 //! What OpenClaw takes for the remains of a redacted secret (2026.9.6). A config that holds any is
 //! never kept as the last good one, nor restored.
 
-use crate::syntax::Value;
+use crate::syntax::{Value, ValueKind};
 
 /// The names under which dots stand for what was cut out, in lower case.
 const SENSITIVE: [&str; 12] = [
@@ -74,15 +74,44 @@ pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
 /// dotted path, in which the index of an array's item belongs to the last part: `tokens[0]`.
 fn names_secret(value: Value<'_>, name: &str) -> bool {
     let is_sensitive = |part: &str| SENSITIVE.iter().any(|name| part.eq_ignore_ascii_case(name));
-    match name.rsplit_once('.') {
-        Some((before, _)) if value.as_array().is_some() => before.split('.').any(is_sensitive),
-        None if value.as_array().is_some() => false,
-        _ => name.split('.').any(is_sensitive),
+    let own = if value.kind() == ValueKind::Array {
+        // Its last part, all of most names, is that of the items.
+        memchr::memrchr(b'.', name.as_bytes()).map_or("", |dot| &name[..dot])
+    } else {
+        name
+    };
+    // Dots are rare, and most names too short for a search that prepares itself.
+    if memchr::memchr(b'.', own.as_bytes()).is_none() {
+        return is_sensitive(own);
     }
+    own.split('.').any(is_sensitive)
 }
 
 fn stands_for_secret(text: &str, is_sensitive: bool) -> bool {
     let text = text.trim();
     let has = |dots: &str| memchr::memmem::find(text.as_bytes(), dots.as_bytes()).is_some();
     matches!(text, STARS | WORD) || (is_sensitive && (has(DOTS) || has(ELLIPSIS)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse;
+
+    #[test]
+    fn dots_count_below_a_sensitive_name_and_masks_anywhere() {
+        let text = "{
+            a: ' *** ', b: ['[redacted]', 'x...y'],
+            auth: {c: 'x...y', d: ['x…y']}, e: 'x...y',
+            token: ['x...y', {f: 'x...y'}],
+            'g.Secret.h': {i: ['x...y']}, 'j.Secret': ['x...y'], 'Secret.k': ['x…y'],
+            password: 'x...y', password: 'replaces it',
+        }";
+        let tree = parse(text.to_owned());
+        let found = tree.root().map(redaction_placeholders).unwrap_or_default();
+        let keys: Vec<String> = found.iter().map(|value| value.key().to_string()).collect();
+        let expected =
+            ["a", "b[0]", "auth.c", "auth.d[0]", "[\"g.Secret.h\"].i[0]", "[\"Secret.k\"][0]"];
+        assert_eq!(keys, expected);
+    }
 }

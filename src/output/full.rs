@@ -136,7 +136,8 @@ fn fix_line(fix: &ReportedFix, options: Options) -> String {
 
 /// Writes lines without what they end with, which is not worth its bytes in a log.
 fn write_lines(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    text.split('\n').map(str::trim_end).try_for_each(|line| writeln!(out, "{line}"))
+    let mut lines = text.split('\n').map(str::trim_end);
+    lines.try_for_each(|line| out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n")))
 }
 
 /// A finding as miette takes it.
