@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use clawtidy::cli::{Status, Terminal};
+use clawtidy::syntax::parse;
 use tempfile::TempDir;
 
 use crate::author::Plain;
@@ -110,7 +111,14 @@ fn planted_in(credential: &Credential, dice: &mut Maker) -> String {
             }
             let mut text = dice.write(&config);
             if dice.below(4) == 0 && !credential.text.contains('\n') {
-                let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+                // At the end of a line, but for one that a string goes on after.
+                let tree = parse(text.clone());
+                let is_free = |at: &usize| {
+                    u32::try_from(*at)
+                        .is_ok_and(|at| tree.token_kind(tree.token_at(at)).is_trivia())
+                };
+                let ends = text.match_indices('\n').map(|(at, _)| at).filter(is_free);
+                let ends: Vec<usize> = ends.collect();
                 let at = ends.get(dice.below(ends.len().max(1))).copied().unwrap_or(text.len());
                 text.insert_str(at, &format!(" // was {}", credential.text));
             }
