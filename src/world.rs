@@ -19,6 +19,7 @@ pub use variable_names::{VariableFault, is_known_variable, known_variables, vari
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::finding::Profile;
 use crate::plugins::Installed;
 use crate::schema::Release;
 use crate::syntax::Tree;
@@ -44,14 +45,29 @@ pub struct World {
     pub is_fragment: bool,
     /// Whether other configs include files that this one includes.
     pub shares_includes: bool,
-    /// Whether opinions are wanted too.
-    pub opinions: bool,
+    /// What is wanted of the rules.
+    pub wanted: Wanted,
     /// What is judged, if it is no config but a file of variables.
     pub env_file: Option<Arc<EnvFile>>,
     /// What the file was in a commit, if it is compared with one.
     pub committed: Option<Arc<Committed>>,
     /// The config's own text, where what is judged is that text put together with what it includes.
     pub own: Option<Arc<Tree>>,
+}
+
+/// Which findings are wanted: a rule that has no others need not run. No such rule finds that a config is
+/// rejected or does not start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Those of the profiles up to this one.
+    pub profile: Profile,
+    /// Whether opinions are among them.
+    pub opinions: bool,
+}
+
+impl Wanted {
+    /// All findings.
+    pub const ALL: Self = Self { profile: Profile::Public, opinions: true };
 }
 
 /// What a config was in a commit.
@@ -77,7 +93,7 @@ impl World {
             is_kept_artefact: false,
             is_fragment: false,
             shares_includes: false,
-            opinions: true,
+            wanted: Wanted::ALL,
             env_file: None,
             committed: None,
             own: None,

@@ -8,15 +8,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clawtidy::edit::{Converged, converge};
-use clawtidy::finding::{Effect, Finding, Safety};
+use clawtidy::finding::{Effect, Finding, Profile, Safety};
 use clawtidy::migrations::MIGRATIONS;
 use clawtidy::plugins::Installed;
 use clawtidy::rules::example::{Example, Kind};
-use clawtidy::rules::{self, RULES, Rule};
+use clawtidy::rules::{self, Group, RULES, Rule};
 use clawtidy::schema::Release;
 use clawtidy::syntax::{TokenKind, Tree, parse};
 use clawtidy::text::Span;
-use clawtidy::world::{Committed, EnvFile, Environment, Includes, SaidOfVariables, World};
+use clawtidy::world::{Committed, EnvFile, Environment, Includes, SaidOfVariables, Wanted, World};
 
 /// As the command line has it.
 const PASSES: usize = 10;
@@ -251,6 +251,29 @@ fn two_threads_find_what_one_does_in_its_order() {
     let one = pool.install(|| rules::run(&tree, &world()));
     assert!(one.len() > 200 && tree.text().len() > 64 << 10);
     assert_eq!(rules::run(&tree, &world()), one);
+}
+
+/// A rule that finds nothing which is wanted does not run; nobody may notice.
+#[test]
+fn what_nobody_wants_changes_nothing_else() {
+    let wanted = Wanted { profile: Profile::Personal, opinions: false };
+    let is_wanted = |finding: &Finding| {
+        let is_opinion = || rules::find(finding.rule).is_some_and(|it| it.group() == Group::Style);
+        finding.profile <= wanted.profile && !is_opinion()
+    };
+    let mut left_out = 0;
+    for (path, text) in fixtures() {
+        let tree = parse(text);
+        let all = rules::run(&tree, &world());
+        let (mut found, count) = (rules::run(&tree, &World { wanted, ..world() }), all.len());
+        let (whole, others): (Vec<_>, Vec<_>) = all.into_iter().partition(is_wanted);
+        let decides = |it: &Finding| matches!(it.effect, Effect::Rejected | Effect::BlocksStart);
+        assert!(!others.iter().any(decides), "{}: {others:#?}", path.display());
+        left_out += count - found.len();
+        found.retain(is_wanted);
+        assert_eq!(found, whole, "{}", path.display());
+    }
+    assert!(left_out > 100, "{left_out}");
 }
 
 /// Releases before 2026.3.7 reject a config over a placeholder whose variable is not set. What a fix moves

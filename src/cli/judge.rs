@@ -313,7 +313,7 @@ impl Judge<'_> {
             is_kept_artefact: on_disk
                 .is_some_and(|path| files::is_artefact(path) && files::is_kept_by_git(path)),
             plugins: self.plugins.clone(),
-            opinions: self.gate.selection.wants_opinions(),
+            wanted: self.gate.selection.wanted(),
             ..World::new(self.target.release_for(tree), self.environment.clone())
         }
     }

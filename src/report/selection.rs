@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::finding::{Finding, Profile};
 use crate::rules::{self, Group, Rule};
+use crate::world::Wanted;
 
 /// Names that stand for rules: a rule's id, the id of an audit check, the first words of either
 /// (`gateway` for all `gateway-…` rules and all `gateway.…` checks), a group, or `all`.
@@ -59,13 +60,17 @@ impl Selection {
         Self { profile, ..self }
     }
 
-    /// Whether it may contain opinions, which are left out unless they are asked for.
-    pub fn wants_opinions(&self) -> bool {
+    /// What the rules have to find for it. Opinions are left out unless they are asked for, the profile
+    /// does not matter to what is.
+    pub fn wanted(&self) -> Wanted {
         let is_opinion = |name: &String| {
             let of_style = |rule: &&Rule| rules::is_opinion(rule.id);
             name == ALL || rules::every().filter(of_style).any(|rule| is_among(rule, name))
         };
-        self.select.iter().any(is_opinion)
+        Wanted {
+            profile: if self.select.is_empty() { self.profile } else { Profile::Public },
+            opinions: self.select.iter().any(is_opinion),
+        }
     }
 
     /// Whether a finding belongs to it. Opinions do only where they are named.
