@@ -42,8 +42,15 @@ rule! {
     /// ```json bad
     /// {
     ///   "diagnostics": {
-    ///     "otel": { "enabled": true, "protocol": "grpc", "traces": false, "metrics": false }
-    /// //                                         ^^^^^^
+    ///     "otel": {
+    ///       "enabled": true,
+    ///       "protocol": "grpc",
+    /// //                ^^^^^^
+    ///       "traces": false,
+    ///       "metrics": false,
+    ///       "logs": true,
+    ///       "logsExporter": "stdout"
+    ///     }
     ///   }
     /// }
     /// ```
@@ -51,7 +58,13 @@ rule! {
     /// ```json fixed
     /// {
     ///   "diagnostics": {
-    ///     "otel": { "enabled": true, "traces": false, "metrics": false }
+    ///     "otel": {
+    ///       "enabled": true,
+    ///       "traces": false,
+    ///       "metrics": false,
+    ///       "logs": true,
+    ///       "logsExporter": "stdout"
+    ///     }
     ///   }
     /// }
     /// ```

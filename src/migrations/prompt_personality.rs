@@ -48,6 +48,35 @@ rule! {
     /// { "agents": { "defaults": {} } }
     /// ```
     ///
+    /// ```json5 bad
+    /// {
+    ///   agents: {
+    ///     defaults: {
+    ///       promptOverlays: { gpt5: { personality: "off" }, other: { prefix: "Be brief." } },
+    /// //    ^^^^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: {
+    ///     defaults: {
+    ///       // nothing is added to prompts any more
+    ///       // promptOverlays: { gpt5: {}, other: { prefix: "Be brief." } },
+    ///     },
+    ///   },
+    ///   plugins: {
+    ///     entries: {
+    ///       openai: {
+    ///         config: { personality: "off" },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// { plugins: { entries: { openai: { config: { personality: "friendly" } } } } }
     /// ```

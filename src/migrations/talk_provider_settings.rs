@@ -50,6 +50,10 @@ rule! {
     /// ```json5 good
     /// { talk: { providers: { elevenlabs: { voiceId: "abc" } } } }
     /// ```
+    ///
+    /// ```json5 good 2026.3.2
+    /// { talk: { voiceId: "abc", providers: { elevenlabs: { apiKey: "${ELEVENLABS_KEY}" } } } }
+    /// ```
     "talk-provider-settings" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -53,6 +53,29 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```json5 bad
+    /// {
+    ///   messages: {
+    ///     tts: {
+    /// //  ^^^
+    ///       auto: "always",
+    ///       realtime: { model: "gpt-realtime" },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   messages: {},
+    ///   tts: {
+    ///     auto: "always",
+    ///     // no longer a part of speech
+    ///     // realtime: { model: "gpt-realtime" },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// { messages: { ackReaction: "👀" }, tts: { auto: "always" } }
     /// ```

@@ -45,7 +45,12 @@ rule! {
     /// ```
     ///
     /// ```json5 good
-    /// { agents: { defaults: { sandbox: { docker: { network: "none" } } } } }
+    /// {
+    ///   agents: {
+    ///     defaults: { sandbox: { docker: { network: "none" } } },
+    ///     entries: { work: { sandbox: { browser: { network: "bridge" } } } },
+    ///   },
+    /// }
     /// ```
     "unsupported-sandbox-network" {
         severity: Severity::Info,

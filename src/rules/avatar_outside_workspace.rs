@@ -30,8 +30,16 @@ rule! {
     /// ```
     ///
     /// ```json5 bad
-    /// { agents: { entries: { main: { identity: { avatar: "../pictures/me.png" } } } } }
-    /// //                                                 ^^^^^^^^^^^^^^^^^^^^
+    /// {
+    ///   agents: {
+    ///     entries: {
+    ///       main: { identity: { avatar: "../pictures/me.png" } },
+    /// //                                ^^^^^^^^^^^^^^^^^^^^
+    ///       work: { identity: { avatar: "file:///srv/work/me.png" } },
+    /// //                                ^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
     /// ```
     ///
     /// ```json5 good
