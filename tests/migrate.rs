@@ -353,3 +353,24 @@ fn one_run_takes_out_of_force_what_it_emptied() {
     migrate(&directory, &["--write", "openclaw.json"]);
     assert_eq!(read(&directory, "openclaw.json"), made);
 }
+
+#[test]
+fn what_a_comment_sets_apart_stays_where_it_stands() {
+    let config = "{
+    gateway: { mode: 'local' },
+    messages: {
+        // clawtidy-ignore[tts-in-messages]: a wrapper of ours reads it
+        tts: { auto: 'always' },
+    },
+}
+";
+    let directory = with(&[("openclaw.json", config)]);
+    for arguments in [["migrate", "--write"], ["check", "--fix"]] {
+        run(directory.path(), &Given { arguments: &arguments, ..Given::default() });
+        assert_eq!(read(&directory, "openclaw.json"), config, "{arguments:?}");
+    }
+    let without = config.replace("clawtidy-ignore", "clawtidy-knows");
+    put(&directory, "openclaw.json", &without);
+    migrate(&directory, &["--write"]);
+    assert_ne!(read(&directory, "openclaw.json"), without);
+}

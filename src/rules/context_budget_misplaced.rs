@@ -40,6 +40,45 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   models: {
+    ///     providers: {
+    ///       ollama: {
+    ///         contextTokens: 100000,
+    /// //      ^^^^^^^^^^^^^
+    ///         models: [{ id: "qwen3", name: "Qwen 3" }],
+    ///       },
+    ///       lab: {
+    ///         contextWindow: 32768,
+    /// //      ^^^^^^^^^^^^^
+    ///         models: [],
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   models: {
+    ///     providers: {
+    ///       ollama: {
+    ///         contextTokens: 100000,
+    ///         models: [{ id: "qwen3", name: "Qwen 3" }],
+    ///       },
+    ///       lab: {
+    ///         // OpenClaw does not read it here
+    ///         // contextWindow: 32768,
+    ///         models: [],
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// {
     ///   gateway: { mode: "local" },

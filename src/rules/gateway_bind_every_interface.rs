@@ -18,6 +18,18 @@ rule! {
     /// //                                ^^^^^
     /// ```
     ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     bind: "custom",
+    ///     customBindHost: "0.0.0.0",
+    /// //                  ^^^^^^^^^
+    ///     auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// {
     ///   gateway: {
@@ -27,6 +39,10 @@ rule! {
     ///     auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" },
     ///   },
     /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// { gateway: { mode: "remote", bind: "lan", remote: { url: "wss://gateway.example.com" } } }
     /// ```
     "gateway-bind-every-interface" from Shared {
         severity: Severity::Info,

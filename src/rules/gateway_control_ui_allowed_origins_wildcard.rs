@@ -83,6 +83,28 @@ rule! {
     /// }
     /// ```
     ///
+    /// Of nothing but a wildcard, nothing is carried over:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     cors: ["*"],
+    /// //  ^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     // OpenClaw has no such key; a wildcard is not carried over
+    ///     // cors: ["*"],
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// { gateway: { mode: "local", controlUi: { allowedOrigins: ["https://*.example.com"] } } }
     /// ```
@@ -211,11 +233,12 @@ impl<'t> Invented<'t> {
     fn carry_over(&self, gateway: &Gateway<'t>, plan: &mut Plan<'t>) -> Result<(), Refusal> {
         let kept = || self.origins.iter().copied().filter(|origin| !is_wildcard(*origin));
         let all_kept = kept().count() == self.origins.len();
+        let none_kept = kept().next().is_none();
         let list = self.whole.value().filter(|value| value.kind() == ValueKind::Array);
 
         match gateway.at(&TRUE_PLACE[1..]) {
             None if all_kept && list.is_some() => return plan.move_path(self.whole, &TRUE_PLACE),
-            None if kept().next().is_none() => {}
+            None if none_kept => {}
             None => plan.set(&TRUE_PLACE, New::list(kept().map(New::Existing)))?,
             Some(existing) => {
                 let list = existing.as_array().ok_or(Refusal::NotAnObject)?;
@@ -226,8 +249,12 @@ impl<'t> Invented<'t> {
             }
         }
         if !all_kept {
-            let reason = "OpenClaw has no such key; without the wildcard, the origins are in \
-                          gateway.controlUi.allowedOrigins";
+            let reason = if none_kept {
+                "OpenClaw has no such key; a wildcard is not carried over"
+            } else {
+                "OpenClaw has no such key; without the wildcard, the origins are in \
+                 gateway.controlUi.allowedOrigins"
+            };
             if plan.comment_out(self.whole, reason).is_ok() {
                 return Ok(());
             }

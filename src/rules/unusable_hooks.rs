@@ -43,6 +43,19 @@ rule! {
     /// }
     /// ```
     ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   hooks: {
+    ///     enabled: true,
+    ///     token: "${OPENCLAW_HOOKS_TOKEN}",
+    ///     transformsDir: "tickets/../../elsewhere",
+    /// //                 ^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///     mappings: [{ match: { path: "tickets" }, transform: { module: "ticket.js" } }],
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// {
     ///   gateway: { mode: "local" },
@@ -51,6 +64,7 @@ rule! {
     ///     token: "${OPENCLAW_HOOKS_TOKEN}",
     ///     presets: ["gmail"],
     ///     allowedSessionKeyPrefixes: ["hook:"],
+    ///     transformsDir: "mail/../gmail",
     ///   },
     /// }
     /// ```
