@@ -118,6 +118,12 @@ rule! {
     /// //                     ^^^^^^^^^^^
     ///     },
     ///   },
+    ///   session: {
+    ///     maintenance: {
+    ///       maxEntries: 0,
+    /// //                ^
+    ///     },
+    ///   },
     /// }
     /// ```
     ///
@@ -125,7 +131,9 @@ rule! {
     /// {
     ///   gateway: {
     ///     mode: "local",
-    ///     auth: { mode: "token" },
+    ///     auth: {
+    ///       mode: "token",
+    ///     },
     ///     controlUi: { allowedOrigins: ["https://claw.example.com"] },
     ///   },
     ///   agents: {
@@ -135,6 +143,12 @@ rule! {
     ///         // every: "half an hour",
     ///       },
     ///       sandbox: { mode: "sometimes" },
+    ///     },
+    ///   },
+    ///   session: {
+    ///     maintenance: {
+    ///       // OpenClaw 2026.9.6 does not take this value
+    ///       // maxEntries: 0,
     ///     },
     ///   },
     /// }

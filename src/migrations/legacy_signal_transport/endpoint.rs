@@ -112,3 +112,29 @@ pub(super) fn with_port(url: &str, port: u16) -> Option<String> {
     url.set_port(Some(port)).ok()?;
     normal_url(url.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_are_whole_numbers_within_their_bounds() {
+        assert_eq!([1.0, 8080.0, 65535.0].map(port), [Some(1), Some(8080), Some(65535)]);
+        assert_eq!([0.0, -1.0, 80.5, 65536.0, f64::NAN, f64::INFINITY].map(port), [None; 6]);
+    }
+
+    #[test]
+    fn urls_lose_what_openclaw_does_not_keep() {
+        let normal = [
+            ("signal.lan:8080/", "http://signal.lan:8080"),
+            (" HTTPS://Signal.lan/api/?a=b ", "https://signal.lan/api"),
+            ("http://[::1]:81", "http://[::1]:81"),
+        ];
+        for (written, kept) in normal {
+            assert_eq!(normal_url(written).as_deref(), Some(kept), "{written}");
+        }
+        for no_url in ["", "ftp://signal.lan", "http:signal.lan", "http://me:pass@signal.lan"] {
+            assert_eq!(normal_url(no_url), None, "{no_url}");
+        }
+    }
+}

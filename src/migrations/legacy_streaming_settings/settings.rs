@@ -109,3 +109,24 @@ impl<'t> Group<'t> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::parse;
+
+    #[test]
+    fn what_lies_deeper_than_any_setting_stays_as_it_is_written() {
+        for deep in [DEPTH, DEPTH + 3] {
+            let tree = parse(format!("{}1{}", "{a:".repeat(deep), "}".repeat(deep)));
+            let mut setting = tree.root().map(Setting::of);
+            let mut depth = 0;
+            while let Some(Setting::Group(group)) = setting {
+                depth += 1;
+                setting = group.members.into_iter().next().map(|(_, inner)| inner);
+            }
+            assert_eq!(depth, DEPTH);
+            assert!(matches!(setting, Some(Setting::Written(_))), "{deep}");
+        }
+    }
+}

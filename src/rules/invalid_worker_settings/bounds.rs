@@ -77,3 +77,15 @@ fn escaped(text: &str) -> usize {
     };
     text.chars().map(letter).sum::<usize>() + 2
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_measured_as_json() {
+        assert_eq!(escaped(""), "\"\"".len());
+        // A letter, two letters of two and of four bytes, and escapes of two and of six.
+        assert_eq!(escaped("aé\u{1F980}\"\n\u{1}"), 2 + 1 + 2 + 4 + 2 + 2 + 6);
+    }
+}

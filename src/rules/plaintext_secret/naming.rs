@@ -193,3 +193,18 @@ fn is_variable(name: &str) -> bool {
             .bytes()
             .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variable_has_a_name_that_openclaw_replaces() {
+        for name in ["A", "GROQ_API_KEY", "X1", &"A".repeat(LONGEST)] {
+            assert!(is_variable(name), "{name}");
+        }
+        for name in ["", "a", "1A", "_A", "A-B", "Ab", &"A".repeat(LONGEST + 1)] {
+            assert!(!is_variable(name), "{name}");
+        }
+    }
+}
