@@ -56,7 +56,7 @@ pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
     }
     // Values come in order of place, each before what it holds.
     let mut below_until = 0;
-    let stands_for_secret = |value: &Value<'_>| {
+    let is_placeholder = |value: &Value<'_>| {
         let place = value.span();
         if let Some(member) = value.member()
             && place.end > below_until
@@ -67,7 +67,7 @@ pub fn redaction_placeholders(root: Value<'_>) -> Vec<Value<'_>> {
         let is_below = place.start < below_until;
         value.as_text().is_some_and(|text| stands_for_secret(&text.to_lossy(), is_below))
     };
-    root.counting().filter(stands_for_secret).collect()
+    root.counting().filter(is_placeholder).collect()
 }
 
 /// Whether a part of a member's name, cut at its dots, is sensitive. OpenClaw looks for it in the

@@ -47,7 +47,7 @@ const ANYWHERE: [&str; 10] = [
 
 /// Whether a rule or a migration can judge a text of which it is not known where in a config it
 /// stands.
-pub(crate) fn holds_anywhere(rule: &Rule) -> bool {
+pub(super) fn holds_anywhere(rule: &Rule) -> bool {
     ANYWHERE.contains(&rule.id)
 }
 
