@@ -1,5 +1,7 @@
 //! A line cut to what a terminal shows of it.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthChar;
 
 use crate::report::ExcerptLine;
@@ -9,27 +11,27 @@ const TAB: usize = 4;
 
 /// The part of a line that fits, and where its characters went.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Fitted {
+pub(super) struct Fitted<'l> {
     /// The text; an ellipsis stands for what was cut off.
-    pub(super) text: String,
+    pub(super) text: Cow<'l, str>,
     /// For each character of the line, and for its end, the byte of `text` where it begins now; `None`
     /// where each character is the byte that it was.
     offsets: Option<Vec<usize>>,
 }
 
-impl Fitted {
+impl<'l> Fitted<'l> {
     /// Cuts `line` to `width` columns so that the character at `focus` is among them.
-    pub(super) fn new(line: &ExcerptLine, focus: usize, width: usize) -> Self {
+    pub(super) fn new(line: &'l ExcerptLine, focus: usize, width: usize) -> Self {
         Self::around(line, focus, width, 0)
     }
 
     /// Cuts `line` to `width` columns so that the character at `focus` is among them, and `after`
     /// columns stay to the right of it, if `width` allows.
-    pub(super) fn around(line: &ExcerptLine, focus: usize, width: usize, after: usize) -> Self {
+    pub(super) fn around(line: &'l ExcerptLine, focus: usize, width: usize, after: usize) -> Self {
         let whole = line.skipped == 0 && !line.cut;
         let is_plain = line.text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
         if whole && is_plain && line.text.len() <= width && focus + after <= width {
-            return Self { text: line.text.clone(), offsets: None };
+            return Self { text: Cow::Borrowed(&line.text), offsets: None };
         }
         let characters: Vec<char> = line.text.chars().collect();
         let columns = columns(&characters);
@@ -78,7 +80,7 @@ impl Fitted {
         }
         offsets.push(text.len());
         text.push_str(right_mark);
-        Self { text, offsets: Some(offsets) }
+        Self { text: Cow::Owned(text), offsets: Some(offsets) }
     }
 
     /// The byte of `text` where the character at `index` begins, or the nearest one shown.
@@ -107,12 +109,13 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn line(text: &str, skipped: u32, cut: bool) -> ExcerptLine {
-        ExcerptLine { number: 1, text: text.to_owned(), skipped, cut, mark: None }
+        ExcerptLine { number: 1, text: text.into(), skipped, cut, mark: None }
     }
 
     #[test]
     fn a_line_that_fits_stays_and_its_tabs_become_spaces() {
-        let fitted = Fitted::new(&line("\ta\t😀b", 0, false), 1, 20);
+        let line = line("\ta\t😀b", 0, false);
+        let fitted = Fitted::new(&line, 1, 20);
         assert_eq!(fitted.text, "    a   😀b");
         assert_eq!([1, 3, 4, 5].map(|index| fitted.offset(index)), [4, 8, 12, 13]);
     }
@@ -122,7 +125,8 @@ mod tests {
         let text: String = (0..400).map(|n| if n % 7 == 0 { '宽' } else { 'a' }).collect();
         for focus in 0..400 {
             for (skipped, cut) in [(0, false), (9, true)] {
-                let fitted = Fitted::new(&line(&text, skipped, cut), focus, 40);
+                let line = line(&text, skipped, cut);
+                let fitted = Fitted::new(&line, focus, 40);
                 assert!(fitted.text.width() <= 40, "{focus}: {}", fitted.text);
                 let expected = text.chars().nth(focus);
                 assert_eq!(fitted.text[fitted.offset(focus)..].chars().next(), expected, "{focus}");

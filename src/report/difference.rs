@@ -215,7 +215,7 @@ impl<'s, 'r> View<'s, 'r> {
         };
         let mut excerpt = self.sheets.lines_around(place);
         for line in &mut excerpt.lines {
-            line.text = self.other.mask_in_place(&line.text).into_owned();
+            line.text = self.other.mask_in_place(&line.text).into();
         }
         excerpt
     }

@@ -1,5 +1,7 @@
 //! The lines around a place, masked: all that a code frame needs, however long the text is.
 
+use std::sync::Arc;
+
 use crate::redact::Redactor;
 use crate::text::{LineIndex, Span};
 
@@ -14,7 +16,7 @@ const REACH: u32 = 400;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// In order, without gaps.
-    pub lines: Vec<ExcerptLine>,
+    pub lines: Box<[ExcerptLine]>,
 }
 
 /// A line of an excerpt, without its line end.
@@ -22,8 +24,8 @@ pub struct Excerpt {
 pub struct ExcerptLine {
     /// Its number, 1-based.
     pub number: u32,
-    /// Its text, masked; of a very long line the part around the place.
-    pub text: String,
+    /// Its text, masked; of a very long line the part around the place. Excerpts of neighbours share it.
+    pub text: Arc<str>,
     /// Where `text` begins in the line, in bytes; not 0 only in a very long line.
     pub skipped: u32,
     /// Whether the line goes on after `text`.
@@ -34,11 +36,13 @@ pub struct ExcerptLine {
 }
 
 impl Excerpt {
-    /// The lines around `place` of a text whose lines are `index`.
+    /// The lines around `place` of a text whose lines are `index`. What they have in common with `others`
+    /// is shared with those.
     pub(super) fn new(
         (index, text): (&LineIndex, &str),
         redactor: &Redactor<'_>,
         place: Span,
+        others: &[ExcerptLine],
     ) -> Self {
         let (first, mut last) = (index.line(place.start), index.line(place.end));
         // A place that ends with a line end does not reach into the next line.
@@ -50,7 +54,12 @@ impl Excerpt {
         let lines = (from..=last_marked + CONTEXT)
             .map_while(|number| {
                 let marked = (first..=last_marked).contains(&number).then_some(place);
-                Self::line((index, text), redactor, number, place, marked)
+                let mut line = Self::line((index, text), redactor, number, place, marked)?;
+                let twin = others.iter().find(|it| it.number == number && it.text == line.text);
+                if let Some(twin) = twin {
+                    line.text = Arc::clone(&twin.text);
+                }
+                Some(line)
             })
             .collect();
         Self { lines }
@@ -83,7 +92,7 @@ impl Excerpt {
         });
         Some(ExcerptLine {
             number,
-            text: redactor.text()[redactor.span(kept).range()].to_owned(),
+            text: Arc::from(&redactor.text()[redactor.span(kept).range()]),
             skipped: kept.start - whole.start,
             cut: kept.end < end,
             mark,

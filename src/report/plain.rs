@@ -27,7 +27,7 @@ impl Gate {
             help: help.map(words),
             key: Vec::new(),
             region: Region { file: None, start: point(place.start), end: point(place.end) },
-            excerpt: Some(Excerpt::new((&lines, text), &redactor, place)),
+            excerpt: Some(Excerpt::new((&lines, text), &redactor, place, &[])),
             related: Vec::new(),
             fix: None,
             fingerprint: None,

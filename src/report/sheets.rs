@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::gate::{Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace};
-use super::{Excerpt, Severities};
+use super::{Excerpt, ExcerptLine, Severities};
 use crate::finding::{Edit, Finding, Fix};
 use crate::redact::Redactor;
 use crate::source::Source;
@@ -21,6 +21,8 @@ pub(super) struct Sheets<'s> {
     files: Vec<Sheet<'s>>,
     severities: &'s Severities,
     excerpts: bool,
+    /// The lines around the place that was shown last: the next one is often near it.
+    shown: Box<[ExcerptLine]>,
 }
 
 /// A file.
@@ -53,7 +55,8 @@ impl<'s> Sheets<'s> {
             },
         };
         let files = source.files().iter().enumerate().map(sheet).collect();
-        Self { source, redactor, files, severities: &gate.severities, excerpts: gate.excerpts }
+        let (severities, excerpts) = (&gate.severities, gate.excerpts);
+        Self { source, redactor, files, severities, excerpts, shown: Box::default() }
     }
 
     /// Findings in the order in which their files are included, and of their places there.
@@ -125,15 +128,18 @@ impl<'s> Sheets<'s> {
     }
 
     /// The lines around a place of the config, if the gate was asked for them.
-    pub(super) fn excerpt(&self, place: Span) -> Option<Excerpt> {
-        self.excerpts.then(|| self.lines_around(place))
+    fn excerpt(&mut self, place: Span) -> Option<Excerpt> {
+        let excerpt = self.excerpts.then(|| self.lines_around(place))?;
+        self.shown.clone_from(&excerpt.lines);
+        Some(excerpt)
     }
 
     /// The lines around a place of the config.
     pub(super) fn lines_around(&self, place: Span) -> Excerpt {
         let site = self.source.locate(place);
         let file = self.files[site.file].source;
-        Excerpt::new((file.lines(), file.text()), self.redactor_of(site.file), site.span)
+        let redactor = self.redactor_of(site.file);
+        Excerpt::new((file.lines(), file.text()), redactor, site.span, &self.shown)
     }
 
     fn redactor_of(&self, file: usize) -> &Redactor<'s> {
