@@ -33,7 +33,7 @@ pub use check::{accepts, check, check_except};
 pub use describe::{Answer, AnyName, Description, Takes, describe};
 pub use expected::Expected;
 pub(crate) use fate::alternatives;
-pub use fate::{Fate, Retired};
+pub use fate::{Fate, Past, Retired};
 pub use grammar::{Grammar, is_model};
 pub use history::{History, Period};
 pub use invented::{Invented, invented};

@@ -4,7 +4,7 @@ use super::{Context, Findings};
 use crate::edit::New;
 use crate::effective::is_bundled_provider;
 use crate::finding::{Finding, Place, Safety, Step};
-use crate::schema::{self, Fate, History, Release, Values, ViolationKind};
+use crate::schema::{self, Fate, Past, Release, Values, ViolationKind};
 use crate::side_by_side;
 use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
 
@@ -33,12 +33,12 @@ pub(super) fn find(context: &Context<'_>) -> Vec<UnknownKey> {
         _ => None,
     });
     let keys: Vec<&[String]> = unknown.clone().map(|(it, ..)| it.place.key.segments()).collect();
-    let histories = History::of_each(&keys);
-    let unknown: Vec<_> = unknown.zip(&histories).collect();
-    side_by_side::map(&unknown, unknown.len() >= MANY, |&((violation, id, object), history)| {
+    let pasts = Past::of_each(&keys, target);
+    let unknown: Vec<_> = unknown.zip(&pasts).collect();
+    side_by_side::map(&unknown, unknown.len() >= MANY, |&((violation, id, object), past)| {
         let key = &violation.place.key;
         let value = id.map(|id| Value::new(context.tree, id));
-        let fate = Fate::given(history, key, value, object, target);
+        let fate = Fate::given(past, key, value, object, target);
         UnknownKey {
             place: violation.place.clone(),
             value: id,

@@ -62,20 +62,56 @@ pub struct Retired {
     pub parts: Vec<(Key, Whereabouts)>,
 }
 
+/// What older and newer releases made of a key.
+#[derive(Debug, Clone, Default)]
+pub struct Past {
+    /// The releases that accept it.
+    own: History,
+    /// The key it had in another place, which moved with what stood around it, and when that was accepted
+    /// last; of a key that no other release accepts.
+    elsewhere: Option<(Key, Period)>,
+}
+
 /// How many values below a key are looked at.
 const PARTS: usize = 64;
 /// In how many places near by a name may be taken and still say something.
 const PLACES: usize = 3;
 
+impl Past {
+    /// That of each of these keys, which `release` does not take: the releases are gone through twice for
+    /// all of them.
+    pub fn of_each(keys: &[&[String]], release: Release) -> Vec<Self> {
+        let own = History::of_each(keys);
+        let is_new = |history: &History| {
+            history.before(release).is_none() && history.after(release).is_none()
+        };
+        let of_new = keys.iter().zip(&own).enumerate().filter(|(_, (_, own))| is_new(own));
+        let formers: Vec<(usize, Vec<String>)> = of_new
+            .flat_map(|(index, (key, _))| former_places(key).map(move |former| (index, former)))
+            .collect();
+        let mut pasts: Vec<Self> =
+            own.into_iter().map(|own| Self { own, elsewhere: None }).collect();
+        let keys: Vec<&[String]> = formers.iter().map(|(_, former)| former.as_slice()).collect();
+        for ((index, former), history) in formers.iter().zip(History::of_each(&keys)) {
+            let elsewhere = &mut pasts[*index].elsewhere;
+            if let (None, Some(period)) = (&elsewhere, history.before(release)) {
+                *elsewhere = Some((former.iter().cloned().collect(), period));
+            }
+        }
+        pasts
+    }
+}
+
 impl Fate {
     /// Why `release` does not take `key`, whose value is `value` and whose object is `object`.
     pub fn of(key: &Key, value: Option<Value<'_>>, object: Node, release: Release) -> Self {
-        Self::given(&History::of(key.segments()), key, value, object, release)
+        let past = Past::of_each(&[key.segments()], release).pop().unwrap_or_default();
+        Self::given(&past, key, value, object, release)
     }
 
-    /// The same, given the releases that accept the key: of many they are best asked for at once.
+    /// The same, given the past of the key: that of many is best asked for at once.
     pub fn given(
-        history: &History,
+        past: &Past,
         key: &Key,
         value: Option<Value<'_>>,
         object: Node,
@@ -86,15 +122,13 @@ impl Fate {
         if is_remark(name) {
             return Self::Comment;
         }
-        if let Some(since) = history.after(release) {
-            return Self::TooNew { since, earlier: history.before(release) };
+        let period = past.own.before(release);
+        if let Some(since) = past.own.after(release) {
+            return Self::TooNew { since, earlier: period };
         }
-        let period = history.before(release);
-        if period.is_none()
-            && let Some((former, period)) = taken_elsewhere(names, release)
-        {
-            let retired = Retired::of(key, value, Some(period), release);
-            return Self::Retired(Retired { former: Some(former), ..retired });
+        if let Some((former, period)) = &past.elsewhere {
+            let retired = Retired::of(key, value, Some(*period), release);
+            return Self::Retired(Retired { former: Some(former.clone()), ..retired });
         }
         if period.is_some() || is_older_than_the_catalog(names) {
             return Self::Retired(Retired::of(key, value, period, release));
@@ -113,15 +147,6 @@ impl Fate {
         }
         if near.is_empty() { Self::Unknown } else { Self::Misspelled { names: near, same_word } }
     }
-}
-
-/// Where a key was taken that moved with what stood around it, and was not taken there: the key it
-/// had, and when that was accepted last.
-fn taken_elsewhere(key: &[String], release: Release) -> Option<(Key, Period)> {
-    former_places(key).find_map(|former| {
-        let period = History::of(&former).before(release)?;
-        Some((former.into_iter().collect(), period))
-    })
 }
 
 /// Whether a name says that its value is for people: `_comment`, `//`, `$comment`, `_oldPort`.

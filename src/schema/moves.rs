@@ -131,8 +131,8 @@ impl Move {
 
 /// The keys that a key had before something around it moved as it was.
 pub(super) fn former_places(key: &[String]) -> impl Iterator<Item = Vec<String>> {
-    let may_be = |step: &Move| !step.value_differs && step.to.is_some_and(|to| may_cover(to, key));
-    moves().filter(may_be).filter_map(|step| {
+    let may_be = |row: &&Row| !row.3 && may_cover(row.1.get(), key);
+    MOVES.iter().filter(may_be).map(Move::of).filter_map(|step| {
         let (stand_for, covered) = covers(step.to?, key)?;
         // The move of the key itself is another story.
         (covered < key.len()).then(|| {

@@ -7,25 +7,24 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     if name.len() > 100 {
         return Vec::new();
     }
-    let folded = fold(name);
-    let own = letters(&folded);
+    let folded: String = folded(name).collect();
+    let (length, own) = letters(name);
     let mut scored: Vec<(f64, &str)> = candidates
         .into_iter()
         .filter_map(|candidate| {
-            let other = fold(candidate);
-            if other == folded {
-                return Some((2.0, candidate));
-            }
-            let (length, other_length) = (folded.chars().count(), other.chars().count());
+            let (other_length, its) = letters(candidate);
             let longest = length.max(other_length);
             let is_near = |distance: usize| distance * 4 <= longest;
             // The lengths and the letters rule most candidates out, at a fraction of the cost: a letter
             // that the other word lacks takes a change.
-            let its = letters(&other);
             let lacking = (own & !its).count_ones().max((its & !own).count_ones()) as usize;
             let apart = length.abs_diff(other_length).max(lacking);
             if apart > 1 && !is_near(apart) {
                 return None;
+            }
+            let other: String = self::folded(candidate).collect();
+            if other == folded {
+                return Some((2.0, candidate));
             }
             let distance = strsim::damerau_levenshtein(&folded, &other);
             // One letter off is a slip even in a short word.
@@ -42,20 +41,19 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     scored.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
-/// The letters of a word as a set; a bit may stand for several.
-fn letters(word: &str) -> u64 {
-    word.chars().fold(0, |set, letter| set | 1 << (u32::from(letter) & 63))
+/// How many letters a word has without separators, and which, as a set; a bit may stand for several.
+fn letters(word: &str) -> (usize, u64) {
+    folded(word)
+        .fold((0, 0), |(count, set), letter| (count + 1, set | 1 << (u32::from(letter) & 63)))
 }
 
 /// Whether two names are one word in another case or with other separators.
 pub fn is_same_word(a: &str, b: &str) -> bool {
-    fold(a) == fold(b)
+    folded(a).eq(folded(b))
 }
 
 /// The word without case and separators: `bot_token`, `bot-token` and `botToken` are one word.
-fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|letter| !matches!(letter, '-' | '_' | ' ' | '.'))
-        .flat_map(char::to_lowercase)
-        .collect()
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    let letters = name.chars().filter(|letter| !matches!(letter, '-' | '_' | ' ' | '.'));
+    letters.flat_map(char::to_lowercase)
 }
