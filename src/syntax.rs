@@ -148,8 +148,8 @@ pub struct Tree {
     pub(crate) parts: Vec<(Span, u32)>,
     /// Ways into its large objects and arrays.
     pub(crate) large: Large,
-    /// The tokens with escapes, once they are asked for.
-    pub(crate) escaped: OnceLock<Vec<TokenId>>,
+    /// What is written with escapes, once it is asked for.
+    pub(crate) escaped: OnceLock<Vec<u8>>,
 }
 
 impl Tree {
@@ -290,22 +290,25 @@ impl Tree {
             work::count(Work::Read, text.len());
             part.find(text).is_some()
         };
-        says(self.text.as_bytes())
-            || self.escaped().iter().any(|token| says(self.decoded(*token).as_bytes()))
+        says(self.text.as_bytes()) || says(self.escaped())
     }
 
-    /// The names and strings that are written with escapes.
-    fn escaped(&self) -> &[TokenId] {
+    /// The names and strings that are written with escapes, decoded, each on a line of its own.
+    fn escaped(&self) -> &[u8] {
         let has_escapes = |(_, kind, place): &(TokenId, TokenKind, Span)| match kind {
             TokenKind::EscapedString => true,
             TokenKind::Word => self.slice(*place).contains('\\'),
             _ => false,
         };
         self.escaped.get_or_init(|| {
-            if !self.text.contains('\\') {
-                return Vec::new();
+            let mut escaped = Vec::new();
+            if self.text.contains('\\') {
+                for (token, ..) in self.tokens().filter(has_escapes) {
+                    escaped.extend_from_slice(self.decoded(token).as_bytes());
+                    escaped.push(b'\n');
+                }
             }
-            self.tokens().filter(has_escapes).map(|(token, ..)| token).collect()
+            escaped
         })
     }
 

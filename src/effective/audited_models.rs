@@ -62,6 +62,8 @@ impl<'v, 't> Config<'v, 't> {
 
     fn counted(&self, scopes: &[Scope<'_, '_, 't>]) -> Vec<Counted> {
         let aliases = self.aliases();
+        // Many agents answer with the same few.
+        let mut known = BTreeMap::new();
         let mut models = Vec::new();
         for (index, scope) in scopes.iter().enumerate() {
             let own = |path: &[&str]| match scope.agent {
@@ -76,11 +78,16 @@ impl<'v, 't> Config<'v, 't> {
                 let first = first.and_then(|place| Some((self.text(place)?, place)));
                 let named = first.into_iter().chain(self.texts(choice.get("fallbacks")));
                 let named = named.filter(|(name, _)| !trim(name).is_empty());
-                models.extend(named.map(|(name, place)| Counted {
-                    scope: index,
-                    id: resolved(&name, &aliases),
-                    place: place.id(),
-                    for_images,
+                models.extend(named.map(|(name, place)| {
+                    Counted {
+                        scope: index,
+                        id: known
+                            .entry(name)
+                            .or_insert_with_key(|name| resolved(name, &aliases))
+                            .clone(),
+                        place: place.id(),
+                        for_images,
+                    }
                 }));
             }
         }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2, memchr3};
 
 use super::names::{self, Name};
 use super::shapes::{count, span};
@@ -23,6 +23,9 @@ pub(super) enum Manner {
 
 /// Tells the values that stand after sensitive names. Linear.
 pub(super) fn find(text: &str, manner: Manner, report: &mut dyn FnMut(Span)) {
+    if manner == Manner::Prose && !may_join(text.as_bytes()) {
+        return;
+    }
     let mut reader = Reader { text, bytes: text.as_bytes(), manner, line_end: 0 };
     let mut at = 0;
     while at < text.len() {
@@ -276,6 +279,12 @@ impl Reader<'_> {
         }
         self.line_end
     }
+}
+
+/// Whether anything in the inside of a string may join a name to a value: few strings hold one of these
+/// bytes, the last of which begins a wide colon.
+fn may_join(bytes: &[u8]) -> bool {
+    memchr3(b':', b'=', b'-', bytes).is_some() || memchr(0xEF, bytes).is_some()
 }
 
 /// Whether a line without its indent begins with a bracket, a comment, or a name and its colon.

@@ -12,7 +12,7 @@ use crate::edit::{Keep, Plan, Planner, Refusal};
 use crate::effective::{
     Config, Gateway, Hooks, ModelRef, Remembered, Roster, TOOL_SECTIONS, model_refs, tool_lists,
 };
-use crate::finding::{Finding, Mending, Place};
+use crate::finding::{Finding, Mending, Place, Profile};
 use crate::redact::{self, Named, Standing};
 use crate::schema::{self, Fate, Variables, Violation};
 use crate::syntax::{Array, Member, NodeId, Tree, Value};
@@ -109,6 +109,12 @@ impl<'a> Context<'a> {
         if rule.needs <= stage && is_known {
             (rule.check)(self, &mut Findings { rule, list });
         }
+    }
+
+    /// Whether anyone wants findings of a profile. A comment that sets apart what nobody wants is of use all
+    /// the same.
+    pub(super) fn wants(&self, profile: Profile) -> bool {
+        profile <= self.world.wanted.profile || !self.ignores().is_empty()
     }
 
     /// The comments that set findings apart.

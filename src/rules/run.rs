@@ -108,13 +108,12 @@ fn find_all_of(context: &Context<'_>, seen: &Seen<'_>) -> Vec<Finding> {
 /// What all rules find but the one that looks at what they found.
 pub(super) fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, seen: &Seen<'_>) {
     let (tree, world) = (context.tree, context.world);
-    // A comment that sets apart what nobody wants is of use all the same.
-    let wants_all = !context.ignores().is_empty();
-    let is_wanted = |rule: &Rule| {
-        rule.profile <= world.wanted.profile && (world.wanted.opinions || !is_opinion(rule.id))
+    let wants_opinions = world.wanted.opinions || !context.ignores().is_empty();
+    let is_asked = |rule: &&'static Rule| {
+        rule.id != UNUSED_SUPPRESSION
+            && context.wants(rule.profile)
+            && (wants_opinions || !is_opinion(rule.id))
     };
-    let is_asked =
-        |rule: &&'static Rule| rule.id != UNUSED_SUPPRESSION && (wants_all || is_wanted(rule));
     let rules: Vec<&'static Rule> =
         MIGRATIONS.iter().chain(RULES).copied().filter(is_asked).collect();
     let find = |rule: &&'static Rule| {

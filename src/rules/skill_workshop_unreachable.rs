@@ -54,6 +54,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let asked = config.at(&MODE);
+    if asked.is_none() && !context.wants(Profile::Public) {
+        return;
+    }
     // A word that is not known may be `off`.
     if asked.is_some_and(|mode| !matches!(config.text(mode).as_deref(), Some("auto" | "propose"))) {
         return;
