@@ -15,6 +15,8 @@ use crate::text::Position;
 
 /// Columns that ariadne draws beside a line, apart from its number.
 const MARGIN: usize = 6;
+/// How ariadne begins a line of a text that has one.
+const DRAWN_NUMBER: &str = " 1 ";
 /// Columns from what is underlined on a line to what is said of it.
 const ARROW: usize = 8;
 
@@ -68,16 +70,34 @@ pub(super) fn picture(
     // What stands over the picture already stands for ariadne's heading.
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
     let mut picture = String::with_capacity(body.len());
-    let mut headings = lines.iter().map(Line::headings).peekable();
+    let widest = lines.iter().map(|line| line.number.len()).max().unwrap_or(1);
+    let mut headed = lines.iter().peekable();
+    let mut numbers = lines.iter().map(|line| line.number.as_str()).peekable();
     for line in body.trim_end().split('\n') {
-        // ariadne counts the columns of what it was handed.
-        let heading = headings.next_if(|(drawn, _)| line.contains(drawn.as_str()));
-        let line = heading
-            .map_or(line.to_owned(), |(drawn, own)| line.replacen(&drawn, &look.help(&own), 1));
-        recolour(line.trim_end(), &mut picture);
+        // ariadne counts the lines and columns of what it was handed.
+        let heading = headed.next_if(|it| line.contains(&it.drawn_heading()));
+        let line = match heading {
+            Some(it) => line.replacen(&it.drawn_heading(), &look.help(&it.heading()), 1),
+            None => line.to_owned(),
+        };
+        let mut plain = String::with_capacity(line.len());
+        recolour(line.trim_end(), &mut plain);
+        let number = numbers.next_if(|_| plain.starts_with(DRAWN_NUMBER));
+        picture.push_str(&widened(&plain, number, widest));
         picture.push('\n');
     }
     Ok(Some(picture))
+}
+
+/// A drawn line with room for numbers of `widest` digits at its start, and with `number` there if it has
+/// one.
+fn widened(line: &str, number: Option<&str>, widest: usize) -> String {
+    match (number, line.chars().next()) {
+        (Some(number), _) => format!(" {number:>widest$} {}", &line[DRAWN_NUMBER.len()..]),
+        // What ends the picture reaches to its edge.
+        (None, Some(edge)) => edge.to_string().repeat(widest - 1) + line,
+        (None, None) => String::new(),
+    }
 }
 
 /// Adds a line to `picture` without ariadne's greys, which are hard to read on a light ground, and with
@@ -118,9 +138,9 @@ fn switch<'l>(said: &mut &'l str, wanted: &'l str, picture: &mut String) {
 struct Line<'p, 'r> {
     path: String,
     text: Source<String>,
-    /// Its number, 1-based.
-    number: usize,
-    /// The places and the characters of `text` that they cover, which begins with empty lines.
+    /// Its number in the file.
+    number: String,
+    /// The places and the characters of `text` that they cover.
     marks: Vec<(&'p Place<'r>, std::ops::Range<usize>)>,
 }
 
@@ -159,7 +179,8 @@ fn lines<'p, 'r>(places: &'p [Place<'r>], width: usize) -> Option<Vec<Line<'p, '
 impl<'p, 'r> Line<'p, 'r> {
     /// The line cut to the terminal, or `None` if what is said of its places would not fit.
     fn new(line: &ExcerptLine, places: &[&'p Place<'r>], width: usize) -> Option<Self> {
-        let width = width.saturating_sub(line.number.to_string().len() + MARGIN);
+        let number = line.number.to_string();
+        let width = width.saturating_sub(number.len() + MARGIN);
         let said = places.iter().filter_map(|place| Some(ARROW + place.label?.width()));
         let said = said.max().unwrap_or(0);
         // What is said begins after all that is underlined.
@@ -185,20 +206,18 @@ impl<'p, 'r> Line<'p, 'r> {
             (column(end) <= last + 1).then_some((place, start..end))
         });
         let marks = marks.collect::<Option<Vec<_>>>()?;
-        // ariadne numbers the lines of what it was handed.
-        let number = line.number as usize;
-        let above = number - 1;
-        let marks = marks.into_iter().map(|(place, it)| (place, above + it.start..above + it.end));
-        let marks = marks.collect();
-        let text = Source::from("\n".repeat(above) + &fitted.text);
+        let text = Source::from(fitted.text.into_owned());
         Some(Self { path: printable(places[0].path).into_owned(), text, number, marks })
     }
 
-    /// How ariadne names the place over the line, and how it is named.
-    fn headings(&self) -> (String, String) {
-        let (path, (place, mark)) = (&self.path, &self.marks[0]);
-        let Position { line, column } = place.position;
-        let drawn = mark.start - (self.number - 1) + 1;
-        (format!("{path}:{}:{drawn}", self.number), format!("{path}:{line}:{column}"))
+    /// How ariadne names the place over the line.
+    fn drawn_heading(&self) -> String {
+        format!("{}:1:{}", self.path, self.marks[0].1.start + 1)
+    }
+
+    /// How it is named.
+    fn heading(&self) -> String {
+        let Position { line, column } = self.marks[0].0.position;
+        format!("{}:{line}:{column}", self.path)
     }
 }

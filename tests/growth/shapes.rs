@@ -161,6 +161,15 @@ pub(crate) const SHAPES: &[Shape] = &[
         files.extend((0..n).map(|i| (format!("a{i}.json5"), text(i))));
         files
     }),
+    Shape::checked("findings about places in two files", 200, |n| {
+        let list = "{ agents: { list: { $include: ['./a.json5', './b.json5'] } } }";
+        let agents = |file: &str| {
+            let agents = each(n, |i| format!("{{ id: '{file}-{i}', agentDir: '~/{i}' }}"));
+            (format!("{file}.json5"), format!("[\n{agents}\n]\n"))
+        };
+        vec![("openclaw.json".to_owned(), list.to_owned()), agents("a"), agents("b")]
+    })
+    .by(&["check", "--target", "2026.6.11", "openclaw.json"]),
     Shape::checked("files", 50, |n| {
         let text =
             |i: usize| format!("{{ agents: {{ entries: {{ a{i}: {{ modle: 'x/y' }} }} }} }}");
