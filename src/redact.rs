@@ -30,6 +30,7 @@ mod whole;
 
 pub use exposed::{Exposed, Part, Spelt, Standing, credentials, exposed};
 pub use named::Named;
+pub(crate) use named::ReadOnce;
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -57,8 +58,8 @@ pub struct Redactor<'t> {
     keys: &'t [Vec<String>],
     /// What is secret besides: in this text, and in others that belong to it.
     besides: Besides,
-    /// What the names in the text say, where someone else may have read them or wants to know.
-    named: Option<&'t OnceLock<Named>>,
+    /// What the names in the text say.
+    named: ReadOnce,
     found: OnceLock<Found>,
     places: OnceLock<Overlaps>,
     masked: OnceLock<Masked<'t>>,
@@ -85,28 +86,28 @@ enum Source<'t> {
 impl<'t> Redactor<'t> {
     /// For a config. Where its text has syntax errors, the rest of a line after a sensitive name
     /// counts as secret unless it is plain where the value ends.
-    pub const fn new(tree: &'t Tree) -> Self {
+    pub fn new(tree: &'t Tree) -> Self {
         Self::with(Source::Tree(tree))
     }
 
     /// For a text that is no config: an environment file, a log, a file that is not JSON5 at all.
-    pub const fn plain(text: &'t str) -> Self {
+    pub fn plain(text: &'t str) -> Self {
         Self::with(Source::Text(text))
     }
 
     /// For a config that passes of edits made of `before`. What was secret before them still is,
     /// wherever it stands now: an edit may move a value, or close a quote in the middle of it.
-    pub const fn mended(tree: &'t Tree, before: &'t Tree, passes: &'t [Vec<Edit>]) -> Self {
+    pub fn mended(tree: &'t Tree, before: &'t Tree, passes: &'t [Vec<Edit>]) -> Self {
         Self::with(Source::Mended(tree, before, passes))
     }
 
-    const fn with(source: Source<'t>) -> Self {
+    fn with(source: Source<'t>) -> Self {
         Self {
             source,
             hides: true,
             keys: &[],
             besides: Besides { spans: Vec::new(), texts: Vec::new() },
-            named: None,
+            named: ReadOnce::default(),
             found: OnceLock::new(),
             places: OnceLock::new(),
             masked: OnceLock::new(),
@@ -133,11 +134,10 @@ impl<'t> Redactor<'t> {
         Self { besides, ..self.afresh() }
     }
 
-    /// The same, reading the names of a config no second time if `named` holds what they say, and leaving
-    /// there what it reads.
+    /// The same, reading the names of the config no second time where `named` has been asked for them.
     #[must_use]
-    pub(crate) fn sharing(self, named: &'t OnceLock<Named>) -> Self {
-        Self { named: Some(named), ..self.afresh() }
+    pub(crate) fn sharing(self, named: ReadOnce) -> Self {
+        Self { named, ..self.afresh() }
     }
 
     /// The same, with nothing searched yet.
@@ -248,13 +248,7 @@ impl<'t> Redactor<'t> {
     fn found(&self) -> &Found {
         self.found.get_or_init(|| {
             let mut found = match self.source {
-                Source::Tree(tree) => match self.named {
-                    Some(named) => {
-                        let named = named.get_or_init(|| Named::of(tree));
-                        Found::in_tree(tree, named, self.keys)
-                    }
-                    None => Found::in_tree(tree, &Named::of(tree), self.keys),
-                },
+                Source::Tree(tree) => Found::in_tree(tree, self.named.of(tree), self.keys),
                 Source::Text(text) => Found::in_text(text),
                 Source::Mended(tree, before, passes) => {
                     Found::in_mended(tree, before, passes, self.keys)

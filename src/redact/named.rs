@@ -1,6 +1,7 @@
 //! What the names in a tree say of its values.
 
 use std::cmp::Reverse;
+use std::sync::{Arc, OnceLock};
 
 use super::names::{self, Name};
 use crate::syntax::{Array, Member, NodeId, Object, Tree, Value, ValueKind};
@@ -24,6 +25,17 @@ impl Named {
     /// The values of `tree`, whose names were read, with what they say of each.
     pub(super) fn values<'t>(&self, tree: &'t Tree) -> impl Iterator<Item = (Value<'t>, Name)> {
         self.0.iter().map(|(id, class)| (Value::new(tree, *id), *class))
+    }
+}
+
+/// What the names in one text say, read once: by whoever of those that share it asks first.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ReadOnce(Arc<OnceLock<Named>>);
+
+impl ReadOnce {
+    /// What the names in `tree` say, which is the same tree for all who share this.
+    pub(crate) fn of(&self, tree: &Tree) -> &Named {
+        self.0.get_or_init(|| Named::of(tree))
     }
 }
 

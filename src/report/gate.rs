@@ -1,14 +1,14 @@
 //! The gate: from what the rules said to what may be shown.
 
 use std::borrow::Borrow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use super::sheets::Sheets;
 use super::{Excerpt, Fingerprint, Report, Role, Selection, Severities};
 use crate::Fixed;
 use crate::finding::{Effect, Finding, Safety, Severity, Step, Suppressed};
-use crate::redact::{Besides, Redactor};
+use crate::redact::{Besides, ReadOnce, Redactor};
 use crate::rules::Asker;
 use crate::schema::Release;
 use crate::source::Source;
@@ -195,8 +195,8 @@ impl Gate {
     /// Says what OpenClaw would do with a config, as [`check`](crate::check()) does, and lets through what
     /// is selected of that.
     pub fn check(&self, source: &Source, world: &World) -> FileReport {
-        let named = OnceLock::new();
-        let redactor = self.redactor(source).sharing(&named);
+        let named = ReadOnce::default();
+        let redactor = self.redactor(source).sharing(named.clone());
         // Where nothing is shown, nothing has to be hidden; where two threads share the rules, one of them
         // looks for what has, and the other one goes on.
         let is_prepared = AtomicBool::new(false);
@@ -205,7 +205,7 @@ impl Gate {
                 redactor.prepare();
             }
         };
-        let report = crate::check_for(source, world, &Asker { named: &named, seen: &seen });
+        let report = crate::check_for(source, world, &Asker { named, seen: &seen });
         let file = FileReport::new(source, &report);
         // Each finding goes as soon as what is shown of it is there: they may be many.
         self.pass_masked(source, file, report.into_findings(), redactor)

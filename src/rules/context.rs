@@ -13,7 +13,7 @@ use crate::effective::{
     Config, Gateway, Hooks, ModelRef, Remembered, Roster, TOOL_SECTIONS, model_refs, tool_lists,
 };
 use crate::finding::{Finding, Mending, Place, Profile};
-use crate::redact::{self, Named, Standing};
+use crate::redact::{self, Named, ReadOnce, Standing};
 use crate::schema::{self, Fate, Variables, Violation};
 use crate::syntax::{Array, Member, NodeId, Tree, Value};
 use crate::text::Span;
@@ -42,9 +42,7 @@ pub struct Context<'a> {
     /// The places of those of them that other releases take.
     of_other_releases: OnceLock<BTreeSet<Span>>,
     gateway: Gateway<'a>,
-    named: OnceLock<Named>,
-    /// Where to look for that first, and leave it.
-    shared_named: Option<&'a OnceLock<Named>>,
+    named: ReadOnce,
     strings: OnceLock<Vec<NodeId>>,
     tool_lists: OnceLock<Vec<NodeId>>,
     model_refs: OnceLock<Vec<NodeId>>,
@@ -69,8 +67,7 @@ impl<'a> Context<'a> {
             unknown_keys: OnceLock::new(),
             of_other_releases: OnceLock::new(),
             gateway: Gateway::of(tree, &world.environment),
-            named: OnceLock::new(),
-            shared_named: None,
+            named: ReadOnce::default(),
             strings: OnceLock::new(),
             tool_lists: OnceLock::new(),
             model_refs: OnceLock::new(),
@@ -87,10 +84,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The same, reading the names of the text no second time if `named` holds what they say, and
-    /// leaving there what it reads.
-    pub(super) fn sharing(self, named: &'a OnceLock<Named>) -> Self {
-        Self { shared_named: Some(named), ..self }
+    /// The same, reading the names of the text no second time where `named` has been asked for them.
+    pub(super) fn sharing(self, named: ReadOnce) -> Self {
+        Self { named, ..self }
     }
 
     /// The places that rules report, whose findings say what another one then need not.
@@ -187,8 +183,7 @@ impl<'a> Context<'a> {
 
     /// What the names say of each value that holds no others.
     pub fn named(&self) -> &Named {
-        let named = self.shared_named.unwrap_or(&self.named);
-        named.get_or_init(|| Named::of(self.tree))
+        self.named.of(self.tree)
     }
 
     /// The strings that count, in order of place: several rules read all of them.

@@ -1,7 +1,6 @@
 //! Runs the rules: which of them, in what order, and what their findings say of one another.
 
 use std::collections::BTreeSet;
-use std::sync::OnceLock;
 
 use super::{
     Context, RULES, Rule, UNUSED_SUPPRESSION, artefact_in_repo, is_opinion, listed, suppressed,
@@ -10,7 +9,7 @@ use super::{
 use crate::edit::Keep;
 use crate::finding::{Effect, Finding};
 use crate::migrations::{self, MIGRATIONS};
-use crate::redact::Named;
+use crate::redact::ReadOnce;
 use crate::side_by_side;
 use crate::syntax::Tree;
 use crate::world::World;
@@ -77,8 +76,8 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
 
 /// Whoever asks the rules, and shares work with them.
 pub(crate) struct Asker<'a> {
-    /// What the names in the text say: the first to need it works it out.
-    pub(crate) named: &'a OnceLock<Named>,
+    /// What the names in the text say.
+    pub(crate) named: ReadOnce,
     /// Is told of each finding as soon as a rule has it, on the thread of that rule; what becomes of
     /// findings after that it is not told.
     pub(crate) seen: &'a Seen<'a>,
@@ -88,7 +87,8 @@ type Seen<'s> = dyn Fn(&Finding) + Sync + 's;
 
 /// As [`run`], for someone who shares work with the rules.
 pub(crate) fn run_for(tree: &Tree, world: &World, asker: &Asker<'_>) -> Vec<Finding> {
-    find_all_of(&Context::new(tree, world, Keep::default()).sharing(asker.named), asker.seen)
+    let context = Context::new(tree, world, Keep::default()).sharing(asker.named.clone());
+    find_all_of(&context, asker.seen)
 }
 
 /// What all rules find, those included that look at what others found.
