@@ -97,21 +97,22 @@ class Tools:
                 say(f"left out: {name} ({why})")
 
     def build(self):
-        """The program as it is released, and what is built of crates beside it."""
+        """The program as a package brings it, and what is built of crates beside it."""
         self.say("building")
-        cargo = ["cargo", "build", "--release", "--quiet"]
-        # One after the other: together, the program would be built with the features of the example.
-        for one in (["--example", "validate"], ["--bin", "clawtidy"]):
+        cargo = ["cargo", "build", "--quiet"]
+        for one in (["--release", "--example", "validate"], ["--package", "xtask"]):
             subprocess.run([*cargo, *one], cwd=self.root, check=True)
-        subprocess.run(
-            ["cargo", "build", "--quiet", "--package", "xtask"], cwd=self.root, check=True
-        )
         target = Path(os.environ.get("CARGO_TARGET_DIR", self.root / "target"))
         self.xtask = target / "debug/xtask"
         self.release = target / "release"
-        # What a linker wrote starts slower than what was copied, as an installation does: docs/profiling.md.
-        self.clawtidy = self.work / "clawtidy"
-        shutil.copy2(self.release / "clawtidy", self.clawtidy)
+        packages = self.work / "packages"
+        shutil.rmtree(packages, ignore_errors=True)
+        package = [self.root / "packages/build", "--out", packages, "archive"]
+        subprocess.run(package, stdout=subprocess.DEVNULL, check=True)
+        (archive,) = packages.glob("clawtidy-*.tar.gz")
+        shutil.unpack_archive(archive, packages)
+        # The name of the folder has the version, which the archive's has too.
+        self.clawtidy = packages / archive.name.removesuffix(".tar.gz") / "clawtidy"
         self.schema.write_text(answer([self.clawtidy, "schema"]), encoding="utf-8")
 
     def sample(self, size):
