@@ -45,6 +45,23 @@ rule! {
     /// }
     /// ```
     ///
+    /// Where an agent is marked already, that one stays.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   routing: { defaultAgentId: "work" },
+    /// //           ^^^^^^^^^^^^^^
+    ///   agents: { entries: { main: { default: true }, work: {} } },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   routing: {},
+    ///   agents: { entries: { main: { default: true }, work: {} } },
+    /// }
+    /// ```
+    ///
     /// ```json bad
     /// { "routing": { "defaultAgentId": "main" } }
     /// //             ^^^^^^^^^^^^^^^^

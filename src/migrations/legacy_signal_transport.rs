@@ -85,6 +85,40 @@ rule! {
     /// }
     /// ```
     ///
+    /// Beside a `transport` of the section, what the account `default` said did not count; what others said did.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     signal: {
+    ///       account: "+15550001111",
+    ///       transport: { kind: "managed-native" },
+    ///       accounts: {
+    ///         default: { account: "+15550001111", httpPort: 8082 },
+    /// //                                          ^^^^^^^^
+    ///         work: { account: "+15550002222", httpPort: 8081 },
+    /// //                                       ^^^^^^^^
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     signal: {
+    ///       account: "+15550001111",
+    ///       transport: { kind: "managed-native" },
+    ///       accounts: {
+    ///         default: { account: "+15550001111" /* there is no account that it is for: httpPort: 8082 */ },
+    ///         work: { account: "+15550002222", transport: { kind: "managed-native", httpPort: 8081 } },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// { channels: { signal: { account: "+15550001111", transport: { kind: "managed-native", httpPort: 8081 } } } }
     /// ```

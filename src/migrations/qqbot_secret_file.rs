@@ -58,6 +58,58 @@ rule! {
     /// }
     /// ```
     ///
+    /// The secret of an account is named after it.
+    ///
+    /// ```json5 bad
+    /// {
+    ///   plugins: { entries: { qqbot: { enabled: true } } },
+    ///   channels: {
+    ///     qqbot: {
+    ///       accounts: {
+    ///         "Night Shift": {
+    ///           appId: "100",
+    ///           clientSecretFile: "/run/secrets/night",
+    /// //        ^^^^^^^^^^^^^^^^
+    ///           dmPolicy: "allowlist",
+    ///           allowFrom: ["ABC"],
+    ///         },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   plugins: { entries: { qqbot: { enabled: true } } },
+    ///   channels: {
+    ///     qqbot: {
+    ///       accounts: {
+    ///         "Night Shift": {
+    ///           appId: "100",
+    ///           clientSecret: {
+    ///             source: "file",
+    ///             provider: "qqbot-night-shift-client-secret",
+    ///             id: "value",
+    ///           },
+    ///           dmPolicy: "allowlist",
+    ///           allowFrom: ["ABC"],
+    ///         },
+    ///       },
+    ///     },
+    ///   },
+    ///   secrets: {
+    ///     providers: {
+    ///       "qqbot-night-shift-client-secret": {
+    ///         source: "file",
+    ///         path: "/run/secrets/night",
+    ///         mode: "singleValue",
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
     /// ```json5 good
     /// {
     ///   plugins: { entries: { qqbot: { enabled: true } } },

@@ -35,6 +35,12 @@ rule! {
     /// ```json5 good
     /// { channels: { slack: { postAs: "user" } } }
     /// ```
+    ///
+    /// What `postAs` does not take is not renamed:
+    ///
+    /// ```json5 good
+    /// { channels: { slack: { identity: "robot" } } }
+    /// ```
     "slack-identity" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -52,6 +52,27 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// An agent that says something else of its browser is left alone, though the value is wrong:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: {
+    ///     defaults: { sandbox: { browser: { enabled: true, network: "none" } } },
+    /// //                                                            ^^^^^^
+    ///     entries: { work: { sandbox: { browser: { enabled: "no", network: "bridge" } } } },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: {
+    ///     defaults: { sandbox: { browser: { enabled: false, network: "openclaw-sandbox-browser" } } },
+    ///     entries: { work: { sandbox: { browser: { enabled: "no", network: "bridge" } } } },
+    ///   },
+    /// }
+    /// ```
     "unsupported-sandbox-network" {
         severity: Severity::Info,
         effect: Effect::Silent,

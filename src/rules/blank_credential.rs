@@ -30,6 +30,10 @@ rule! {
     ///   channels: { telegram: { tokenFile: "~/telegram.token", botToken: "${TELEGRAM_BOT_TOKEN}" } },
     /// }
     /// ```
+    ///
+    /// ```json5 good
+    /// { gateway: { mode: "local", auth: { token: "" } } }
+    /// ```
     "blank-credential" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -77,6 +77,12 @@ rule! {
     ///   gateway: { mode: "local", auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" } },
     /// }
     /// ```
+    ///
+    /// A config of a client starts no gateway:
+    ///
+    /// ```json5 good
+    /// { gateway: { mode: "remote", auth: { token: "change-me-now" } } }
+    /// ```
     "gateway-credential-unusable" {
         severity: Severity::Error,
         effect: Effect::BlocksStart,

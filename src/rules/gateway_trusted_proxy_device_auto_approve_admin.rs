@@ -44,6 +44,21 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     auth: {
+    ///       mode: "trusted-proxy",
+    ///       trustedProxy: {
+    ///         userHeader: "x-forwarded-user",
+    ///         deviceAutoApprove: { enabled: false, scopes: ["operator.admin"] },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "gateway-trusted-proxy-device-auto-approve-admin" {
         severity: Severity::Error,
         effect: Effect::Audited,

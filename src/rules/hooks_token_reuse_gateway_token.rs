@@ -36,6 +36,13 @@ rule! {
     ///   hooks: { enabled: true, token: "${OPENCLAW_HOOKS_TOKEN}" },
     /// }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   gateway: { mode: "local", auth: { token: "a long one of the gateway" } },
+    ///   hooks: { enabled: true, token: "another one for the hooks" },
+    /// }
+    /// ```
     "hooks-token-reuse-gateway-token" {
         severity: Severity::Error,
         effect: Effect::Audited,

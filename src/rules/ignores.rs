@@ -221,6 +221,10 @@ mod tests {
                 "{ a: 1, // clawtidy-ignore[x]: y\nb: 2 }",
                 vec!["{ a: 1, // clawtidy-ignore[x]: y", "a: 1"],
             ),
+            (
+                "{\na: { // clawtidy-ignore[x]: y\nb: 1 } }",
+                vec!["a: { // clawtidy-ignore[x]: y", "a: { // clawtidy-ignore[x]: y"],
+            ),
             ("{ a: 1, /* clawtidy-ignore[x]: y */ b: 2 }", vec!["b: 2"]),
             ("{ a: /* clawtidy-ignore[x]: y */ 1 }", vec!["a: /* clawtidy-ignore[x]: y */ 1"]),
             ("{ a: [\n// clawtidy-ignore[x]: y\n{ b: 1 }] }", vec!["{ b: 1 }"]),

@@ -49,6 +49,13 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: { defaults: { model: "homelab/qwen3" } },
+    ///   plugins: { load: { paths: ["~/openclaw-homelab"] } },
+    /// }
+    /// ```
     "unknown-model-provider" {
         severity: Severity::Warning,
         effect: Effect::Silent,
