@@ -106,9 +106,9 @@ class Tools:
         self.xtask = target / "debug/xtask"
         self.release = target / "release"
         packages = self.work / "packages"
-        shutil.rmtree(packages, ignore_errors=True)
         package = [self.root / "packages/build", "--out", packages, "archive"]
-        subprocess.run(package, stdout=subprocess.DEVNULL, check=True)
+        quiet = {**os.environ, "CARGO_TERM_QUIET": "true"}
+        subprocess.run(package, stdout=subprocess.DEVNULL, env=quiet, check=True)
         (archive,) = packages.glob("clawtidy-*.tar.gz")
         shutil.unpack_archive(archive, packages)
         # The name of the folder has the version, which the archive's has too.

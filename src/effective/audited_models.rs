@@ -79,15 +79,8 @@ impl<'v, 't> Config<'v, 't> {
                 let named = first.into_iter().chain(self.texts(choice.get("fallbacks")));
                 let named = named.filter(|(name, _)| !trim(name).is_empty());
                 models.extend(named.map(|(name, place)| {
-                    Counted {
-                        scope: index,
-                        id: known
-                            .entry(name)
-                            .or_insert_with_key(|name| resolved(name, &aliases))
-                            .clone(),
-                        place: place.id(),
-                        for_images,
-                    }
+                    let id = known.entry(name).or_insert_with_key(|name| resolved(name, &aliases));
+                    Counted { scope: index, id: id.clone(), place: place.id(), for_images }
                 }));
             }
         }
