@@ -71,15 +71,13 @@ pub(super) fn picture(
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
     let mut picture = String::with_capacity(body.len());
     let widest = lines.iter().map(|line| line.number.len()).max().unwrap_or(1);
-    let mut headed = lines.iter().peekable();
+    let mut headings = lines.iter().map(Line::headings).peekable();
     let mut numbers = lines.iter().map(|line| line.number.as_str()).peekable();
     for line in body.trim_end().split('\n') {
         // ariadne counts the lines and columns of what it was handed.
-        let heading = headed.next_if(|it| line.contains(&it.drawn_heading()));
-        let line = match heading {
-            Some(it) => line.replacen(&it.drawn_heading(), &look.help(&it.heading()), 1),
-            None => line.to_owned(),
-        };
+        let heading = headings.next_if(|(drawn, _)| line.contains(drawn.as_str()));
+        let line = heading
+            .map_or(line.to_owned(), |(drawn, own)| line.replacen(&drawn, &look.help(&own), 1));
         let mut plain = String::with_capacity(line.len());
         recolour(line.trim_end(), &mut plain);
         let number = numbers.next_if(|_| plain.starts_with(DRAWN_NUMBER));
@@ -210,14 +208,10 @@ impl<'p, 'r> Line<'p, 'r> {
         Some(Self { path: printable(places[0].path).into_owned(), text, number, marks })
     }
 
-    /// How ariadne names the place over the line.
-    fn drawn_heading(&self) -> String {
-        format!("{}:1:{}", self.path, self.marks[0].1.start + 1)
-    }
-
-    /// How it is named.
-    fn heading(&self) -> String {
-        let Position { line, column } = self.marks[0].0.position;
-        format!("{}:{line}:{column}", self.path)
+    /// How ariadne names the place over the line, and how it is named.
+    fn headings(&self) -> (String, String) {
+        let (path, (place, mark)) = (&self.path, &self.marks[0]);
+        let Position { line, column } = place.position;
+        (format!("{path}:1:{}", mark.start + 1), format!("{path}:{line}:{column}"))
     }
 }

@@ -54,12 +54,8 @@ impl Excerpt {
         let lines = (from..=last_marked + CONTEXT)
             .map_while(|number| {
                 let marked = (first..=last_marked).contains(&number).then_some(place);
-                let mut line = Self::line((index, text), redactor, number, place, marked)?;
-                let twin = others.iter().find(|it| it.number == number && it.text == line.text);
-                if let Some(twin) = twin {
-                    line.text = Arc::clone(&twin.text);
-                }
-                Some(line)
+                let other = others.iter().find(|other| other.number == number);
+                Self::line((index, text), redactor, number, place, marked, other)
             })
             .collect();
         Self { lines }
@@ -71,6 +67,7 @@ impl Excerpt {
         number: u32,
         place: Span,
         marked: Option<Span>,
+        other: Option<&ExcerptLine>,
     ) -> Option<ExcerptLine> {
         let whole = index.span(number, text)?;
         // After the last line end there is a line only if something is amiss on it.
@@ -90,9 +87,11 @@ impl Excerpt {
             let to = place.end.clamp(from, kept.end);
             (characters(floor(text, from)), characters(floor(text, to)))
         });
+        let shown = &redactor.text()[redactor.span(kept).range()];
+        let same = other.filter(|other| *other.text == *shown);
         Some(ExcerptLine {
             number,
-            text: Arc::from(&redactor.text()[redactor.span(kept).range()]),
+            text: same.map_or_else(|| Arc::from(shown), |other| Arc::clone(&other.text)),
             skipped: kept.start - whole.start,
             cut: kept.end < end,
             mark,

@@ -12,12 +12,12 @@ use crate::edit::{Keep, Plan, Planner, Refusal};
 use crate::effective::{
     Config, Gateway, Hooks, ModelRef, Remembered, Roster, TOOL_SECTIONS, model_refs, tool_lists,
 };
-use crate::finding::{Finding, Mending, Place, Profile};
+use crate::finding::{Finding, Mending, Place};
 use crate::redact::{self, Named, ReadOnce, Standing};
 use crate::schema::{self, Fate, Variables, Violation};
 use crate::syntax::{Array, Member, NodeId, Tree, Value};
 use crate::text::Span;
-use crate::world::{Environment, World};
+use crate::world::{Environment, Wanted, World};
 
 /// The rules that depend on more than a config and its environment: on files beside it, or on a
 /// commit that it is compared with.
@@ -107,10 +107,9 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// Whether anyone wants findings of a profile. A comment that sets apart what nobody wants is of use all
-    /// the same.
-    pub(super) fn wants(&self, profile: Profile) -> bool {
-        profile <= self.world.wanted.profile || !self.ignores().is_empty()
+    /// What is wanted of the rules. A comment that sets apart what nobody wants is of use all the same.
+    pub(super) fn wanted(&self) -> Wanted {
+        if self.ignores().is_empty() { self.world.wanted } else { Wanted::ALL }
     }
 
     /// The comments that set findings apart.

@@ -108,11 +108,11 @@ fn find_all_of(context: &Context<'_>, seen: &Seen<'_>) -> Vec<Finding> {
 /// What all rules find but the one that looks at what they found.
 pub(super) fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, seen: &Seen<'_>) {
     let (tree, world) = (context.tree, context.world);
-    let wants_opinions = world.wanted.opinions || !context.ignores().is_empty();
+    let wanted = context.wanted();
     let is_asked = |rule: &&'static Rule| {
         rule.id != UNUSED_SUPPRESSION
-            && context.wants(rule.profile)
-            && (wants_opinions || !is_opinion(rule.id))
+            && rule.profile <= wanted.profile
+            && (wanted.opinions || !is_opinion(rule.id))
     };
     let rules: Vec<&'static Rule> =
         MIGRATIONS.iter().chain(RULES).copied().filter(is_asked).collect();

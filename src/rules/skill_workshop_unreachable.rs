@@ -54,7 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let asked = config.at(&MODE);
-    if asked.is_none() && !context.wants(Profile::Public) {
+    if asked.is_none() && context.wanted().profile < Profile::Public {
         return;
     }
     // A word that is not known may be `off`.

@@ -81,16 +81,14 @@ impl Past {
     /// That of each of these keys, which `release` does not take: the releases are gone through twice for
     /// all of them.
     pub fn of_each(keys: &[&[String]], release: Release) -> Vec<Self> {
-        let own = History::of_each(keys);
-        let is_new = |history: &History| {
-            history.before(release).is_none() && history.after(release).is_none()
-        };
-        let of_new = keys.iter().zip(&own).enumerate().filter(|(_, (_, own))| is_new(own));
+        let histories = History::of_each(keys).into_iter();
+        let mut pasts: Vec<Self> = histories.map(|own| Self { own, elsewhere: None }).collect();
+        let is_new =
+            |past: &Self| past.own.before(release).is_none() && past.own.after(release).is_none();
+        let of_new = keys.iter().zip(&pasts).enumerate().filter(|(_, (_, past))| is_new(past));
         let formers: Vec<(usize, Vec<String>)> = of_new
             .flat_map(|(index, (key, _))| former_places(key).map(move |former| (index, former)))
             .collect();
-        let mut pasts: Vec<Self> =
-            own.into_iter().map(|own| Self { own, elsewhere: None }).collect();
         let keys: Vec<&[String]> = formers.iter().map(|(_, former)| former.as_slice()).collect();
         for ((index, former), history) in formers.iter().zip(History::of_each(&keys)) {
             let elsewhere = &mut pasts[*index].elsewhere;

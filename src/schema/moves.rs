@@ -131,7 +131,8 @@ impl Move {
 
 /// The keys that a key had before something around it moved as it was.
 pub(super) fn former_places(key: &[String]) -> impl Iterator<Item = Vec<String>> {
-    let may_be = |row: &&Row| !row.3 && may_cover(row.1.get(), key);
+    let may_be =
+        |&&(_, to, _, value_differs, ..): &&Row| !value_differs && may_cover(to.get(), key);
     MOVES.iter().filter(may_be).map(Move::of).filter_map(|step| {
         let (stand_for, covered) = covers(step.to?, key)?;
         // The move of the key itself is another story.

@@ -7,7 +7,7 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     if name.len() > 100 {
         return Vec::new();
     }
-    let folded: String = folded(name).collect();
+    let word: String = folded(name).collect();
     let (length, own) = letters(name);
     let mut scored: Vec<(f64, &str)> = candidates
         .into_iter()
@@ -22,13 +22,13 @@ pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             if apart > 1 && !is_near(apart) {
                 return None;
             }
-            let other: String = self::folded(candidate).collect();
-            if other == folded {
+            let other: String = folded(candidate).collect();
+            if other == word {
                 return Some((2.0, candidate));
             }
-            let distance = strsim::damerau_levenshtein(&folded, &other);
+            let distance = strsim::damerau_levenshtein(&word, &other);
             // One letter off is a slip even in a short word.
-            let slip = folded.len() > 2 && distance == 1;
+            let slip = word.len() > 2 && distance == 1;
             #[expect(clippy::cast_precision_loss, reason = "names are short")]
             let score = 1.0 - distance as f64 / longest.max(1) as f64;
             (is_near(distance) || slip).then_some((score, candidate))
