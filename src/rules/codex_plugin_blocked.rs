@@ -1,6 +1,6 @@
 //! See the rule's documentation.
 
-use crate::effective::CodexRoute;
+use crate::effective::Codex;
 use crate::finding::{Effect, Place, Profile, Severity};
 use crate::plugins::{Configured, Idle};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -62,10 +62,11 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
         _ => None,
     };
     let Some(place) = place else { return };
-    let routes = config.codex_routes();
+    let routes = Codex::of(&config).map(|codex| codex.routes()).unwrap_or_default();
     let named = routes.iter().find(|route| route.place.is_some());
-    let Some(CodexRoute { model, .. }) = named.or(routes.first()) else { return };
-    let message = format!("`openai/{model}` runs in Codex, and its plugin is kept from running");
+    let Some(route) = named.or(routes.first()) else { return };
+    let message =
+        format!("`openai/{}` runs in Codex, and its plugin is kept from running", route.model);
     let finding = findings.add(Place { key: place.key(), span: place.span() }, message);
     for place in routes.iter().filter_map(|route| route.place) {
         finding.related(place.span(), "this model runs in Codex");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::effective::Codex;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::plugins::{self, Configured};
 use crate::rules::{Context, Findings, Stage, rule};
@@ -19,6 +20,9 @@ rule! {
     /// - a plugin of an earlier release: it is gone, and its entry does nothing.
     ///
     /// Plugins in the directories that `--plugins` names are known.
+    ///
+    /// Of an entry for `codex` that says nothing of `enabled`, OpenClaw only speaks where a model may run in
+    /// Codex, as those of OpenAI do.
     ///
     /// In `plugins.slots.memory` an unknown name is more: OpenClaw rejects the config. An entry that
     /// only says `enabled: false` is left alone, as OpenClaw does.
@@ -63,6 +67,23 @@ rule! {
     /// {
     ///   gateway: { mode: "local" },
     ///   plugins: { entries: { google: { enabled: true }, discord: { enabled: false } } },
+    /// }
+    /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   agents: { defaults: { model: "openai/gpt-5.4" } },
+    ///   plugins: { entries: { codex: { config: {} } } },
+    /// //                      ^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   gateway: { mode: "local" },
+    ///   agents: { defaults: { model: "anthropic/claude-opus-5" } },
+    ///   plugins: { entries: { codex: { config: {} } } },
     /// }
     /// ```
     ///
@@ -189,15 +210,11 @@ fn check_name<'t>(
         return;
     }
     if let Some(official) = plugins::official(name).filter(|_| !matches!(spot, Spot::Deny(_))) {
-        // OpenClaw needs `codex` only where a model asks for it; without `enabled` it may be silent.
-        let asked = match spot {
-            Spot::Entry(entry) => entry.value().and_then(|value| value.get("enabled")),
-            Spot::Allow(_) | Spot::Deny(_) => None,
+        let is_wanted = match spot {
+            Spot::Entry(entry) if id == "codex" => wants_codex(context, entry),
+            _ => true,
         };
-        let silent = id == "codex"
-            && matches!(spot, Spot::Entry(_))
-            && asked.and_then(Value::as_bool) != Some(true);
-        if !silent && named.insert(id) {
+        if is_wanted && named.insert(id) {
             let message = format!("the plugin `{}` does not ship with OpenClaw", official.id);
             let finding = findings.add(spot.place(), message).effect(effect);
             finding.severity(severity(effect)).help(format!(
@@ -237,6 +254,17 @@ fn check_name<'t>(
         Effect::Rejected => "install it first, or remove it",
         _ => "OpenClaw passes over it until it is installed; remove it if it never is",
     });
+}
+
+/// Whether OpenClaw misses its Codex plugin: where the entry turns it on or off, by that, or else where
+/// a model may run in it.
+fn wants_codex(context: &Context<'_>, entry: Member<'_>) -> bool {
+    let enabled = entry.value().and_then(|value| value.get("enabled"));
+    enabled.and_then(Value::as_bool).unwrap_or_else(|| {
+        let config = context.config();
+        let codex = config.as_ref().and_then(Codex::of);
+        codex.is_some_and(|codex| codex.is_needed())
+    })
 }
 
 /// How much it matters that a plugin may not be installed.

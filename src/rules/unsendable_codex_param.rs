@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::effective::Codex;
 use crate::finding::{Effect, Place, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::Since;
@@ -60,9 +61,10 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     if !context.tree.may_name("params") {
         return;
     }
+    let routes = Codex::of(&config).map(|codex| codex.routes()).unwrap_or_default();
     let mut found = BTreeMap::new();
-    for route in config.codex_routes().into_iter().filter(|route| route.is_chosen) {
-        for param in config.codex_params(route.scope, &route.model) {
+    for route in routes.into_iter().filter(|route| route.is_chosen) {
+        for param in route.unsendable {
             found.entry(param.name_span()).or_insert((param, route.model.clone()));
         }
     }
