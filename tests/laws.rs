@@ -188,6 +188,46 @@ fn bad_examples_give_exactly_the_spans_under_their_carets() {
     }
 }
 
+/// Messages, help, severity, effect and safety: a change in any of them is a change for those who read it.
+#[test]
+fn bad_examples_say_what_they_have_said() {
+    let mut said = Vec::new();
+    for rule in rules::every() {
+        for example in examples(rule).iter().filter(|example| example.kind == Kind::Bad) {
+            let tree = parse(example.text.clone());
+            for finding in findings_of(rule, &tree, &world_of(example)) {
+                said.extend(what_it_says(&tree, &finding));
+            }
+        }
+    }
+    insta::assert_snapshot!(said.join("\n"));
+}
+
+/// A finding in lines.
+fn what_it_says(tree: &Tree, finding: &Finding) -> Vec<String> {
+    let place = |span: Span| {
+        let before = &tree.text()[..span.range().start];
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        format!("{}:{}", before.matches('\n').count() + 1, line.chars().count() + 1)
+    };
+    let Finding { rule, severity, effect, profile, message, .. } = finding;
+    let words = [severity.name(), effect.name(), profile.name()].map(str::to_owned);
+    let words: Vec<_> =
+        words.into_iter().chain(finding.audit.as_deref().map(str::to_owned)).collect();
+    let mut lines = vec![
+        format!("{rule} {}: {}", place(finding.place.span), words.join(", ")),
+        format!("  {}: {message}", finding.place.key),
+    ];
+    let related = finding.related.iter();
+    lines.extend(related.map(|it| format!("  {}: {}", place(it.span), it.message)));
+    lines.extend(finding.help.iter().map(|help| format!("  help: {help}")));
+    if let Some(fix) = &finding.fix {
+        lines.push(format!("  {}: {}", fix.safety.name(), fix.title));
+        lines.extend(fix.assigns.iter().map(|kept| format!("  keeps {}", kept.name)));
+    }
+    lines
+}
+
 /// What a span underlines: what is missing is shown under the character that stands there.
 fn underlined(tree: &Tree, span: Span) -> Range<usize> {
     let next = tree.text()[span.range().start..].chars().next().map_or(0, char::len_utf8);

@@ -77,6 +77,49 @@ rule! {
     ///   ],
     /// }
     /// ```
+    ///
+    /// The binding that one channel has is none for another:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: { entries: { main: {}, support: {} } },
+    ///   channels: {
+    ///     discord: {
+    ///       guilds: {
+    ///         "100": { channels: { "200": { agentId: "support" }, "300": { agentId: "main" } } },
+    /// //                                    ^^^^^^^                        ^^^^^^^
+    ///       },
+    ///     },
+    ///   },
+    ///   bindings: [
+    ///     { agentId: "support", match: { channel: "discord", guildId: "100", peer: { kind: "channel", id: "300" } } },
+    ///   ],
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: { entries: { main: {}, support: {} } },
+    ///   channels: {
+    ///     discord: {
+    ///       guilds: {
+    ///         "100": { channels: { "200": {}, "300": { /* `bindings` has the channel already: agentId: "main" */ } } },
+    ///       },
+    ///     },
+    ///   },
+    ///   bindings: [
+    ///     { agentId: "support", match: { channel: "discord", guildId: "100", peer: { kind: "channel", id: "300" } } },
+    ///     {
+    ///       agentId: "support",
+    ///       match: {
+    ///         channel: "discord",
+    ///         guildId: "100",
+    ///         peer: { kind: "channel", id: "200" },
+    ///       },
+    ///     },
+    ///   ],
+    /// }
+    /// ```
     "discord-channel-agent" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -126,6 +126,44 @@ rule! {
     /// ```json5 good 2026.7.35
     /// { channels: { signal: { account: "+15550001111", httpUrl: "http://signal.lan:8080" } } }
     /// ```
+    ///
+    /// Where the URL is a variable, so it stays:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     signal: { account: "+15550001111", httpUrl: "${SIGNAL_URL}" },
+    /// //                                     ^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     signal: { account: "+15550001111", transport: { kind: "external-native", url: "${SIGNAL_URL}" } },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// Nothing here says that there is a Signal to speak to:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     signal: { startupTimeoutMs: 5000 },
+    /// //            ^^^^^^^^^^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     signal: { /* there is no account that it is for: startupTimeoutMs: 5000 */ },
+    ///   },
+    /// }
+    /// ```
     "legacy-signal-transport" {
         severity: Severity::Info,
         effect: Effect::Silent,

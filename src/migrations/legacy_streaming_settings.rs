@@ -111,6 +111,43 @@ rule! {
     /// ```json5 good 2026.4.2
     /// { channels: { telegram: { streaming: "partial", chunkMode: "newline" } } }
     /// ```
+    ///
+    /// What OpenClaw would reject is not copied:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     discord: {
+    ///       chunkMode: "paragraph",
+    ///       accounts: {
+    ///         work: {
+    ///           blockStreaming: true,
+    /// //        ^^^^^^^^^^^^^^
+    ///         },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     discord: {
+    ///       chunkMode: "paragraph",
+    ///       accounts: {
+    ///         work: {
+    ///           streaming: {
+    ///             block: {
+    ///               enabled: true,
+    ///             },
+    ///           },
+    ///         },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "legacy-streaming-settings" {
         severity: Severity::Info,
         effect: Effect::Silent,

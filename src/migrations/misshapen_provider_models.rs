@@ -54,6 +54,32 @@ rule! {
     ///   agents: { defaults: { models: { "openai/gpt-5.5": {} } } },
     /// }
     /// ```
+    ///
+    /// A single name becomes a list; what names nothing is left to you:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       openai: { models: "gpt-5.5" },
+    /// //                      ^^^^^^^^^
+    ///       google: { models: 5 },
+    /// //                      ^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       openai: { models: [{ id: "gpt-5.5", name: "gpt-5.5" }] },
+    ///       google: { models: 5 },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "misshapen-provider-models" {
         severity: Severity::Info,
         effect: Effect::Silent,

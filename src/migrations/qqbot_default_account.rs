@@ -52,6 +52,49 @@ rule! {
     ///   channels: { qqbot: { appId: "100", dmPolicy: "allowlist", allowFrom: ["ABC"] } },
     /// }
     /// ```
+    ///
+    /// An account that stands first is the one that QQBot starts with anyway:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   plugins: { entries: { qqbot: { enabled: true } } },
+    ///   channels: {
+    ///     qqbot: {
+    ///       defaultAccount: "night",
+    /// //    ^^^^^^^^^^^^^^
+    ///       accounts: { night: { appId: "100" }, day: { appId: "200" } },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   plugins: { entries: { qqbot: { enabled: true } } },
+    ///   channels: {
+    ///     qqbot: {
+    ///       // it is the first account
+    ///       // defaultAccount: "night",
+    ///       accounts: { night: { appId: "100" }, day: { appId: "200" } },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// Not so with an account `default` beside it, which would take its place:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   plugins: { entries: { qqbot: { enabled: true } } },
+    ///   channels: {
+    ///     qqbot: {
+    ///       defaultAccount: "night",
+    /// //    ^^^^^^^^^^^^^^
+    ///       accounts: { night: { appId: "100" }, default: { appId: "200" } },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "qqbot-default-account" {
         severity: Severity::Info,
         effect: Effect::Silent,
@@ -82,7 +125,9 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             );
             let first = map.and_then(|map| map.members().next());
             let is_first = first.is_some_and(|first| first.is_named(&name));
-            if !is_there || (is_first && section.get("appId").is_none()) {
+            // Without the name, an account `default` would be laid over the section.
+            let starts = is_first && section.get("appId").is_none() && default.is_none();
+            if !is_there || starts {
                 let reason = if is_there { "it is the first account" } else { "no such account" };
                 let edits = context.edits(|plan| plan.retire(named, reason));
                 finding.fix(Safety::Safe, "take it out of force", edits);

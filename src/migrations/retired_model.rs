@@ -130,6 +130,7 @@ rule! {
     /// {
     ///   agents: { defaults: { model: "openai/gpt-5.5", imageModel: "openrouter/openai/gpt-4o" } },
     ///   messages: { responsePrefix: "gpt-4o" },
+    ///   tools: { allow: ["openai/gpt-4o"] },
     /// }
     /// ```
     ///

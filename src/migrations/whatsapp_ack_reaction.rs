@@ -46,6 +46,29 @@ rule! {
     /// ```json5 good 2026.7.35
     /// { channels: { whatsapp: { ackReaction: { emoji: "✅", group: "always" } } } }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     whatsapp: {
+    ///       ackReaction: { emoji: "✅", group: "never" },
+    /// //    ^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     whatsapp: {
+    ///       // said by `messages.ackReaction` and `messages.ackReactionScope`
+    ///       // ackReaction: { emoji: "✅", group: "never" },
+    ///     },
+    ///   },
+    ///   messages: { ackReaction: "✅", ackReactionScope: "direct" },
+    /// }
+    /// ```
     "whatsapp-ack-reaction" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -54,6 +54,19 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     entries: {
+    ///       main: {},
+    ///       work: { identity: { avatar: "/srv/work.png" } },
+    /// //                                ^^^^^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "avatar-outside-workspace" {
         severity: Severity::Error,
         effect: Effect::Rejected,

@@ -30,6 +30,14 @@ rule! {
     /// ```json5 good
     /// { gateway: { mode: "local", auth: { mode: "none" } }, browser: { enabled: false } }
     /// ```
+    ///
+    /// ```json5 good env
+    /// { gateway: { mode: "local", auth: { mode: "token", token: "a-long-random-text-of-your-own" } } }
+    /// ```
+    ///
+    /// ```json5 good env
+    /// { gateway: { mode: "local", auth: { mode: "password", password: "a-long-random-text-of-your-own" } } }
+    /// ```
     "browser-control-no-auth" from Public {
         severity: Severity::Error,
         effect: Effect::Silent,

@@ -30,6 +30,16 @@ rule! {
     ///   plugins: { entries: { telegram: { enabled: false } } },
     /// }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     telegram: { allowFrom: ["1234"] },
+    /// //  ^^^^^^^^
+    ///   },
+    ///   plugins: { enabled: false },
+    /// }
+    /// ```
     "channel-plugin-blocked" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -67,6 +67,34 @@ rule! {
     ///   env: { vars: { DATABASE_URL: "postgres://user:password@localhost/bot" } },
     /// }
     /// ```
+    ///
+    /// Comments are looked through as well, and a variable that is in use is not taken again:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   // apiKey: "zwieback-77-quokka"
+    /// //            ^^^^^^^^^^^^^^^^^^
+    ///   channels: {
+    ///     telegram: {
+    ///       botToken: "quokka-9-numbats",
+    /// //              ^^^^^^^^^^^^^^^^^^
+    ///       accounts: { work: { botToken: "${TELEGRAM_BOT_TOKEN}" } },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   // apiKey: "zwieback-77-quokka"
+    ///   channels: {
+    ///     telegram: {
+    ///       botToken: "${CHANNELS_TELEGRAM_BOT_TOKEN}",
+    ///       accounts: { work: { botToken: "${TELEGRAM_BOT_TOKEN}" } },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "plaintext-secret" {
         severity: Severity::Warning,
         effect: Effect::Silent,

@@ -79,6 +79,21 @@ rule! {
     ///   talk: { agentId: "work" },
     /// }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: { entries: { house: {} } },
+    ///   broadcast: { "120363@g.us": ["garden"] },
+    /// //                             ^^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: { entries: { house: {} } },
+    ///   broadcast: { "120363@g.us": [/* there is no such agent: "garden" */] },
+    /// }
+    /// ```
     "unknown-agent" {
         severity: Severity::Error,
         effect: Effect::Rejected,

@@ -36,6 +36,8 @@ rule! {
     /// ^^^^^^^^^^^
     /// OPENAI_APIKEY=
     /// ^^^^^^^^^^^^^
+    /// ANTHROPC_API_KEY=
+    /// ^^^^^^^^^^^^^^^^
     /// export CELLAR_DOOR=ajar
     ///        ^^^^^^^^^^^
     /// CELLAR_LANGUAGE=en

@@ -124,6 +124,16 @@ mod tests {
     }
 
     #[test]
+    fn hosts_are_names_or_addresses() {
+        let url = |host: &str| url_of(host, 8080);
+        assert_eq!(url(" signal.lan ").as_deref(), Some("http://signal.lan:8080"));
+        assert_eq!(url("10.0.0.5").as_deref(), Some("http://10.0.0.5:8080"));
+        assert_eq!(url("::1").as_deref(), Some("http://[::1]:8080"));
+        assert_eq!(url("[::1]").as_deref(), Some("http://[::1]:8080"));
+        assert_eq!(["", "-a", "a b", "[::1", "a/b", "a:1"].map(url), [const { None }; 6]);
+    }
+
+    #[test]
     fn urls_lose_what_openclaw_does_not_keep() {
         let normal = [
             ("signal.lan:8080/", "http://signal.lan:8080"),
