@@ -3,7 +3,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Stdio, exit};
+use std::sync::Once;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -36,6 +37,13 @@ fn others(root: &Path) -> Vec<String> {
     names.filter(|name| name != "openclaw.json").collect()
 }
 
+/// Has children start with a Ctrl-C that ends them. One that is ignored, as in the background of a shell
+/// script, stays ignored in them; one that is handled does not.
+fn let_signals_reach_children() {
+    static HANDLED: Once = Once::new();
+    HANDLED.call_once(|| ctrlc::set_handler(|| exit(130)).expect("a handler"));
+}
+
 fn interrupted(root: &Path, signal: &str, mut process: Child) -> Option<i32> {
     let begun = Instant::now();
     // The first backup says that it is writing.
@@ -51,6 +59,7 @@ fn interrupted(root: &Path, signal: &str, mut process: Child) -> Option<i32> {
 
 #[test]
 fn what_is_interrupted_leaves_whole_files_and_nothing_else() {
+    let_signals_reach_children();
     for signal in ["-INT", "-TERM"] {
         let directory = TempDir::new().expect("a temporary directory");
         let root = directory.path();
@@ -84,6 +93,7 @@ fn at_root(root: &Path) -> Vec<String> {
 
 #[test]
 fn a_report_that_is_interrupted_leaves_nothing() {
+    let_signals_reach_children();
     let directory = TempDir::new().expect("a temporary directory");
     let root = directory.path();
     lay_out(root);
