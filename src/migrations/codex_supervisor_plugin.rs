@@ -57,6 +57,28 @@ rule! {
     /// ```json5 good
     /// { plugins: { entries: { codex: { config: { supervision: { enabled: true } } } } } }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   plugins: {
+    ///     entries: {
+    ///       codex: { enabled: false },
+    ///       "codex-supervisor": { enabled: true },
+    /// //    ^^^^^^^^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   plugins: {
+    ///     entries: {
+    ///       codex: { enabled: false, config: { supervision: { enabled: true } } },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "codex-supervisor-plugin" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -164,6 +164,64 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// The URL that OpenClaw would listen on needs no saying:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     signal: {
+    ///       account: "+15550001111",
+    ///       httpUrl: "http://127.0.0.1:8080",
+    /// //    ^^^^^^^
+    ///       autoStart: true,
+    /// //    ^^^^^^^^^
+    ///       receiveMode: "manual",
+    /// //    ^^^^^^^^^^^
+    ///       ignoreStories: true,
+    /// //    ^^^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     signal: {
+    ///       account: "+15550001111",
+    ///       // said by the rest of `transport`
+    ///       // httpUrl: "http://127.0.0.1:8080",
+    ///       // said by the `kind` of `transport`
+    ///       // autoStart: true,
+    ///       transport: {
+    ///         kind: "managed-native",
+    ///         receiveMode: "manual",
+    ///         ignoreStories: true,
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// With `apiMode` nothing has to be guessed:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     signal: { account: "+15550001111", apiMode: "native", httpUrl: "http://signal.lan:8080" },
+    /// //                                     ^^^^^^^            ^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     signal: { account: "+15550001111", /* said by the `kind` of each `transport`: apiMode: "native" */ transport: { kind: "external-native", url: "http://signal.lan:8080" } },
+    ///   },
+    /// }
+    /// ```
     "legacy-signal-transport" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -148,6 +148,23 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     matrix: { streaming: "quiet" },
+    /// //                       ^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     matrix: { streaming: { mode: "quiet" } },
+    ///   },
+    /// }
+    /// ```
     "legacy-streaming-settings" {
         severity: Severity::Info,
         effect: Effect::Silent,

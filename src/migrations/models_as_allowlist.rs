@@ -82,6 +82,35 @@ rule! {
     /// ```json5 good 2026.7.35
     /// { agents: { defaults: { models: { "openai/gpt-5.5": {} } } } }
     /// ```
+    ///
+    /// An alias counts as a model:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: {
+    ///     defaults: {
+    ///       models: { "openai/gpt-5.5": { alias: "Fast" }, fast: {} },
+    /// //    ^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: {
+    ///     defaults: {
+    ///       models: { "openai/gpt-5.5": { alias: "Fast" }, fast: {} },
+    ///       modelPolicy: {
+    ///         allow: ["openai/gpt-5.5", "fast"],
+    ///       },
+    ///     },
+    ///   },
+    ///   meta: {
+    ///     migrations: { modelPolicyAllowlist: true },
+    ///   },
+    /// }
+    /// ```
     "models-as-allowlist" {
         severity: Severity::Info,
         effect: Effect::Silent,

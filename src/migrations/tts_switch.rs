@@ -44,6 +44,27 @@ rule! {
     /// ```json5 good
     /// { tts: { auto: "always" } }
     /// ```
+    ///
+    /// At the top of Discord's section `tts` is something else:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     discord: { tts: { enabled: true } },
+    ///     telegram: { tts: { enabled: true } },
+    /// //                     ^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     discord: { tts: { enabled: true } },
+    ///     telegram: { tts: { auto: "always" } },
+    ///   },
+    /// }
+    /// ```
     "tts-switch" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -73,6 +73,20 @@ rule! {
     /// ```json5 good 2026.9.2
     /// { agents: { ownership: "explicit", entries: { main: {}, work: {} } } }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: {
+    ///     ownership: "explicit",
+    ///     defaults: { systemAgent: { agentId: "work" } },
+    ///     entries: { main: {}, work: {} },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// { agents: { ownership: "explicit", defaults: { systemAgent: "work" }, entries: { main: {}, work: {} } } }
+    /// ```
     "unnamed-system-agent" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -42,6 +42,20 @@ rule! {
     ///   bindings: [{ agentId: "main", match: { channel: "telegram", accountId: "*" } }],
     /// }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: { entries: { main: {}, work: {} } },
+    ///   channels: { slack: { appToken: "${SLACK_APP_TOKEN}", botToken: "${SLACK_BOT_TOKEN}" } },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: { ownership: "explicit", entries: { main: {} } },
+    ///   channels: { slack: { appToken: "${SLACK_APP_TOKEN}", botToken: "${SLACK_BOT_TOKEN}" } },
+    /// }
+    /// ```
     "channels-routing-owner-missing" {
         severity: Severity::Warning,
         effect: Effect::Silent,

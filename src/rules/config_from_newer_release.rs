@@ -24,6 +24,13 @@ rule! {
     ///   gateway: { mode: "local" },
     /// }
     /// ```
+    ///
+    /// ```json5 good 2026.9.2
+    /// {
+    ///   meta: { lastTouchedVersion: "2026.9.2" },
+    ///   gateway: { mode: "local" },
+    /// }
+    /// ```
     "config-from-newer-release" {
         severity: Severity::Warning,
         effect: Effect::BlocksStart,

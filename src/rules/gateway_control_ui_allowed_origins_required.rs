@@ -42,6 +42,17 @@ rule! {
     /// ```json5 good
     /// { gateway: { mode: "local", bind: "lan", controlUi: { enabled: false } } }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     bind: "lan",
+    ///     auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" },
+    ///     controlUi: { $include: "./control-ui.json5" },
+    ///   },
+    /// }
+    /// ```
     "gateway-control-ui-allowed-origins-required" from Shared {
         severity: Severity::Error,
         effect: Effect::Audited,

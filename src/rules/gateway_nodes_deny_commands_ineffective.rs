@@ -22,6 +22,13 @@ rule! {
     /// ```json5 good
     /// { gateway: { nodes: { commands: { deny: ["camera.snap", "sms.send"] } } } }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: { nodes: { commands: { deny: ["group:camera", "/^sms/", "camera.snaps"] } } },
+    /// //                                       ^^^^^^^^^^^^^^
+    /// }
+    /// ```
     "gateway-nodes-deny-commands-ineffective" {
         severity: Severity::Warning,
         effect: Effect::Audited,

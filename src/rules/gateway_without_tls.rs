@@ -27,6 +27,14 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// ```json5 good
+    /// { gateway: { mode: "remote", bind: "lan", auth: { token: "${OPENCLAW_GATEWAY_TOKEN}" } } }
+    /// ```
+    ///
+    /// ```json5 good
+    /// { gateway: { mode: "local", bind: "lan", $include: "./gateway.json5" } }
+    /// ```
     "gateway-without-tls" from Shared {
         severity: Severity::Warning,
         effect: Effect::Silent,

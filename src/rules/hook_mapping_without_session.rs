@@ -39,6 +39,24 @@ rule! {
     /// ```json5 good
     /// { hooks: { defaultSessionKey: "hook:all", mappings: [{ sessionMode: "persistent" }] } }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   hooks: {
+    ///     $include: "./hooks.json5",
+    ///     mappings: [{ action: "agent", sessionMode: "persistent", messageTemplate: "{{title}}" }],
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   hooks: {
+    ///     defaultSessionKey: "hook:ingress",
+    ///     mappings: [{ action: "agent", sessionMode: "persistent", messageTemplate: "{{title}}" }],
+    ///   },
+    /// }
+    /// ```
     "hook-mapping-without-session" {
         severity: Severity::Error,
         effect: Effect::Rejected,

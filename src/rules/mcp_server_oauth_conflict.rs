@@ -39,6 +39,11 @@ rule! {
     ///         auth: "oauth",
     ///         oauth: { identity: "per-requester" },
     ///       },
+    ///       wiki: {
+    ///         url: "https://wiki.example.net/mcp",
+    ///         auth: "oauth",
+    ///         oauth: { identity: "per-requester", authProfileId: " " },
+    ///       },
     ///       notes: {
     ///         url: "https://notes.example.net/mcp",
     ///         auth: "oauth",

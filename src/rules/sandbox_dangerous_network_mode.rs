@@ -35,6 +35,14 @@ rule! {
     /// ```json5 good
     /// { agents: { defaults: { sandbox: { mode: "all", docker: { network: "agents" } } } } }
     /// ```
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: {
+    ///     defaults: { sandbox: { docker: { network: "bridge", dangerouslyAllowContainerNamespaceJoin: true } } },
+    ///   },
+    /// }
+    /// ```
     "sandbox-dangerous-network-mode" {
         severity: Severity::Error,
         effect: Effect::Audited,

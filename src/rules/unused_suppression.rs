@@ -38,6 +38,20 @@ rule! {
     ///   ourOwn: { a: 1 }, // clawtidy-ignore[unknown-key]: a wrapper of ours reads it
     /// }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   ourOwn: { a: 1 },
+    /// }
+    /// // clawtidy-ignore[unknown-key]: a wrapper of ours reads it
+    /// //                 ^^^^^^^^^^^
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   ourOwn: { a: 1 },
+    /// }
+    /// ```
     "unused-suppression" {
         severity: Severity::Warning,
         effect: Effect::Silent,

@@ -130,6 +130,10 @@ mod tests {
         assert_eq!(url("10.0.0.5").as_deref(), Some("http://10.0.0.5:8080"));
         assert_eq!(url("::1").as_deref(), Some("http://[::1]:8080"));
         assert_eq!(url("[::1]").as_deref(), Some("http://[::1]:8080"));
+        let label = "a".repeat(62);
+        let long = |last: &str| [&label, &label, &label, &label, last].join(".");
+        assert!(url(&long("a")).is_some_and(|url| url.len() == 253 + "http://:8080".len()));
+        assert_eq!(url(&long("ab")), None);
         assert_eq!(["", "-a", "a b", "[::1", "a/b", "a:1"].map(url), [const { None }; 6]);
     }
 
