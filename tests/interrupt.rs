@@ -39,6 +39,7 @@ fn others(root: &Path) -> Vec<String> {
 
 /// Has children start with a Ctrl-C that ends them. One that is ignored, as in the background of a shell
 /// script, stays ignored in them; one that is handled does not.
+#[expect(clippy::exit, reason = "Ctrl-C ends a test")]
 fn let_signals_reach_children() {
     static HANDLED: Once = Once::new();
     HANDLED.call_once(|| ctrlc::set_handler(|| exit(130)).expect("a handler"));
