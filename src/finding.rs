@@ -293,8 +293,8 @@ pub struct Finding {
     pub place: Place,
     /// Further places it speaks of.
     pub related: Vec<Related>,
-    /// How to mend it.
-    pub fix: Option<Fix>,
+    /// How to mend it; apart, since most findings have none.
+    pub fix: Option<Box<Fix>>,
     /// What in the config sets it apart from the others, if something does.
     pub suppressed: Option<Suppressed>,
 }
@@ -355,7 +355,8 @@ impl Finding {
         let Mending { edits, steps, creates } = mending.into();
         if !edits.is_empty() {
             let (title, assigns, by_file) = (title.into(), Vec::new(), BTreeMap::new());
-            self.fix = Some(Fix { title, safety, edits, steps, creates, assigns, by_file });
+            let fix = Fix { title, safety, edits, steps, creates, assigns, by_file };
+            self.fix = Some(Box::new(fix));
         }
         self
     }

@@ -351,7 +351,7 @@ fn applied<G: Ground>(
     unfit: &mut Unfit,
     found: &mut dyn FnMut(&Tree) -> Vec<Finding>,
 ) -> Option<(Passed<G>, Vec<Change>)> {
-    let fixes: Vec<&Fix> = offers.iter().filter_map(|finding| finding.fix.as_ref()).collect();
+    let fixes: Vec<&Fix> = offers.iter().filter_map(|finding| finding.fix.as_deref()).collect();
     if fixes.is_empty() {
         return None;
     }

@@ -88,7 +88,7 @@ fn finding(tree: &Tree, rule: &'static str, effect: Effect, fix: Option<Fix>) ->
         help: None,
         place: Place::text(tree.span()),
         related: Vec::new(),
-        fix,
+        fix: fix.map(Box::new),
         suppressed: None,
     }
 }

@@ -108,7 +108,7 @@ pub fn converge_on<G: Ground>(
     loop {
         let offers = |finding: &&Finding| {
             let offers = |fix: &Fix| fix.safety >= allow && !fix.edits.is_empty();
-            finding.fix.as_ref().is_some_and(offers) && !unfit.holds(finding)
+            finding.fix.as_deref().is_some_and(offers) && !unfit.holds(finding)
         };
         let offers: Vec<&Finding> = state.findings.iter().filter(offers).collect();
         if offers.is_empty() {
@@ -124,7 +124,7 @@ pub fn converge_on<G: Ground>(
         }
         whole_passes += usize::from(!is_part);
 
-        let outcome = apply(before.text(), offers.iter().filter_map(|f| f.fix.as_ref()));
+        let outcome = apply(before.text(), offers.iter().filter_map(|f| f.fix.as_deref()));
         if let Some(&index) = outcome.broken.first() {
             state.bug = Some(Bug::BrokenFix { rule: offers[index].rule });
             return state;

@@ -114,7 +114,7 @@ impl<G: Ground> Passed<G> {
         for index in others {
             let finding = *offers.get(index)?;
             let Application { text, edits, .. } =
-                apply(ground.tree().text(), [finding.fix.as_ref()?]);
+                apply(ground.tree().text(), [finding.fix.as_deref()?]);
             if let Some(after) = ground.edited_around(text.clone(), finding, found) {
                 return Some(Self::new(after, vec![index], edits, &text));
             }
@@ -129,7 +129,7 @@ impl<G: Ground> Passed<G> {
 
     /// Applies these of the offered fixes.
     fn together(ground: &G, offers: &[&Finding], chosen: &[usize]) -> Option<Self> {
-        let fixes = chosen.iter().filter_map(|&index| offers.get(index)?.fix.as_ref());
+        let fixes = chosen.iter().filter_map(|&index| offers.get(index)?.fix.as_deref());
         let fixes: Vec<&Fix> = fixes.collect();
         let Application { text, applied, edits, .. } = apply(ground.tree().text(), fixes);
         let after = ground.edited(text.clone(), &edits)?;

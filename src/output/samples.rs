@@ -15,6 +15,8 @@ pub(super) fn span(text: &str, part: &str) -> Span {
 
 /// A finding at `place`, with everything a finding can have.
 pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
+    let edit = Edit { span: place, text: "\"loopback\"".to_owned() };
+    let fix = Fix::of(Safety::Unsafe, vec![edit]);
     Finding {
         rule: "gateway-bind-no-auth",
         severity: Severity::Error,
@@ -28,15 +30,7 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
             .into_iter()
             .map(|(span, message)| Related { message: message.to_owned(), span })
             .collect(),
-        fix: Some(Fix {
-            title: "bind to \"loopback\"".to_owned(),
-            safety: Safety::Unsafe,
-            edits: vec![Edit { span: place, text: "\"loopback\"".to_owned() }],
-            steps: Vec::new(),
-            creates: Vec::new(),
-            assigns: Vec::new(),
-            by_file: std::collections::BTreeMap::new(),
-        }),
+        fix: Some(Box::new(Fix { title: "bind to \"loopback\"".to_owned(), ..fix })),
         suppressed: None,
     }
 }

@@ -102,8 +102,8 @@ pub struct Reported {
     pub excerpt: Option<Excerpt>,
     /// Further places it speaks of.
     pub related: Vec<ReportedPlace>,
-    /// How to mend it.
-    pub fix: Option<ReportedFix>,
+    /// How to mend it; apart, since most findings have none.
+    pub fix: Option<Box<ReportedFix>>,
     /// What it is known by when it comes again, if the gate was asked for it.
     pub fingerprint: Option<Fingerprint>,
 }

@@ -96,7 +96,7 @@ impl<'s> Sheets<'s> {
                     excerpt: self.excerpt(related.span),
                 })
                 .collect(),
-            fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
+            fix: finding.fix.as_ref().map(|fix| Box::new(self.fix(fix))),
             fingerprint: None,
         }
     }

@@ -120,6 +120,7 @@ pub(super) fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, seen: &Se
         let mut list = Vec::new();
         context.run(rule, &mut list);
         list.iter().for_each(seen);
+        list.shrink_to_fit();
         list
     };
     let found = side_by_side::map(&rules, tree.text().len() >= LARGE, find);

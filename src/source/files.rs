@@ -138,7 +138,7 @@ impl Source {
         let Some(files) = &self.files else { return };
         let mut views = Views::default();
         for finding in findings {
-            let Some(fix) = &finding.fix else { continue };
+            let Some(fix) = finding.fix.as_deref() else { continue };
             let wanted = parse(apply(self.text(), [fix]).text);
             let edits = files
                 .carried(&wanted, &fix.edits)
