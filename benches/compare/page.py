@@ -245,7 +245,7 @@ def written(comparison, shapes, alone, found, curves, revision):
         "- The programs take turns on each config, as whole processes, their output thrown away. Given is the "
         "median of as many\n  rounds as fit into the time of a table, at least one and at most "
         f"{comparison.most}.\n"
-        "- clawtidy is what the archive of `packages/build` brings.\n"
+        "- clawtidy is what the archive of a release brings, which `packages/build --train archive` makes.\n"
         "- Wall time goes from the start of the process to its end. CPU time is that of all its threads and "
         "of the processes\n  that it waited for. Memory is the resident set of its largest process at its "
         "highest, in a run of its own, which also\n  warms the caches up.\n"

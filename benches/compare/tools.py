@@ -106,7 +106,7 @@ class Tools:
         self.xtask = target / "debug/xtask"
         self.release = target / "release"
         packages = self.work / "packages"
-        package = [self.root / "packages/build", "--out", packages, "archive"]
+        package = [self.root / "packages/build", "--train", "--out", packages, "archive"]
         quiet = {**os.environ, "CARGO_TERM_QUIET": "true"}
         subprocess.run(package, stdout=subprocess.DEVNULL, env=quiet, check=True)
         (archive,) = packages.glob("clawtidy-*.tar.gz")

@@ -42,7 +42,7 @@ pub struct Replacement {
 }
 
 /// The kinds of syntax errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SyntaxErrorKind {
     /// Nothing but white space and comments.
     Empty,
@@ -144,7 +144,7 @@ pub enum SyntaxErrorKind {
 }
 
 /// Formats that end up under a config's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
     /// YAML.
     Yaml,

@@ -1,6 +1,6 @@
 //! The errors of one text while it is read.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::{Replacement, SyntaxError, SyntaxErrorKind};
 use crate::text::Span;
@@ -97,12 +97,12 @@ fn gather(list: &mut Vec<SyntaxError>) {
     if list.len() <= HABIT {
         return;
     }
-    let mut counts = HashMap::new();
+    let mut counts = BTreeMap::new();
     for error in list.iter().filter(|error| is_habit(error)) {
         *counts.entry(error.kind).or_insert(0_usize) += 1;
     }
     counts.retain(|_, count| *count > HABIT);
-    let mut firsts = HashMap::new();
+    let mut firsts = BTreeMap::new();
     let mut told: Vec<SyntaxError> = Vec::with_capacity(list.len());
     for error in list.drain(..) {
         if !is_habit(&error) || !counts.contains_key(&error.kind) {
