@@ -219,9 +219,9 @@ def written(comparison, shapes, alone, found, curves, revision):
         "configs. This\npage is written whole by one command:",
         f"    benches/compare/run{tried}",
         "It builds and installs what it compares below `target/`, measures for about half an hour, in which nothing "
-        "else\nshould run, and needs Rust, python3, Node, npm and a network; GNU time for the figures of memory, "
-        "and root for the\ncold runs. Figures of different machines say little beside each other; the ratios say "
-        "more.",
+        "else\nshould run, and needs Rust with llvm-tools, python3, Node, npm and a network; GNU time for the "
+        "figures of memory, and\nroot for the cold runs. Figures of different machines say little beside each "
+        "other; the ratios say more.",
         *busy(),
         "## What was to be reached",
         claims(comparison, shapes, alone, found, curves),
