@@ -21,29 +21,36 @@ struct Named<'t> {
     agent: Option<Span>,
 }
 
+/// An agent, and what it says of models.
+type Agent<'c, 'v, 't> = (Scope<'c, 'v, 't>, Entries<'t>);
+
 impl<'v, 't> Codex<'_, 'v, 't> {
     /// Whether Codex runs a model that an agent uses, wherever it is named, or one that the provider's
     /// section gives a runtime, or may come to run one because an agent is told of none.
     pub fn is_needed(&self) -> bool {
         let named = self.named();
-        let described =
-            self.described.iter().filter(|(_, entry)| self.runtime_in(**entry).is_some());
-        let described: Vec<_> = described.map(|(model, _)| model.as_str()).collect();
-        let agents: Vec<_> =
-            self.scopes().into_iter().map(|scope| (scope, self.own(scope))).collect();
-        let runs = |(scope, own): &(Scope<'_, 'v, 't>, Entries<'t>), model: Option<&str>| {
+        let described = self.described.iter().filter(|(_, row)| self.runtime_in(**row).is_some());
+        let described: Vec<&String> = described.map(|(model, _)| model).collect();
+        let scopes = self.scopes().into_iter();
+        let agents: Vec<Agent<'_, 'v, 't>> = scopes.map(|it| (it, self.own(it))).collect();
+
+        let runs = |(scope, own): &Agent<'_, 'v, 't>, model: Option<&str>| {
             self.why_it_runs(*scope, own, model).is_some()
         };
-        agents.iter().any(|agent| {
+        let runs_one_it_uses = |agent: &Agent<'_, 'v, 't>| {
             let is_default = self.is_default_provider(agent.0);
-            let used = named.iter().filter(|named| is_default || !named.is_bare);
-            let used = used.filter(|named| self.counts_for(agent.0, named));
-            used.map(|named| named.model.as_str())
-                .chain(described.iter().copied())
-                .any(|it| runs(agent, Some(it)))
+            let counts =
+                |it: &&Named<'t>| (is_default || !it.is_bare) && self.counts_for(agent.0, it);
+            named.iter().filter(counts).any(|it| runs(agent, Some(&it.model)))
+        };
+        let runs_one_described = |agent: &Agent<'_, 'v, 't>| {
+            described.iter().any(|model| runs(agent, Some(model)))
                 || self.runtime(&agent.1, None).is_some() && runs(agent, None)
-        }) || agents.iter().any(|(scope, _)| self.first_model(*scope).is_none())
-            && agents.iter().any(|agent| runs(agent, None))
+        };
+        let is_told_of_none = |(scope, _): &Agent<'_, 'v, 't>| self.first_model(*scope).is_none();
+
+        agents.iter().any(|it| runs_one_it_uses(it) || runs_one_described(it))
+            || agents.iter().any(is_told_of_none) && agents.iter().any(|it| runs(it, None))
     }
 
     /// All places that name a model of the provider.
