@@ -137,6 +137,27 @@ rule! {
     /// ```json5 good 2026.7.35
     /// { agents: { defaults: { model: "openai/gpt-4o" } } }
     /// ```
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: {
+    ///     defaults: {
+    ///       model: { primary: "anthropic/claude-3-opus-20240229", fallbacks: ["anthropic/claude-3-haiku-20240307"] },
+    /// //                      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: {
+    ///     defaults: {
+    ///       model: { primary: "anthropic/claude-opus-4-7", fallbacks: ["anthropic/claude-sonnet-4-6"] },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "retired-model" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -67,6 +67,12 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// Where the workspace itself lies is not known here:
+    ///
+    /// ```json5 good
+    /// { agents: { entries: { main: { identity: { avatar: "../../claw/workspace/me.png" } } } } }
+    /// ```
     "avatar-outside-workspace" {
         severity: Severity::Error,
         effect: Effect::Rejected,
