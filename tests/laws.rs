@@ -15,7 +15,7 @@ use clawtidy::rules::example::{Example, Kind};
 use clawtidy::rules::{self, Group, RULES, Rule};
 use clawtidy::schema::Release;
 use clawtidy::syntax::{TokenKind, Tree, parse};
-use clawtidy::text::Span;
+use clawtidy::text::{LineIndex, Position, Span};
 use clawtidy::world::{Committed, EnvFile, Environment, Includes, SaidOfVariables, Wanted, World};
 
 /// As the command line has it.
@@ -205,27 +205,27 @@ fn bad_examples_say_what_they_have_said() {
 
 /// A finding in lines.
 fn what_it_says(tree: &Tree, finding: &Finding) -> Vec<String> {
+    let lines = LineIndex::new(tree.text());
     let place = |span: Span| {
-        let before = &tree.text()[..span.range().start];
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        format!("{}:{}", before.matches('\n').count() + 1, line.chars().count() + 1)
+        let Position { line, column } = lines.position(span.start, tree.text());
+        format!("{line}:{column}")
     };
     let Finding { rule, severity, effect, profile, message, .. } = finding;
     let words = [severity.name(), effect.name(), profile.name()].map(str::to_owned);
     let words: Vec<_> =
         words.into_iter().chain(finding.audit.as_deref().map(str::to_owned)).collect();
-    let mut lines = vec![
+    let mut said = vec![
         format!("{rule} {}: {}", place(finding.place.span), words.join(", ")),
         format!("  {}: {message}", finding.place.key),
     ];
     let related = finding.related.iter();
-    lines.extend(related.map(|it| format!("  {}: {}", place(it.span), it.message)));
-    lines.extend(finding.help.iter().map(|help| format!("  help: {help}")));
+    said.extend(related.map(|it| format!("  {}: {}", place(it.span), it.message)));
+    said.extend(finding.help.iter().map(|help| format!("  help: {help}")));
     if let Some(fix) = &finding.fix {
-        lines.push(format!("  {}: {}", fix.safety.name(), fix.title));
-        lines.extend(fix.assigns.iter().map(|kept| format!("  keeps {}", kept.name)));
+        said.push(format!("  {}: {}", fix.safety.name(), fix.title));
+        said.extend(fix.assigns.iter().map(|kept| format!("  keeps {}", kept.name)));
     }
-    lines
+    said
 }
 
 /// What a span underlines: what is missing is shown under the character that stands there.

@@ -7,6 +7,7 @@ mod routes;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::audited_models::resolved;
 use super::{Config, Scope, members};
 use crate::schema::trim;
 use crate::syntax::{Array, Member, Value, ValueKind};
@@ -101,7 +102,7 @@ impl<'c, 'v, 't> Codex<'c, 'v, 't> {
             aliases: config.aliases(),
             shared: Entries::of(config, config.at(&["agents", "defaults", "models"])),
             described,
-            section: runtime_in(config, openai),
+            section: openai.and_then(|section| runtime_in(config, section)),
             is_usual: openai.is_none_or(|section| is_usual(config, section)),
         })
     }
@@ -115,6 +116,12 @@ impl<'c, 'v, 't> Codex<'c, 'v, 't> {
     /// What an agent says of models.
     fn own(&self, scope: Scope<'_, 'v, 't>) -> Entries<'t> {
         Entries::of(self.config, scope.own(&["models"]))
+    }
+
+    /// The provider's model that a config names so, without the provider; `None` for one of another.
+    fn model_of(&self, name: &str) -> Option<String> {
+        let full = resolved(name, &self.aliases);
+        full.strip_prefix(PROVIDER)?.strip_prefix('/').map(str::to_owned)
     }
 
     /// The first model of a choice.
@@ -144,7 +151,7 @@ impl<'c, 'v, 't> Codex<'c, 'v, 't> {
         let named = |model: &str| {
             let described = || self.described.get(model).copied();
             let of_model = entry(&format!("{PROVIDER}/{model}").to_ascii_lowercase());
-            of_model.or_else(|| self.runtime_in(described()?))
+            of_model.or_else(|| runtime_in(self.config, described()?))
         };
         model.and_then(named).or_else(|| entry("openai/*")).or(self.section)
     }
@@ -161,11 +168,6 @@ impl<'c, 'v, 't> Codex<'c, 'v, 't> {
             Runtime::Fitting if self.fits(scope, own, model) => Some(Why::Fitting),
             Runtime::Fitting | Runtime::Other => None,
         }
-    }
-
-    /// The runtime that a section names, if it names one.
-    fn runtime_in(&self, section: Value<'t>) -> Option<Runtime> {
-        runtime_in(self.config, Some(section))
     }
 
     /// Whether Codex is what fits: the model is reached as usual, with no parameters that it cannot
@@ -201,7 +203,7 @@ impl<'t> Entries<'t> {
     fn of(config: &Config<'_, 't>, models: Option<Value<'t>>) -> Self {
         let mut all = Self::default();
         for (name, member) in members(models) {
-            if let Some(runtime) = runtime_in(config, member.value()) {
+            if let Some(runtime) = member.value().and_then(|entry| runtime_in(config, entry)) {
                 all.runtimes.entry(trim(&name).to_ascii_lowercase()).or_insert(runtime);
                 all.with_runtime.push(member);
             }
@@ -221,8 +223,8 @@ fn params(section: Option<Value<'_>>) -> impl Iterator<Item = Member<'_>> + use<
 }
 
 /// The runtime that a section of `config` names, if it names one.
-fn runtime_in(config: &Config<'_, '_>, section: Option<Value<'_>>) -> Option<Runtime> {
-    let id = section?.at(&["agentRuntime", "id"])?;
+fn runtime_in(config: &Config<'_, '_>, section: Value<'_>) -> Option<Runtime> {
+    let id = section.at(&["agentRuntime", "id"])?;
     let Some(id) = config.text(id) else { return Some(Runtime::Other) };
     match trim(&id).to_ascii_lowercase().as_str() {
         "" => None,

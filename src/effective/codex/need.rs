@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Codex, Entries};
-use crate::effective::audited_models::resolved;
+use super::{Codex, Entries, runtime_in};
 use crate::effective::{ModelName, ModelRef, Scope, model_refs};
 use crate::text::Span;
 
@@ -29,7 +28,8 @@ impl<'v, 't> Codex<'_, 'v, 't> {
     /// section gives a runtime, or may come to run one because an agent is told of none.
     pub fn is_needed(&self) -> bool {
         let named = self.named();
-        let described = self.described.iter().filter(|(_, row)| self.runtime_in(**row).is_some());
+        let described =
+            self.described.iter().filter(|(_, row)| runtime_in(self.config, **row).is_some());
         let described: Vec<&String> = described.map(|(model, _)| model).collect();
         let scopes = self.scopes().into_iter();
         let agents: Vec<Agent<'_, 'v, 't>> = scopes.map(|it| (it, self.own(it))).collect();
@@ -62,8 +62,7 @@ impl<'v, 't> Codex<'_, 'v, 't> {
                 ModelRef::Text(value) => (self.config.text(value)?, value.span()),
                 ModelRef::Name(member) => (member.name().into_lossy(), member.span()),
             };
-            let full = resolved(&name, &self.aliases);
-            let model = full.strip_prefix("openai/")?.to_owned();
+            let model = self.model_of(&name)?;
             let written = ModelName::of(&name);
             let is_bare = written.provider.is_none() && written.model == model;
             let before = agents.range(..=span.start).next_back().map(|(_, agent)| *agent);
@@ -79,8 +78,7 @@ impl<'v, 't> Codex<'_, 'v, 't> {
 
     /// Whether an agent takes models that are named without a provider for models of this one.
     fn is_default_provider(&self, scope: Scope<'_, 'v, 't>) -> bool {
-        let first = self.first_model(scope);
-        first.is_none_or(|(name, _)| resolved(&name, &self.aliases).starts_with("openai/"))
+        self.first_model(scope).is_none_or(|(name, _)| self.model_of(&name).is_some())
     }
 
     /// Whether a model that is named somewhere is of use to an agent: not if another agent names it, or

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{Codex, Entries, Why};
-use crate::effective::audited_models::resolved;
 use crate::effective::{Scope, members};
 use crate::syntax::{Member, Value};
 
@@ -39,18 +38,11 @@ impl<'v, 't> Codex<'_, 'v, 't> {
         let mut seen = HashSet::new();
         let mut routes = Vec::new();
         for (name, place) in self.session_models(scope, &own) {
-            let name = resolved(&name, &self.aliases);
-            let Some(model) = name.strip_prefix("openai/").filter(|model| *model != "*") else {
-                continue;
-            };
-            let Some(why) = self.why_it_runs(scope, &own, Some(model)) else { continue };
-            if seen.insert((place.map(Value::id), model.to_owned())) {
-                routes.push(Route {
-                    model: model.to_owned(),
-                    place,
-                    is_chosen: why == Why::Chosen,
-                    unsendable: self.unsendable(scope, &own, Some(model)).collect(),
-                });
+            let Some(model) = self.model_of(&name).filter(|model| model != "*") else { continue };
+            let Some(why) = self.why_it_runs(scope, &own, Some(&model)) else { continue };
+            if seen.insert((place.map(Value::id), model.clone())) {
+                let unsendable = self.unsendable(scope, &own, Some(&model)).collect();
+                routes.push(Route { model, place, is_chosen: why == Why::Chosen, unsendable });
             }
         }
         routes
