@@ -81,6 +81,39 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// A provider that stands first counts only if nobody lists the model that OpenClaw takes by itself:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   models: {
+    ///     providers: {
+    /// //  ^^^^^^^^^
+    ///       attic: { baseUrl: "http://127.0.0.1:1234/v1", models: [{ id: "qwen3", name: "Qwen 3" }] },
+    ///       openai: { models: [{ id: "gpt-6-astra", name: "GPT-6" }] },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       attic: { baseUrl: "http://127.0.0.1:1234/v1", models: [{ id: "qwen3", name: "Qwen 3" }] },
+    ///       openai: { models: [{ id: "gpt-6-astra", name: "GPT-6" }] },
+    ///     },
+    ///   },
+    ///   meta: {
+    ///     migrations: { utilityModelSeparation: true },
+    ///   },
+    ///   agents: {
+    ///     defaults: {
+    ///       model: { primary: "openai/gpt-6-astra" },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "implicit-primary-model" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -92,6 +92,22 @@ rule! {
     ///   models: { providers: { "openai-codex": { models: [{ id: "gpt-5.5", name: "GPT-5.5" }] } } },
     /// }
     /// ```
+    ///
+    /// A model that both list would be reached elsewhere, and stays:
+    ///
+    /// ```json5 good
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       openai: { models: [{ id: "gpt-5.5", name: "GPT-5.5", agentRuntime: { id: "codex" } }] },
+    ///       codex: {
+    ///         baseUrl: "https://chatgpt.com/backend-api",
+    ///         models: [{ id: "gpt-5.5", name: "GPT-5.5", agentRuntime: { id: "codex" } }],
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "legacy-codex-provider" {
         severity: Severity::Info,
         effect: Effect::Silent,

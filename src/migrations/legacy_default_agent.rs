@@ -103,6 +103,36 @@ rule! {
     /// ```json5 good 2026.7.35
     /// { agents: { list: [{ id: "main", default: true }, { id: "work" }] } }
     /// ```
+    ///
+    /// A channel that is bound as a whole keeps whom it is bound to:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: { entries: { work: { default: true }, home: {} } },
+    /// //                             ^^^^^^^
+    ///   channels: { irc: { host: "irc.libera.chat" }, slack: { enabled: true } },
+    ///   bindings: [
+    ///     { agentId: "home", match: { channel: "irc", accountId: "*" } },
+    ///     { agentId: "home", match: { channel: "slack", accountId: "team" } },
+    ///   ],
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: { ownership: "explicit", entries: { work: { workspace: "~/.openclaw/workspace" }, home: {} }, defaults: { heartbeat: { agentId: "work" }, systemAgent: { agentId: "work" }, authInheritance: { agentId: "work" } } },
+    ///   channels: { irc: { host: "irc.libera.chat" }, slack: { enabled: true } },
+    ///   bindings: [
+    ///     { agentId: "home", match: { channel: "irc", accountId: "*" } },
+    ///     { agentId: "home", match: { channel: "slack", accountId: "team" } },
+    ///     {
+    ///       agentId: "work",
+    ///       match: { channel: "slack", accountId: "*" },
+    ///     },
+    ///   ],
+    ///   talk: { agentId: "work" },
+    /// }
+    /// ```
     "legacy-default-agent" {
         severity: Severity::Info,
         effect: Effect::Silent,

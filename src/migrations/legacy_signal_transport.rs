@@ -222,6 +222,37 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// What listens everywhere is reached by this machine's own address, which follows the port:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: {
+    ///     signal: {
+    ///       account: "+15550001111",
+    ///       transport: { kind: "managed-native" },
+    ///       accounts: {
+    ///         work: { account: "+15550002222", httpUrl: "http://[::1]:8080", httpHost: "::", autoStart: true },
+    /// //                                       ^^^^^^^                       ^^^^^^^^        ^^^^^^^^^
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: {
+    ///     signal: {
+    ///       account: "+15550001111",
+    ///       transport: { kind: "managed-native" },
+    ///       accounts: {
+    ///         work: { account: "+15550002222", /* said by the `kind` of `transport`: autoStart: true */ transport: { kind: "managed-native", httpHost: "::", httpPort: 8081, url: "http://[::1]:8081" } },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "legacy-signal-transport" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -165,6 +165,32 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// A mode that Slack does not know leaves the one that Slack has by itself:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: { slack: { streaming: "quiet" } },
+    /// //                                ^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: { slack: { streaming: { mode: "progress" } } },
+    /// }
+    /// ```
+    ///
+    /// OpenClaw would carry over a mode that Feishu rejects:
+    ///
+    /// ```json5 bad
+    /// { channels: { feishu: { streaming: "block" } } }
+    /// //                                 ^^^^^^^
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// { channels: { feishu: { streaming: { mode: "partial" } } } }
+    /// ```
     "legacy-streaming-settings" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -58,6 +58,17 @@ rule! {
     /// ```json5 good
     /// { channels: { discord: { voice: { realtime: { wakeNames: ["hey claw", "jarvis"] } } } } }
     /// ```
+    ///
+    /// The first words are a name as well, even if no other is left:
+    ///
+    /// ```json5 bad
+    /// { channels: { discord: { voice: { realtime: { wakeNames: ["hey open claw"] } } } } }
+    /// //                                                        ^^^^^^^^^^^^^^^
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// { channels: { discord: { voice: { realtime: { wakeNames: ["hey open"] } } } } }
+    /// ```
     "long-wake-names" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -80,6 +80,37 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// A list has no place for a comment between the models:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       anthropic: {
+    ///         models: { "claude-opus-4-7": { maxTokens: 64000 } /* for long texts */ },
+    /// //              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       anthropic: {
+    ///         // a list now
+    ///         // models: { "claude-opus-4-7": { id: "claude-opus-4-7", name: "claude-opus-4-7", maxTokens: 64000 } /* for long texts */ },
+    ///         models: [
+    ///           { id: "claude-opus-4-7", name: "claude-opus-4-7", maxTokens: 64000 },
+    ///         ],
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "misshapen-provider-models" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -72,6 +72,17 @@ rule! {
     /// ```json5 good
     /// { diagnostics: { otel: { enabled: true, protocol: "http/protobuf" } } }
     /// ```
+    ///
+    /// Metrics alone would be sent as well:
+    ///
+    /// ```json5 bad
+    /// { diagnostics: { otel: { enabled: true, protocol: "grpc", traces: false } } }
+    /// //                                                ^^^^^^
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// { diagnostics: { otel: { enabled: false, /* never worked; OpenClaw speaks OTLP over HTTP only: protocol: "grpc" */ traces: false } } }
+    /// ```
     "otel-over-grpc" {
         severity: Severity::Info,
         effect: Effect::Silent,

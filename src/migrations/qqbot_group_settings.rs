@@ -54,6 +54,23 @@ rule! {
     ///   channels: { qqbot: { dmPolicy: "allowlist", allowFrom: ["ABC"], groups: { G1: { toolPolicy: "full" } } } },
     /// }
     /// ```
+    ///
+    /// To allow everything is to forbid nothing:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   plugins: { entries: { qqbot: { enabled: true } } },
+    ///   channels: { qqbot: { allowFrom: ["ABC"], groups: { G1: { tools: { allow: ["*"] } } } } },
+    /// //                                                         ^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   plugins: { entries: { qqbot: { enabled: true } } },
+    ///   channels: { qqbot: { allowFrom: ["ABC"], groups: { G1: { /* said by `toolPolicy` as far as it can be: tools: { allow: ["*"] } */ toolPolicy: "full" } } } },
+    /// }
+    /// ```
     "qqbot-group-settings" {
         severity: Severity::Info,
         effect: Effect::Silent,

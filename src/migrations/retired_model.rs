@@ -158,6 +158,12 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// What speaks has models of its own:
+    ///
+    /// ```json5 good
+    /// { messages: { tts: { providers: { openai: { models: [{ id: "gpt-4o" }] } } } } }
+    /// ```
     "retired-model" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -92,6 +92,30 @@ rule! {
     ///   models: { providers: { xai: { models: [{ id: "grok-4", name: "Grok 4" }] } } },
     /// }
     /// ```
+    ///
+    /// A model with a price of its own is kept:
+    ///
+    /// ```json5 good
+    /// {
+    ///   models: {
+    ///     providers: {
+    ///       xai: {
+    ///         models: [
+    ///           {
+    ///             id: "grok-4",
+    ///             name: "Grok 4",
+    ///             reasoning: true,
+    ///             input: ["text"],
+    ///             cost: { input: 1, output: 5, cacheRead: 0.25, cacheWrite: 0 },
+    ///             contextWindow: 256000,
+    ///             maxTokens: 64000,
+    ///           },
+    ///         ],
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "retired-xai-setting" {
         severity: Severity::Info,
         effect: Effect::Silent,

@@ -48,6 +48,12 @@ rule! {
     /// ```json5 good
     /// { discovery: { wideArea: { domain: "claw.example.com" } } }
     /// ```
+    ///
+    /// What is switched on stays on without the switch:
+    ///
+    /// ```json5 good
+    /// { discovery: { wideArea: { enabled: true, domain: "claw.example.com" } } }
+    /// ```
     "wide-area-switched-off" {
         severity: Severity::Info,
         effect: Effect::Silent,

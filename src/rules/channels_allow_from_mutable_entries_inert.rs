@@ -33,6 +33,15 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// Ids of Slack begin with a letter of their own:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: { slack: { allowFrom: ["U012ABCDEF", "Ann Lee"] } },
+    /// //                                               ^^^^^^^^^
+    /// }
+    /// ```
     "channels-allow-from-mutable-entries-inert" {
         severity: Severity::Warning,
         effect: Effect::Silent,

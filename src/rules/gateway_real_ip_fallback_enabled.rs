@@ -34,6 +34,20 @@ rule! {
     /// ```json5 good
     /// { gateway: { mode: "local", trustedProxies: ["127.0.0.1"] } }
     /// ```
+    ///
+    /// With `trusted-proxy`, a proxy that may be another machine is an error:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   gateway: {
+    ///     mode: "local",
+    ///     auth: { mode: "trusted-proxy", trustedProxy: { userHeader: "x-forwarded-user" } },
+    ///     trustedProxies: ["127.0.0.1/8"],
+    ///     allowRealIpFallback: true,
+    /// //                       ^^^^
+    ///   },
+    /// }
+    /// ```
     "gateway-real-ip-fallback-enabled" {
         severity: Severity::Warning,
         effect: Effect::Audited,

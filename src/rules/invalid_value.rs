@@ -159,6 +159,21 @@ rule! {
     /// ```json5 good
     /// { gateway: { mode: "local", bind: "${BIND}", port: 18789 } }
     /// ```
+    ///
+    /// What is escaped is left to its author:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   agents: { defaults: { heartbeat: { every: "half\\an hour" } } },
+    /// //                                          ^^^^^^^^^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   agents: { defaults: { heartbeat: { every: "half\\an hour" } } },
+    /// }
+    /// ```
     "invalid-value" {
         severity: Severity::Error,
         effect: Effect::Rejected,

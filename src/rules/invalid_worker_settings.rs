@@ -60,6 +60,25 @@ rule! {
     ///   },
     /// }
     /// ```
+    ///
+    /// `password` and `secret` count anywhere in a name:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   cloudWorkers: {
+    ///     profiles: { small: { provider: "cloud", settings: { adminPassword: "${CLOUD_PASSWORD}" } } },
+    /// //                                                                     ^^^^^^^^^^^^^^^^^^^
+    ///   },
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   cloudWorkers: {
+    ///     profiles: { small: { provider: "cloud", settings: { adminPassword: { source: "env", provider: "default", id: "CLOUD_PASSWORD" } } } },
+    ///   },
+    /// }
+    /// ```
     "invalid-worker-settings" {
         severity: Severity::Error,
         effect: Effect::Rejected,

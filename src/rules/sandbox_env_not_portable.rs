@@ -46,6 +46,14 @@ rule! {
     ///   agents: { defaults: { sandbox: { backend: "ssh", docker: { env: { A: "1\n2" } } } } },
     /// }
     /// ```
+    ///
+    /// `__proto__` is no variable:
+    ///
+    /// ```json5 good
+    /// {
+    ///   agents: { defaults: { sandbox: { docker: { env: { "__proto__": "one\ntwo", MY_TOKEN: "x" } } } } },
+    /// }
+    /// ```
     "sandbox-env-not-portable" {
         severity: Severity::Error,
         effect: Effect::Rejected,

@@ -29,6 +29,14 @@ rule! {
     ///   channels: { telegram: { accounts: { default: { tokenFile: "~/.secrets/bot" } } } },
     /// }
     /// ```
+    ///
+    /// An account of another name needs none of the default account:
+    ///
+    /// ```json5 good env
+    /// {
+    ///   channels: { telegram: { accounts: { work: { botToken: "${WORK_BOT}" } } } },
+    /// }
+    /// ```
     "telegram-without-token" {
         severity: Severity::Warning,
         effect: Effect::Silent,

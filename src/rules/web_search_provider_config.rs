@@ -80,6 +80,31 @@ rule! {
     ///   plugins: { entries: { google: { config: { webSearch: { apiKey: "${GEMINI_API_KEY}" } } } } },
     /// }
     /// ```
+    ///
+    /// The key goes to the provider that is chosen:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   tools: { web: { search: { provider: "gemini", apiKey: "${GEMINI_API_KEY}" } } },
+    /// //                                              ^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   tools: { web: { search: { provider: "gemini" } } },
+    ///   plugins: {
+    ///     entries: {
+    ///       google: {
+    ///         enabled: true,
+    ///         config: {
+    ///           webSearch: { apiKey: "${GEMINI_API_KEY}" },
+    ///         },
+    ///       },
+    ///     },
+    ///   },
+    /// }
+    /// ```
     "web-search-provider-config" {
         severity: Severity::Error,
         effect: Effect::Rejected,

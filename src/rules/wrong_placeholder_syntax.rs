@@ -69,6 +69,21 @@ rule! {
     ///   logging: { file: "/tmp/$${LITERALLY}.log" },
     /// }
     /// ```
+    ///
+    /// An address is no secret, and takes no reference:
+    ///
+    /// ```json5 bad
+    /// {
+    ///   channels: { telegram: { botToken: "$TELEGRAM_BOT_TOKEN", webhookUrl: "$WEBHOOK_URL" } },
+    /// //                                                                     ^^^^^^^^^^^^^^
+    /// }
+    /// ```
+    ///
+    /// ```json5 fixed
+    /// {
+    ///   channels: { telegram: { botToken: "$TELEGRAM_BOT_TOKEN", webhookUrl: "${WEBHOOK_URL}" } },
+    /// }
+    /// ```
     "wrong-placeholder-syntax" {
         severity: Severity::Warning,
         effect: Effect::Silent,
