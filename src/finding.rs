@@ -235,6 +235,15 @@ impl Fix {
             by_file: BTreeMap::new(),
         }
     }
+
+    /// Leaves of it what is shown of fixes that nobody applies, the edits only if they are.
+    pub(crate) fn leave_what_is_shown(&mut self, with_edits: bool) {
+        self.steps = Vec::new();
+        self.creates = Vec::new();
+        if !with_edits {
+            self.edits = Vec::new();
+        }
+    }
 }
 
 /// A further place that a finding speaks of.

@@ -71,6 +71,11 @@ impl Format {
         matches!(self, Self::Full)
     }
 
+    /// Whether its fixes come with their edits.
+    pub const fn wants_edits(self) -> bool {
+        matches!(self, Self::Json | Self::Sarif)
+    }
+
     /// Whether its findings come with what they are known by.
     pub const fn wants_fingerprints(self) -> bool {
         matches!(self, Self::Sarif | Self::Gitlab)

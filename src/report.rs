@@ -27,7 +27,7 @@ pub use difference::{
 pub use excerpt::{Excerpt, ExcerptLine};
 pub use fingerprint::Fingerprint;
 pub use gate::{
-    FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
+    Details, FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,
     ReportedPlace, ReportedSuppressed, SuppressedBy,
 };
 pub(crate) use selection::nearest;

@@ -18,7 +18,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use clawtidy::cli::{Status, Terminal};
-use clawtidy::report::{Baseline, Gate};
+use clawtidy::report::{Baseline, Details, Gate};
 use clawtidy::schema::Release;
 use clawtidy::source::Source;
 use clawtidy::syntax::parse;
@@ -128,7 +128,8 @@ fn no_command_prints_a_secret() {
 
 #[test]
 fn no_baseline_holds_a_secret() {
-    let gate = Gate { fingerprints: true, show_secrets: true, ..Gate::default() };
+    let details = Details { fingerprints: true, ..Details::default() };
+    let gate = Gate { details, show_secrets: true, ..Gate::default() };
     let world = World::new(Release::LATEST, Environment::Unknown);
     let leaks: Vec<String> = cases()
         .par_iter()

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use clawtidy::check;
 use clawtidy::finding::Safety;
 use clawtidy::output::{self, Format, Look, Options, Printer};
-use clawtidy::report::{FileReport, Gate, Selection, Tally};
+use clawtidy::report::{Details, FileReport, Gate, Selection, Tally};
 use clawtidy::schema::Target;
 use clawtidy::source::Source;
 use clawtidy::{Fixing, mend};
@@ -53,8 +53,7 @@ pub(crate) fn hold(bytes: &[u8]) -> Reached {
     let selection = if dice.below(2) == 0 { all } else { Selection::default() };
     let gate = Gate {
         selection: selection.clone(),
-        excerpts: true,
-        fingerprints: true,
+        details: Details { excerpts: true, edits: true, fingerprints: true },
         show_secrets: dice.below(8) == 0,
         ..Gate::default()
     };

@@ -19,7 +19,7 @@ use crate::Fixing;
 use crate::files::{self, Backup, Discovered};
 use crate::finding::Safety;
 use crate::output::{self, Format, Inert, Look, Options};
-use crate::report::{Failure, Gate, Tally, Told};
+use crate::report::{Details, Failure, Gate, Tally, Told};
 use crate::settings::Layer;
 
 /// Runs the command.
@@ -151,17 +151,21 @@ fn prepare<'d>(
     let severities = project::severities(settings)?;
     let allowed = if args.unsafe_fixes { Safety::Unsafe } else { Safety::Safe };
     let judge = project.judge(settings, args.given.show_secrets, target, directory)?;
-    let excerpts = formats.iter().any(|it| it.wants_excerpts());
-    let fingerprints = args.write_baseline.is_some()
-        || settings.word("baseline").is_some()
-        || formats.iter().any(|it| it.wants_fingerprints());
+    let wants = |what: fn(Format) -> bool| formats.iter().any(|it| what(*it));
+    let details = Details {
+        excerpts: wants(Format::wants_excerpts),
+        edits: wants(Format::wants_edits),
+        fingerprints: args.write_baseline.is_some()
+            || settings.word("baseline").is_some()
+            || wants(Format::wants_fingerprints),
+    };
     Ok(Judge {
         fixing: Fixing {
             moves_secrets: args.diff || args.write_env.is_some(),
             ..Fixing::new(selection.clone(), allowed)
         },
         write_env: args.write_env.clone(),
-        gate: Gate { selection, severities, excerpts, fingerprints, ..judge.gate },
+        gate: Gate { selection, severities, details, ..judge.gate },
         against: args.against.clone(),
         mending: match &args.reason {
             Some(reason) => Mending::Ignoring(reason.clone()),

@@ -108,7 +108,7 @@ fn prepare<'d>(args: &Diff, project: &Project, directory: &'d Path) -> Result<Ju
         return Err("`-` stands for standard input, which is one config".to_owned());
     }
     let mut judge = project.judge(&settings, args.given.show_secrets, target, directory)?;
-    judge.gate.excerpts = how(args).wants_excerpts();
+    judge.gate.details.excerpts = how(args).wants_excerpts();
     Ok(judge)
 }
 

@@ -94,7 +94,7 @@ fn prepare<'d>(
     let settings = project.effective(&project.overrides(path, directory));
     let (target, _) = project::target(&settings)?;
     let mut judge = project.judge(&settings, args.given.show_secrets, target, directory)?;
-    judge.gate.excerpts = args.diff && difference::how(args).wants_excerpts();
+    judge.gate.details.excerpts = args.diff && difference::how(args).wants_excerpts();
     let messages = project::stand_ins([&settings].into_iter(), "judging against");
     let told = messages.iter().try_for_each(|message| session.warn(errors, message));
     Ok(told.map(|()| judge))

@@ -1,7 +1,7 @@
 //! Findings for the tests of formats: each kind of place once.
 
 use crate::finding::{Edit, Effect, Finding, Fix, Place, Profile, Related, Safety, Severity};
-use crate::report::{FileReport, Gate, Report};
+use crate::report::{Details, FileReport, Gate, Report};
 use crate::schema::Release;
 use crate::source::Source;
 use crate::syntax::Key;
@@ -39,5 +39,6 @@ pub(super) fn finding(place: Span, related: Vec<(Span, &str)>) -> Finding {
 pub(super) fn file(text: &str, findings: Vec<Finding>) -> FileReport {
     let source = Source::new("openclaw.json", text.to_owned());
     let report = Report::new(findings, Release::LATEST);
-    Gate { excerpts: true, ..Gate::default() }.pass(&source, &report)
+    let details = Details { excerpts: true, edits: true, fingerprints: false };
+    Gate { details, ..Gate::default() }.pass(&source, &report)
 }

@@ -138,7 +138,7 @@ impl Baseline {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Gate;
+    use crate::report::{Details, Gate};
     use crate::schema::Release;
     use crate::source::Source;
     use crate::world::{Environment, World};
@@ -146,7 +146,10 @@ mod tests {
     fn report(text: &str) -> FileReport {
         let source = Source::new("openclaw.json", text.to_owned());
         let world = World::new(Release::LATEST, Environment::Unknown);
-        let gate = Gate { fingerprints: true, ..Gate::default() };
+        let gate = Gate {
+            details: Details { fingerprints: true, ..Details::default() },
+            ..Gate::default()
+        };
         gate.pass(&source, &crate::check(&source, &world))
     }
 

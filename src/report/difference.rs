@@ -138,7 +138,7 @@ impl<'s, 'r> View<'s, 'r> {
             sheets: Sheets::new(gate, file.source, gate.redactor(file.source)),
             other,
             rejected: rejected.collect(),
-            excerpts: gate.excerpts,
+            excerpts: gate.details.excerpts,
         }
     }
 

@@ -27,9 +27,18 @@ pub struct Gate {
     pub show_secrets: bool,
     /// Further keys whose values are secret, from the root down; `*` is any name or index.
     pub secret_keys: Vec<Vec<String>>,
-    /// Whether each place comes with the lines around it.
+    /// What comes with each finding.
+    pub details: Details,
+}
+
+/// What comes with a finding where someone has a use for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Details {
+    /// Each place with the lines around it.
     pub excerpts: bool,
-    /// Whether each finding comes with what it is known by.
+    /// Its fix with the edits.
+    pub edits: bool,
+    /// What it is known by.
     pub fingerprints: bool,
 }
 
@@ -148,7 +157,8 @@ pub struct ReportedFix {
     pub safety: Safety,
     /// Whether it takes secrets out of the config, so that there must be a place to keep them.
     pub moves_secrets: bool,
-    /// File by file; those of one in order of place, none touching another.
+    /// File by file; those of one in order of place, none touching another. Empty unless the gate was
+    /// asked for them.
     pub edits: Vec<ReportedEdit>,
 }
 
@@ -200,7 +210,12 @@ impl Gate {
         // Where nothing is shown, nothing has to be hidden; where two threads share the rules, one of them
         // looks for what has, and the other one goes on.
         let is_prepared = AtomicBool::new(false);
-        let seen = |finding: &Finding| {
+        // Nobody applies these fixes. Where a config has several files, edits decide which of them stay.
+        let needs_edits = self.details.edits || source.is_assembled();
+        let seen = |finding: &mut Finding| {
+            if let Some(fix) = &mut finding.fix {
+                fix.leave_what_is_shown(needs_edits);
+            }
             if self.selection.contains(finding) && !is_prepared.swap(true, Ordering::Relaxed) {
                 redactor.prepare();
             }
@@ -264,13 +279,13 @@ impl Gate {
         let is_chosen = |finding: &F| self.selection.contains(finding.borrow());
         // What is written down hides secrets even where the screen does not.
         let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
-        let secrets = if self.fingerprints { hiding.secrets() } else { Vec::new() };
+        let secrets = if self.details.fingerprints { hiding.secrets() } else { Vec::new() };
         let mut sheets = Sheets::new(self, source, redactor);
         for finding in sheets.in_order(findings.into_iter().filter(is_chosen)) {
             let finding = finding.borrow();
             let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding, &secrets);
             let reported = Arc::new(Reported {
-                fingerprint: self.fingerprints.then(fingerprint),
+                fingerprint: self.details.fingerprints.then(fingerprint),
                 ..sheets.finding(finding)
             });
             match &finding.suppressed {

@@ -5,7 +5,9 @@ use std::borrow::{Borrow, Cow};
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::gate::{Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace};
+use super::gate::{
+    Details, Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace,
+};
 use super::{Excerpt, ExcerptLine, Severities};
 use crate::finding::{Edit, Finding, Fix};
 use crate::redact::Redactor;
@@ -20,7 +22,7 @@ pub(super) struct Sheets<'s> {
     /// The files; of a config that includes nothing, itself.
     files: Vec<Sheet<'s>>,
     severities: &'s Severities,
-    excerpts: bool,
+    details: Details,
     /// The lines around the place that was shown last: the next one is often near it.
     shown: Box<[ExcerptLine]>,
 }
@@ -55,8 +57,8 @@ impl<'s> Sheets<'s> {
             },
         };
         let files = source.files().iter().enumerate().map(sheet).collect();
-        let (severities, excerpts) = (&gate.severities, gate.excerpts);
-        Self { source, redactor, files, severities, excerpts, shown: Box::default() }
+        let Gate { severities, details, .. } = gate;
+        Self { source, redactor, files, severities, details: *details, shown: Box::default() }
     }
 
     /// Findings in the order in which their files are included, and of their places there.
@@ -102,7 +104,9 @@ impl<'s> Sheets<'s> {
     }
 
     fn fix(&mut self, fix: &Fix) -> ReportedFix {
-        let edits = if fix.by_file.is_empty() {
+        let edits = if !self.details.edits {
+            Vec::new()
+        } else if fix.by_file.is_empty() {
             fix.edits.iter().map(|edit| self.edit(0, edit)).collect()
         } else {
             let edits =
@@ -129,7 +133,7 @@ impl<'s> Sheets<'s> {
 
     /// The lines around a place of the config, if the gate was asked for them.
     fn excerpt(&mut self, place: Span) -> Option<Excerpt> {
-        let excerpt = self.excerpts.then(|| self.lines_around(place))?;
+        let excerpt = self.details.excerpts.then(|| self.lines_around(place))?;
         self.shown.clone_from(&excerpt.lines);
         Some(excerpt)
     }

@@ -54,7 +54,7 @@ impl FromStr for Key {
                 rest = bracket(inside, &mut names)?;
             }
             if rest.is_empty() {
-                return Ok(Self(names));
+                return Ok(Self::new(names));
             }
             rest = rest.strip_prefix('.').ok_or(KeyError::AfterBracket)?;
         }
