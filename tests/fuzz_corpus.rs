@@ -149,8 +149,8 @@ fn the_corpus_keeps_the_laws() {
         let count = kept.len();
         // What kept bytes choose may be something else after each new example and release.
         for (index, (name, bytes)) in kept.into_iter().chain(by_chance()).enumerate() {
-            let wanted = DEEP.iter().filter(|it| it.0 == *target);
-            if index >= count && wanted.clone().all(|it| counts.contains_key(it)) {
+            let mut wanted = DEEP.iter().filter(|it| it.0 == *target);
+            if index >= count && wanted.all(|it| counts.contains_key(it)) {
                 break;
             }
             match catch_unwind(|| hold(&bytes)) {

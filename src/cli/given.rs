@@ -13,7 +13,7 @@ use crate::Fixing;
 use crate::files;
 use crate::finding::Safety;
 use crate::plugins::Installed;
-use crate::report::{Details, Gate, Selection};
+use crate::report::{Gate, Selection};
 use crate::schema::Target;
 use crate::settings::Layer;
 use crate::world::{Environment, Variable};
@@ -46,12 +46,7 @@ impl Project {
             copies: Arc::default(),
             strays: Arc::clone(&self.strays),
             fragments: Arc::default(),
-            gate: Gate {
-                show_secrets,
-                secret_keys: plugins.secret_keys(),
-                details: Details { edits: true, ..Details::default() },
-                ..Gate::default()
-            },
+            gate: Gate { show_secrets, secret_keys: plugins.secret_keys(), ..Gate::default() },
             plugins,
             converts_yaml: false,
             against: None,
