@@ -182,6 +182,21 @@ impl<'t> Redactor<'t> {
         Masked::new(words, &merged(spans), Style::Short).text
     }
 
+    /// Words, as [`Redactor::mask`] shows them. Where nothing is masked they are not copied.
+    pub fn mask_owned(&self, words: String) -> String {
+        match self.mask(&words) {
+            Cow::Borrowed(_) => words,
+            Cow::Owned(masked) => masked,
+        }
+    }
+
+    /// A key, each name as [`Redactor::mask`] shows it. Where nothing is masked the names are not copied.
+    pub fn mask_key(&self, key: &Key) -> Key {
+        let names: Vec<Cow<'_, str>> = key.segments().iter().map(|name| self.mask(name)).collect();
+        let is_same = names.iter().all(|name| matches!(name, Cow::Borrowed(_)));
+        if is_same { key.clone() } else { names.into_iter().map(Cow::into_owned).collect() }
+    }
+
     /// A piece of config — a line of a diff, the text of an edit — with a `*` for each character
     /// of a secret: of this text, of what looks like a credential, and of what stands after a
     /// sensitive name in the piece itself. Characters and lines stay as many as they are.

@@ -24,7 +24,7 @@ pub use compat::{Compat, FileCompat, ReleaseRange};
 pub use difference::{
     Compared, ComparedFile, ReportedComparison, ReportedDifference, ReportedSide,
 };
-pub use excerpt::{Excerpt, ExcerptLine};
+pub use excerpt::{Excerpt, ExcerptLine, MarkedLine};
 pub use fingerprint::Fingerprint;
 pub use gate::{
     Details, FileReport, Gate, Point, Region, Reported, ReportedChange, ReportedEdit, ReportedFix,

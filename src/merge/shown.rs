@@ -3,6 +3,7 @@
 use super::{Merge, Outcome};
 use crate::redact::Redactor;
 use crate::report::{FileReport, Gate};
+use crate::syntax::Key;
 use crate::text::Span;
 
 /// A proposal, fit to be shown.
@@ -25,8 +26,8 @@ pub struct Proposal {
 /// A choice, fit to be shown.
 #[derive(Debug, Clone)]
 pub struct ShownChoice {
-    /// The setting's key, from the root down.
-    pub key: Vec<String>,
+    /// The setting's key.
+    pub key: Key,
     /// The key as messages write it.
     pub name: String,
     /// What became of it.
@@ -54,7 +55,7 @@ impl Merge {
             .choices
             .iter()
             .map(|choice| ShownChoice {
-                key: choice.key.segments().iter().map(|name| words(name)).collect(),
+                key: its.mask_key(&own.mask_key(&choice.key)),
                 name: words(&choice.key.to_string()),
                 outcome: choice.outcome,
                 active: choice.active.map(|span| value(&own, &its, span)),

@@ -109,7 +109,7 @@ mod tests {
     use unicode_width::UnicodeWidthStr;
 
     fn line(text: &str, skipped: u32, cut: bool) -> ExcerptLine {
-        ExcerptLine { number: 1, text: text.into(), skipped, cut, mark: None }
+        ExcerptLine { number: 1, text: text.into(), skipped, cut }
     }
 
     #[test]

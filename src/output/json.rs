@@ -219,7 +219,7 @@ impl<'r> Finding<'r> {
             audit: finding.audit.as_deref(),
             message: &finding.message,
             help: finding.help.as_deref(),
-            key: &finding.key,
+            key: finding.key.segments(),
             file: finding.region.file(file),
             start,
             end,

@@ -162,7 +162,7 @@ fn left_lines(file: &FileReport, written: bool, allowed: Safety, look: Look) -> 
             let path = printable(finding.region.file(&file.path));
             format!("{path}:{}:{}", place.line, place.column)
         } else {
-            finding.key.join(".")
+            finding.key.segments().join(".")
         };
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "  {at}: {label} {}{more}", printable(&finding.message));

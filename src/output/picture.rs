@@ -161,7 +161,7 @@ impl Cache<usize> for Lines<'_, '_, '_> {
 fn lines<'p, 'r>(places: &'p [Place<'r>], width: usize) -> Option<Vec<Line<'p, 'r>>> {
     let mut lines: Vec<(&ExcerptLine, Vec<&Place<'_>>)> = Vec::new();
     for place in places {
-        let line = place.excerpt.lines.iter().find(|line| line.mark.is_some())?;
+        let line = &place.excerpt.lines.iter().find(|line| line.mark.is_some())?.line;
         // A very long line may be there in parts.
         let is_same = |(own, of): &&mut (&ExcerptLine, Vec<&Place<'_>>)| {
             own.number == line.number && own.text == line.text && of[0].path == place.path
@@ -184,8 +184,8 @@ impl<'p, 'r> Line<'p, 'r> {
         // What is said begins after all that is underlined.
         let last = width.checked_sub(said).filter(|last| *last > 0)?;
         let mark = |place: &Place<'_>| {
-            let own = place.excerpt.lines.iter().find_map(|it| it.mark);
-            own.unwrap_or_default()
+            let (from, to) = place.excerpt.lines.iter().find_map(|it| it.mark).unwrap_or_default();
+            (from as usize, to as usize)
         };
         let focus = places.iter().map(|place| mark(place).0).min()?;
         let end = places.iter().map(|place| mark(place).1).max()?;

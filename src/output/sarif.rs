@@ -111,8 +111,8 @@ impl Log {
             locations: [Location {
                 id: None,
                 physical_location: self.place(&finding.region, path),
-                logical_locations: (!finding.key.is_empty()).then(|| {
-                    let fully_qualified_name = Key::from_iter(&finding.key).to_string();
+                logical_locations: (finding.key != Key::ROOT).then(|| {
+                    let fully_qualified_name = finding.key.to_string();
                     [LogicalLocation { fully_qualified_name }]
                 }),
                 message: None,

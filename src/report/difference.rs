@@ -1,6 +1,8 @@
 //! What two configs set differently, fit to be shown: the secrets of each are masked in both.
 
-use super::excerpt::Excerpt;
+use std::sync::Arc;
+
+use super::excerpt::{Excerpt, MarkedLine};
 use super::gate::{Gate, Region};
 use super::sheets::Sheets;
 use super::{Failure, Report};
@@ -9,7 +11,7 @@ use crate::finding::{Effect, Finding};
 use crate::redact::Redactor;
 use crate::schema::Release;
 use crate::source::Source;
-use crate::syntax::{TokenKind, Tree, Value};
+use crate::syntax::{Key, TokenKind, Tree, Value};
 use crate::text::Span;
 
 /// One of two configs that are compared.
@@ -66,7 +68,7 @@ pub struct ReportedDifference {
 #[derive(Debug, Clone)]
 pub struct ReportedSide {
     /// Its key as it is written there.
-    pub key: Vec<String>,
+    pub key: Key,
     /// Its value on one line, without comments, masked.
     pub value: String,
     /// Where the setting lies: from its name to the end of its value.
@@ -145,7 +147,7 @@ impl<'s, 'r> View<'s, 'r> {
     fn side(&mut self, side: &Side<'_>) -> ReportedSide {
         let span = whole(side.value);
         ReportedSide {
-            key: side.key.segments().iter().map(|name| self.words(name)).collect(),
+            key: self.other.mask_key(&self.sheets.redactor().mask_key(&side.key)),
             value: self.one_line(side.value.span()),
             region: self.sheets.region(span),
             rejected: self.reason(side),
@@ -214,8 +216,9 @@ impl<'s, 'r> View<'s, 'r> {
             None => Span::new(span.start, span.start + 1),
         };
         let mut excerpt = self.sheets.lines_around(place);
-        for line in &mut excerpt.lines {
-            line.text = self.other.mask_in_place(&line.text).into();
+        for MarkedLine { line, .. } in &mut excerpt.lines {
+            let text = self.other.mask_in_place(&line.text).into();
+            Arc::make_mut(line).text = text;
         }
         excerpt
     }

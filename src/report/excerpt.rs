@@ -16,23 +16,30 @@ const REACH: u32 = 400;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excerpt {
     /// In order, without gaps.
-    pub lines: Box<[ExcerptLine]>,
+    pub lines: Box<[MarkedLine]>,
 }
 
-/// A line of an excerpt, without its line end.
+/// A line of an excerpt, and how much of it the place covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedLine {
+    /// Excerpts of neighbours share it.
+    pub line: Arc<ExcerptLine>,
+    /// The part of the line's text that the place covers, in characters, end not included. Empty where
+    /// something is missing.
+    pub mark: Option<(u32, u32)>,
+}
+
+/// A line, without its line end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExcerptLine {
     /// Its number, 1-based.
     pub number: u32,
-    /// Its text, masked; of a very long line the part around the place. Excerpts of neighbours share it.
-    pub text: Arc<str>,
+    /// Its text, masked; of a very long line the part around the place.
+    pub text: Box<str>,
     /// Where `text` begins in the line, in bytes; not 0 only in a very long line.
     pub skipped: u32,
     /// Whether the line goes on after `text`.
     pub cut: bool,
-    /// The part of `text` that the place covers, in characters, end not included. Empty where
-    /// something is missing.
-    pub mark: Option<(usize, usize)>,
 }
 
 impl Excerpt {
@@ -42,7 +49,7 @@ impl Excerpt {
         (index, text): (&LineIndex, &str),
         redactor: &Redactor<'_>,
         place: Span,
-        others: &[ExcerptLine],
+        others: &[MarkedLine],
     ) -> Self {
         let (first, mut last) = (index.line(place.start), index.line(place.end));
         // A place that ends with a line end does not reach into the next line.
@@ -54,7 +61,7 @@ impl Excerpt {
         let lines = (from..=last_marked + CONTEXT)
             .map_while(|number| {
                 let marked = (first..=last_marked).contains(&number).then_some(place);
-                let other = others.iter().find(|other| other.number == number);
+                let other = others.iter().map(|it| &it.line).find(|it| it.number == number);
                 Self::line((index, text), redactor, number, place, marked, other)
             })
             .collect();
@@ -67,8 +74,8 @@ impl Excerpt {
         number: u32,
         place: Span,
         marked: Option<Span>,
-        other: Option<&ExcerptLine>,
-    ) -> Option<ExcerptLine> {
+        other: Option<&Arc<ExcerptLine>>,
+    ) -> Option<MarkedLine> {
         let whole = index.span(number, text)?;
         // After the last line end there is a line only if something is amiss on it.
         if whole.is_empty() && number == index.count() && marked.is_none() {
@@ -81,21 +88,24 @@ impl Excerpt {
         let kept_start = floor(text, start.saturating_sub(REACH).max(whole.start));
         let kept_end = floor(text, start.saturating_add(REACH).min(end));
         let kept = Span::new(kept_start, kept_end);
-        let characters = |until: u32| text[kept.start as usize..until as usize].chars().count();
+        let characters = |until: u32| {
+            let before = &text[kept.start as usize..until as usize];
+            crate::text::characters(before.as_bytes())
+        };
         let mark = marked.map(|place| {
             let from = place.start.clamp(kept.start, kept.end);
             let to = place.end.clamp(from, kept.end);
             (characters(floor(text, from)), characters(floor(text, to)))
         });
         let shown = &redactor.text()[redactor.span(kept).range()];
-        let same = other.filter(|other| *other.text == *shown);
-        Some(ExcerptLine {
-            number,
-            text: same.map_or_else(|| Arc::from(shown), |other| Arc::clone(&other.text)),
-            skipped: kept.start - whole.start,
-            cut: kept.end < end,
-            mark,
-        })
+        let (skipped, cut) = (kept.start - whole.start, kept.end < end);
+        let is_same =
+            |it: &&Arc<ExcerptLine>| (&*it.text, it.skipped, it.cut) == (shown, skipped, cut);
+        let line = other.filter(is_same).map_or_else(
+            || Arc::new(ExcerptLine { number, text: shown.into(), skipped, cut }),
+            Arc::clone,
+        );
+        Some(MarkedLine { line, mark })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The gate: from what the rules said to what may be shown.
 
-use std::borrow::Borrow;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -79,7 +79,7 @@ pub struct ReportedChange {
     /// What its finding said.
     pub message: String,
     /// The key of its finding, as it was then.
-    pub key: Vec<String>,
+    pub key: Key,
     /// Whether someone had to agree.
     pub safety: Safety,
     /// What it did to the settings, values masked.
@@ -98,13 +98,13 @@ pub struct Reported {
     /// What OpenClaw does because of it.
     pub effect: Effect,
     /// The id under which `openclaw security audit` reports it.
-    pub audit: Option<String>,
+    pub audit: Option<Cow<'static, str>>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
-    /// The key it is about, from the root down.
-    pub key: Vec<String>,
+    /// The key it is about.
+    pub key: Key,
     /// Where it lies.
     pub region: Region,
     /// The lines around it, if the gate was asked for them.
@@ -113,8 +113,8 @@ pub struct Reported {
     pub related: Vec<ReportedPlace>,
     /// How to mend it; apart, since most findings have none.
     pub fix: Option<Box<ReportedFix>>,
-    /// What it is known by when it comes again, if the gate was asked for it.
-    pub fingerprint: Option<Fingerprint>,
+    /// What it is known by when it comes again, if the gate was asked for it; apart, since few runs do.
+    pub fingerprint: Option<Box<Fingerprint>>,
 }
 
 /// A finding that is set apart, fit to be shown.
@@ -229,17 +229,18 @@ impl Gate {
     /// Lets through what is selected of `report`, which is of `source`.
     pub fn pass(&self, source: &Source, report: &Report) -> FileReport {
         let file = FileReport::new(source, report);
-        self.pass_masked(source, file, report.findings(), self.redactor(source))
+        self.pass_masked(source, file, report.findings().to_vec(), self.redactor(source))
     }
 
     /// Lets through what mending made of `before`.
     pub fn pass_fixed(&self, before: &Source, fixed: &Fixed) -> FileReport {
         let after = self.redactor_after(before, fixed);
         let file = FileReport::new(&fixed.source, &fixed.report);
-        let mut file = self.pass_masked(&fixed.source, file, fixed.report.findings(), after);
+        let findings = fixed.report.findings().to_vec();
+        let mut file = self.pass_masked(&fixed.source, file, findings, after);
         let redactor = self.redactor(before);
         let words = |words: &str| redactor.mask(words).into_owned();
-        let key = |key: &Key| -> Key { key.segments().iter().map(|name| words(name)).collect() };
+        let key = |key: &Key| redactor.mask_key(key);
         // The repair of a broken text may have written a secret otherwise before it was removed.
         let is_repaired = !before.tree().errors().is_empty() && !self.show_secrets;
         let removed = |text: &str| if is_repaired { "***".to_owned() } else { words(text) };
@@ -253,7 +254,7 @@ impl Gate {
             rule: change.rule,
             title: words(&change.title),
             message: words(&change.message),
-            key: key(&change.key).segments().to_vec(),
+            key: key(&change.key),
             safety: change.safety,
             steps: change.steps.iter().map(step).collect(),
             file: change.file.clone(),
@@ -269,31 +270,31 @@ impl Gate {
     }
 
     /// Lets what is selected of `findings` into `file`.
-    fn pass_masked<'s, F: Borrow<Finding>>(
+    fn pass_masked<'s>(
         &'s self,
         source: &'s Source,
         mut file: FileReport,
-        findings: impl IntoIterator<Item = F>,
+        findings: Vec<Finding>,
         redactor: Redactor<'s>,
     ) -> FileReport {
-        let is_chosen = |finding: &F| self.selection.contains(finding.borrow());
+        let is_chosen = |finding: &Finding| self.selection.contains(finding);
         // What is written down hides secrets even where the screen does not.
         let hiding = Redactor::new(source.tree()).hiding(&self.secret_keys);
         let secrets = if self.details.fingerprints { hiding.secrets() } else { Vec::new() };
         let mut sheets = Sheets::new(self, source, redactor);
-        for finding in sheets.in_order(findings.into_iter().filter(is_chosen)) {
-            let finding = finding.borrow();
-            let fingerprint = || Fingerprint::of(finding, source.tree(), &hiding, &secrets);
-            let reported = Arc::new(Reported {
-                fingerprint: self.details.fingerprints.then(fingerprint),
-                ..sheets.finding(finding)
-            });
-            match &finding.suppressed {
+        for mut finding in sheets.in_order(findings.into_iter().filter(is_chosen)) {
+            let fingerprint = self
+                .details
+                .fingerprints
+                .then(|| Box::new(Fingerprint::of(&finding, source.tree(), &hiding, &secrets)));
+            let suppressed = finding.suppressed.take();
+            let reported = Arc::new(Reported { fingerprint, ..sheets.finding(finding) });
+            match suppressed {
                 None => file.findings.push(reported),
                 Some(Suppressed { span, reason }) => file.suppressed.push(ReportedSuppressed {
                     finding: reported,
-                    by: SuppressedBy::Config(sheets.region(*span)),
-                    reason: reason.as_ref().map(|reason| sheets.words(reason)),
+                    by: SuppressedBy::Config(sheets.region(span)),
+                    reason: reason.map(|reason| sheets.redactor().mask_owned(reason)),
                 }),
             }
         }
@@ -307,7 +308,7 @@ impl Gate {
         findings: impl IntoIterator<Item = &'f Finding>,
     ) -> Vec<Reported> {
         let mut sheets = Sheets::new(self, source, self.redactor(source));
-        findings.into_iter().map(|it| sheets.finding(it)).collect()
+        findings.into_iter().map(|it| sheets.finding(it.clone())).collect()
     }
 
     /// What masks `source`, and words about it.

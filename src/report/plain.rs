@@ -3,6 +3,7 @@
 use super::excerpt::Excerpt;
 use super::gate::{Gate, Point, Region, Reported};
 use crate::finding::{Effect, Severity};
+use crate::syntax::Key;
 use crate::text::{LineIndex, Span};
 
 impl Gate {
@@ -25,7 +26,7 @@ impl Gate {
             audit: None,
             message: words(message),
             help: help.map(words),
-            key: Vec::new(),
+            key: Key::ROOT,
             region: Region { file: None, start: point(place.start), end: point(place.end) },
             excerpt: Some(Excerpt::new((&lines, text), &redactor, place, &[])),
             related: Vec::new(),

@@ -1,14 +1,14 @@
 //! The files of a config on their way through the gate: where a place of it stands, and what is
 //! shown of it.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::gate::{
     Details, Gate, Point, Region, Reported, ReportedEdit, ReportedFix, ReportedPlace,
 };
-use super::{Excerpt, ExcerptLine, Severities};
+use super::{Excerpt, MarkedLine, Severities};
 use crate::finding::{Edit, Finding, Fix};
 use crate::redact::Redactor;
 use crate::source::Source;
@@ -24,7 +24,7 @@ pub(super) struct Sheets<'s> {
     severities: &'s Severities,
     details: Details,
     /// The lines around the place that was shown last: the next one is often near it.
-    shown: Box<[ExcerptLine]>,
+    shown: Box<[MarkedLine]>,
 }
 
 /// A file.
@@ -62,11 +62,10 @@ impl<'s> Sheets<'s> {
     }
 
     /// Findings in the order in which their files are included, and of their places there.
-    pub(super) fn in_order<F: Borrow<Finding>>(&self, findings: impl Iterator<Item = F>) -> Vec<F> {
-        let mut findings: Vec<F> = findings.collect();
+    pub(super) fn in_order(&self, findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = findings.collect();
         if self.source.is_assembled() {
             findings.sort_by_cached_key(|finding| {
-                let finding = finding.borrow();
                 let site = self.source.locate(finding.place.span);
                 (site.file, site.span.start, Reverse(site.span.end), finding.rule)
             });
@@ -74,36 +73,37 @@ impl<'s> Sheets<'s> {
         findings
     }
 
-    pub(super) fn finding(&mut self, finding: &Finding) -> Reported {
+    /// What is shown of a finding: of what needs no mask, itself.
+    pub(super) fn finding(&mut self, finding: Finding) -> Reported {
         Reported {
             rule: finding.rule,
-            severity: self.severities.of(finding),
+            severity: self.severities.of(&finding),
             effect: finding.effect,
-            audit: finding.audit.as_ref().map(|audit| match audit {
-                Cow::Borrowed(id) => (*id).to_owned(),
+            audit: finding.audit.map(|audit| match audit {
+                Cow::Borrowed(id) => Cow::Borrowed(id),
                 // It holds a name of the config's.
-                Cow::Owned(id) => self.words(id),
+                Cow::Owned(id) => Cow::Owned(self.redactor.mask_owned(id)),
             }),
-            message: self.words(&finding.message),
-            help: finding.help.as_ref().map(|help| self.words(help)),
-            key: finding.place.key.segments().iter().map(|it| self.words(it)).collect(),
+            message: self.redactor.mask_owned(finding.message),
+            help: finding.help.map(|help| self.redactor.mask_owned(help)),
+            key: self.redactor.mask_key(&finding.place.key),
             region: self.region(finding.place.span),
             excerpt: self.excerpt(finding.place.span),
             related: finding
                 .related
-                .iter()
+                .into_iter()
                 .map(|related| ReportedPlace {
-                    message: self.words(&related.message),
+                    message: self.redactor.mask_owned(related.message),
                     region: self.region(related.span),
                     excerpt: self.excerpt(related.span),
                 })
                 .collect(),
-            fix: finding.fix.as_ref().map(|fix| Box::new(self.fix(fix))),
+            fix: finding.fix.map(|fix| Box::new(self.fix(*fix))),
             fingerprint: None,
         }
     }
 
-    fn fix(&mut self, fix: &Fix) -> ReportedFix {
+    fn fix(&mut self, fix: Fix) -> ReportedFix {
         let edits = if !self.details.edits {
             Vec::new()
         } else if fix.by_file.is_empty() {
@@ -114,7 +114,7 @@ impl<'s> Sheets<'s> {
             edits.map(|(file, edit)| self.edit(file, edit)).collect()
         };
         ReportedFix {
-            title: self.words(&fix.title),
+            title: self.redactor.mask_owned(fix.title),
             safety: fix.safety,
             moves_secrets: !fix.assigns.is_empty(),
             edits,

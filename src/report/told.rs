@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{FileReport, Reported, Role};
+use crate::syntax::Key;
 
 /// What was said of included files so far.
 #[derive(Debug, Clone, Default)]
@@ -21,7 +22,7 @@ pub struct Told {
 type Said = (Arc<str>, &'static str, (u32, u32), String);
 
 /// A fix in an included file: the file, the rule, what it did and the key.
-type Changed = (Arc<str>, &'static str, String, Vec<String>);
+type Changed = (Arc<str>, &'static str, String, Key);
 
 impl Told {
     /// Leaves out of a report what was said of an included file before, for another config that

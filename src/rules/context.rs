@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use super::ignores::{self, Ignore};
 use super::purpose::strings;
+use super::run::Seen;
 use super::unknown::{self, UnknownKey};
 use super::{Rule, Stage};
 use crate::edit::{Keep, Plan, Planner, Refusal};
@@ -100,10 +101,22 @@ impl<'a> Context<'a> {
 
     /// Adds what a rule finds, if the text has reached its stage.
     pub(crate) fn run(&self, rule: &'static Rule, list: &mut Vec<Finding>) {
+        self.run_telling(rule, list, &|_| ());
+    }
+
+    /// The same; `seen` is given each finding as soon as the rule has said all of it.
+    pub(super) fn run_telling(
+        &self,
+        rule: &'static Rule,
+        list: &mut Vec<Finding>,
+        seen: &Seen<'_>,
+    ) {
         let stage = if self.tree.errors().is_empty() { Stage::Parsed } else { Stage::Text };
         let is_known = !self.world.is_fragment || super::run::holds_anywhere(rule);
         if rule.needs <= stage && is_known {
-            (rule.check)(self, &mut Findings { rule, list });
+            let mut findings = Findings { rule, told: list.len(), list, seen };
+            (rule.check)(self, &mut findings);
+            findings.tell();
         }
     }
 
@@ -274,15 +287,18 @@ impl<'a> Context<'a> {
 }
 
 /// What the rules found so far; a rule adds to it in its own name.
-#[derive(Debug)]
 pub struct Findings<'a> {
     rule: &'static Rule,
     list: &'a mut Vec<Finding>,
+    seen: &'a Seen<'a>,
+    /// How many `seen` was given.
+    told: usize,
 }
 
 impl Findings<'_> {
     /// Adds a finding with what the rule declares; the answer takes help, places and a fix.
     pub fn add(&mut self, place: Place, message: impl Into<String>) -> &mut Finding {
+        self.tell();
         let at = self.list.len();
         self.list.push(Finding {
             rule: self.rule.id,
@@ -298,5 +314,11 @@ impl Findings<'_> {
             suppressed: None,
         });
         &mut self.list[at]
+    }
+
+    /// Of the findings so far all is said.
+    fn tell(&mut self) {
+        self.list[self.told..].iter_mut().for_each(self.seen);
+        self.told = self.list.len();
     }
 }

@@ -78,12 +78,12 @@ pub fn run_keeping(tree: &Tree, world: &World, keep: Keep) -> Vec<Finding> {
 pub(crate) struct Asker<'a> {
     /// What the names in the text say.
     pub(crate) named: ReadOnce,
-    /// Is given each finding as soon as a rule has it, on the thread of that rule, and may take out of
-    /// it what it has no use for; what becomes of findings after that it is not told.
+    /// Is given each finding as soon as a rule has said all of it, on the thread of that rule, and may take
+    /// out of it what it has no use for; what becomes of findings after that it is not told.
     pub(crate) seen: &'a Seen<'a>,
 }
 
-type Seen<'s> = dyn Fn(&mut Finding) + Sync + 's;
+pub(super) type Seen<'s> = dyn Fn(&mut Finding) + Sync + 's;
 
 /// As [`run`], for someone who shares work with the rules.
 pub(crate) fn run_for(tree: &Tree, world: &World, asker: &Asker<'_>) -> Vec<Finding> {
@@ -118,8 +118,7 @@ pub(super) fn find_all(context: &Context<'_>, list: &mut Vec<Finding>, seen: &Se
         MIGRATIONS.iter().chain(RULES).copied().filter(is_asked).collect();
     let find = |rule: &&'static Rule| {
         let mut list = Vec::new();
-        context.run(rule, &mut list);
-        list.iter_mut().for_each(seen);
+        context.run_telling(rule, &mut list, seen);
         list.shrink_to_fit();
         list
     };

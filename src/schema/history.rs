@@ -32,6 +32,9 @@ impl History {
     /// That of each of these keys, in one walk along all of them.
     pub fn of_each<S: AsRef<str>>(keys: &[impl AsRef<[S]>]) -> Vec<Self> {
         let mut histories = vec![Self::default(); keys.len()];
+        if keys.is_empty() {
+            return histories;
+        }
         along(keys, |release, accepted| {
             for (history, &accepted) in histories.iter_mut().zip(accepted) {
                 history.add(release, accepted);

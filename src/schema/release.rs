@@ -43,8 +43,7 @@ impl Release {
 
     /// Whether it is `version`, which need not be in the catalog, or a later release.
     pub fn is_since(self, version: &str) -> bool {
-        let number = |part: &str| part.parse::<u32>().unwrap_or(0);
-        self.name().split('.').map(number).ge(version.split('.').map(number))
+        numbers(self.name()).ge(numbers(version))
     }
 
     /// The npm package that holds it: `openclaw`, or `clawdbot` before 2026.1.29.
@@ -75,6 +74,17 @@ impl Release {
     pub fn lookup(self, key: &[impl AsRef<str>]) -> Option<Node> {
         key.iter().try_fold(self.root(), |node, name| node.child(name.as_ref()))
     }
+}
+
+/// The numbers of a version; what is no number counts as 0. Many rules compare versions, so that they are
+/// read byte by byte.
+fn numbers(version: &str) -> impl Iterator<Item = u32> {
+    let digit = |byte: u8| char::from(byte).to_digit(10);
+    let number = move |part: &[u8]| {
+        part.iter()
+            .try_fold(0_u32, |number, byte| number.checked_mul(10)?.checked_add(digit(*byte)?))
+    };
+    version.as_bytes().split(|byte| *byte == b'.').map(move |part| number(part).unwrap_or(0))
 }
 
 impl fmt::Display for Release {

@@ -114,7 +114,7 @@ impl<'r> Reason<'r> {
         Self {
             rule: reason.rule,
             message: &reason.message,
-            key: &reason.key,
+            key: reason.key.segments(),
             file: reason.region.file(path),
             start: place(reason.region.start),
             end: place(reason.region.end),

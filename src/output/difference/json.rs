@@ -128,7 +128,7 @@ impl<'r> Side<'r> {
             offset: point.offset,
         };
         Self {
-            key: &side.key,
+            key: side.key.segments(),
             value: &side.value,
             file: side.region.file(path),
             start: place(side.region.start),

@@ -10,7 +10,6 @@ use crate::compare::Kind;
 use crate::finding::Severity;
 use crate::output::{Look, counted, printable};
 use crate::report::{ComparedFile, ReportedComparison, ReportedDifference, ReportedSide};
-use crate::syntax::Key;
 
 /// The narrowest that a value is cut to.
 const NARROWEST: usize = 12;
@@ -107,10 +106,7 @@ fn line(difference: &ReportedDifference, look: Look, width: usize) -> String {
         Kind::Moved | Kind::MovedAndChanged => (arrow, Cyan),
     };
     let mark = look.paint(style.on_default().bold(), mark);
-    let key = |side: &ReportedSide| -> String {
-        let key: Key = side.key.iter().collect();
-        cut(&printable(&key.to_string()), width)
-    };
+    let key = |side: &ReportedSide| cut(&printable(&side.key.to_string()), width);
     let (a, b) = (difference.a.as_ref(), difference.b.as_ref());
     let keys = match (a.map(key), b.map(key)) {
         (Some(a), Some(b)) if difference.kind.is_of_two_places() => format!("{a} {arrow} {b}"),

@@ -4,7 +4,7 @@ use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpa
 
 use crate::output::fit::Fitted;
 use crate::output::printable;
-use crate::report::{Excerpt, ExcerptLine, Reported};
+use crate::report::{Excerpt, ExcerptLine, MarkedLine, Reported};
 use crate::text::Position;
 
 /// Columns that miette draws beside a line, apart from its number.
@@ -48,7 +48,7 @@ struct Place<'r> {
 /// A line with the places on it: their index and the characters they cover.
 struct Line<'r> {
     line: &'r ExcerptLine,
-    marks: Vec<(usize, (usize, usize))>,
+    marks: Vec<(usize, (u32, u32))>,
 }
 
 impl<'r> Frame<'r> {
@@ -95,11 +95,11 @@ impl<'r> Frame<'r> {
         let start = self.text.len();
         for Line { line, marks } in lines {
             let focus = marks.first().map_or(0, |(_, (from, _))| *from);
-            let fitted = Fitted::new(line, focus, width.saturating_sub(digits + MARGIN));
+            let fitted = Fitted::new(line, focus as usize, width.saturating_sub(digits + MARGIN));
             for (place, (from, to)) in marks {
                 let base = self.text.len();
-                let end = base + fitted.offset(*to);
-                spans[*place].get_or_insert((base + fitted.offset(*from), end)).1 = end;
+                let end = base + fitted.offset(*to as usize);
+                spans[*place].get_or_insert((base + fitted.offset(*from as usize), end)).1 = end;
             }
             self.text.push_str(&fitted.text);
             // Gives every line a byte, the last as well, where something may be missing.
@@ -165,20 +165,20 @@ fn blocks<'r>(places: &[Place<'r>]) -> Vec<(&'r str, Vec<Line<'r>>)> {
 }
 
 /// Whether lines go on where a block ends, or share lines with it that show the same part.
-fn joins(block: &[Line<'_>], lines: &[ExcerptLine]) -> bool {
+fn joins(block: &[Line<'_>], lines: &[MarkedLine]) -> bool {
     let (Some(last), Some(first)) = (block.last(), lines.first()) else { return false };
     let same = |a: &ExcerptLine, b: &ExcerptLine| a.skipped == b.skipped && a.text == b.text;
-    let shared = |line: &ExcerptLine| {
+    let shared = |MarkedLine { line, .. }: &MarkedLine| {
         let twin = block.iter().find(|own| own.line.number == line.number);
         twin.is_none_or(|own| same(own.line, line))
     };
-    first.number <= last.line.number + 1 && lines.iter().all(shared)
+    first.line.number <= last.line.number + 1 && lines.iter().all(shared)
 }
 
 /// The block with the lines of the place at `index` added.
-fn joined<'r>(mut block: Vec<Line<'r>>, index: usize, lines: &'r [ExcerptLine]) -> Vec<Line<'r>> {
-    for line in lines {
-        let mark = line.mark.map(|mark| (index, mark));
+fn joined<'r>(mut block: Vec<Line<'r>>, index: usize, lines: &'r [MarkedLine]) -> Vec<Line<'r>> {
+    for MarkedLine { line, mark } in lines {
+        let mark = mark.map(|mark| (index, mark));
         match block.iter_mut().find(|own| own.line.number == line.number) {
             Some(own) => own.marks.extend(mark),
             None => block.push(Line { line, marks: mark.into_iter().collect() }),

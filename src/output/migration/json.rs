@@ -113,7 +113,7 @@ impl<'r> Change<'r> {
             title: &change.title,
             why: &change.message,
             safety: change.safety.name(),
-            key: &change.key,
+            key: change.key.segments(),
             steps: change.steps.iter().map(done).collect(),
         }
     }
@@ -125,7 +125,7 @@ impl<'r> Left<'r> {
             rule: finding.rule,
             severity: finding.severity.name(),
             effect: finding.effect.name(),
-            key: &finding.key,
+            key: finding.key.segments(),
             message: &finding.message,
             help: finding.help.as_deref(),
             fix: finding.fix.as_ref().map(|fix| fix.title.as_str()),

@@ -49,7 +49,7 @@ pub(super) fn write(file: &FileReport, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\n### Left to decide\n")?;
     }
     for finding in left {
-        let key = code(&finding.key.join("."));
+        let key = code(&finding.key.segments().join("."));
         write!(out, "- {key}: {}", prose(&finding.message))?;
         if let Some(help) = &finding.help {
             write!(out, "; {}", prose(help))?;
@@ -64,7 +64,7 @@ fn rows(change: &ReportedChange, out: &mut dyn Write) -> io::Result<()> {
     let consent = if change.safety == Safety::Unsafe { ", unsafe" } else { "" };
     let by = format!("`{}`{consent}", change.rule);
     if change.steps.is_empty() {
-        let key = cell_code(&change.key.join("."));
+        let key = cell_code(&change.key.segments().join("."));
         return writeln!(out, "| mended | {key} | {} | {by} |", cell_prose(&change.message));
     }
     for (index, step) in change.steps.iter().enumerate() {

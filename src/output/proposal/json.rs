@@ -136,14 +136,14 @@ struct Restoration<'p> {
 
 impl<'p> Migrated<'p> {
     fn new(change: &'p ReportedChange) -> Self {
-        Self { rule: change.rule, title: &change.title, key: &change.key }
+        Self { rule: change.rule, title: &change.title, key: change.key.segments() }
     }
 }
 
 impl<'p> Choice<'p> {
     fn new(choice: &'p ShownChoice) -> Self {
         Self {
-            key: &choice.key,
+            key: choice.key.segments(),
             outcome: choice.outcome.name(),
             why: &choice.why,
             active: choice.active.as_deref(),
@@ -158,7 +158,7 @@ impl<'p> Left<'p> {
         Self {
             rule: finding.rule,
             effect: finding.effect.name(),
-            key: &finding.key,
+            key: finding.key.segments(),
             message: &finding.message,
         }
     }

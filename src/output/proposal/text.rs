@@ -28,7 +28,12 @@ pub(super) fn write(proposed: &Proposed<'_>, look: Look, out: &mut dyn Write) ->
     let _ = writeln!(text, "{config}: {} put back on it, {base}", printable(&proposal.from));
     for change in &proposal.file.fixed {
         let label = look.good("migrated");
-        let _ = writeln!(text, "  {label} {}: {}", change.key.join("."), one_line(&change.title));
+        let _ = writeln!(
+            text,
+            "  {label} {}: {}",
+            change.key.segments().join("."),
+            one_line(&change.title)
+        );
     }
     for choice in &proposal.choices {
         text.push_str(&line(choice, look));

@@ -1,5 +1,7 @@
 //! The parts of SARIF 2.1.0 that are written, under the names that the standard gives them.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::finding::Severity;
@@ -172,7 +174,7 @@ pub(super) struct FingerPrints {
 pub(super) struct ResultProperties {
     pub(super) effect: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) audit: Option<String>,
+    pub(super) audit: Option<Cow<'static, str>>,
     pub(super) target: &'static str,
 }
 

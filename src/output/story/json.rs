@@ -233,7 +233,7 @@ impl<'t> Finding<'t> {
             effect: finding.effect.name(),
             message: &finding.message,
             help: finding.help.as_deref(),
-            key: &finding.key,
+            key: finding.key.segments(),
             file: finding.region.file(path),
             start: place(finding.region.start),
             end: place(finding.region.end),
