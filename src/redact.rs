@@ -43,7 +43,7 @@ use self::overlaps::Overlaps;
 use self::places::Found;
 use self::shapes::span;
 use crate::finding::Edit;
-use crate::syntax::{Key, Tree};
+use crate::syntax::{Key, Segment, Tree};
 use crate::text::Span;
 use crate::world::placeholders;
 
@@ -298,7 +298,7 @@ pub fn is_sensitive(key: &Key) -> bool {
     let names = key.segments();
     let names: Vec<&str> = names
         .iter()
-        .map(String::as_str)
+        .map(Segment::as_str)
         .filter(|name| !name.bytes().all(|byte| byte.is_ascii_digit()))
         .collect();
     let mut class = Name::Plain;

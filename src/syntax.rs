@@ -22,7 +22,7 @@ mod view;
 
 pub use error::{Format, Repair, Replacement, SyntaxError, SyntaxErrorKind};
 pub use js_text::JsText;
-pub use key::{Key, KeyError};
+pub use key::{Key, KeyError, Segment};
 pub use parser::parse;
 pub use view::{Array, Member, Object, Value, ValueKind};
 

@@ -5,7 +5,7 @@ use clawtidy::edit::{Change, Keep, is_strict_json};
 use clawtidy::finding::{Effect, Finding, Safety, Step};
 use clawtidy::report::Selection;
 use clawtidy::source::Source;
-use clawtidy::syntax::{Key, SyntaxError, SyntaxErrorKind, Tree, Value, parse};
+use clawtidy::syntax::{Key, Segment, SyntaxError, SyntaxErrorKind, Tree, Value, parse};
 use clawtidy::world::World;
 use clawtidy::{Fixed, Fixing, check, fix};
 
@@ -102,9 +102,9 @@ fn right_tokens(tree: &Tree) -> usize {
 }
 
 /// Whether `place` is, or lies in, an item of a list that stands behind the one at `gone`.
-fn is_behind(place: &[String], gone: &Key, fixed: &Fixed) -> bool {
+fn is_behind(place: &[Segment], gone: &Key, fixed: &Fixed) -> bool {
     let Some((item, list)) = gone.segments().split_last() else { return false };
-    let own = place.strip_prefix(list).and_then(<[String]>::first);
+    let own = place.strip_prefix(list).and_then(<[Segment]>::first);
     let own = own.and_then(|index| index.parse::<usize>().ok());
     let root = fixed.source.tree().root();
     let is_list = root
@@ -139,7 +139,7 @@ fn is_told(value: Value<'_>, fixed: &Fixed) -> bool {
                         && let Some(index) = now.get_mut(key.segments().len() - 1)
                         && let Ok(number) = index.parse::<usize>()
                     {
-                        *index = number.saturating_sub(1).to_string();
+                        *index = number.saturating_sub(1).to_string().into();
                     }
                 }
                 Step::Set { .. } => {}

@@ -4,7 +4,7 @@ use super::canonical::canonical;
 use super::lists::{Order, distinguishing, order};
 use super::place::settled;
 use crate::schema::{Release, agent_id};
-use crate::syntax::{Key, Value};
+use crate::syntax::{Key, Segment, Value};
 
 /// Members that tell the items of any list apart: the first that an item has.
 const NAMES: [&str; 3] = ["id", "name", "key"];
@@ -36,7 +36,7 @@ pub fn identity(list: &Key, item: Value<'_>) -> Option<String> {
 }
 
 /// One member as part of an identity.
-fn part(list: &[String], name: &str, value: Value<'_>) -> String {
+fn part(list: &[Segment], name: &str, value: Value<'_>) -> String {
     let is_agent = name == "agentId" || name == "id" && list == ["agents", "list"];
     match value.as_text() {
         Some(id) if is_agent => agent_id(&id.to_lossy()),
@@ -46,11 +46,11 @@ fn part(list: &[String], name: &str, value: Value<'_>) -> String {
 }
 
 /// What an item matches, under the names that its members have now.
-fn matched(list: &[String], value: Value<'_>) -> String {
+fn matched(list: &[Segment], value: Value<'_>) -> String {
     let Some(object) = value.as_object() else { return canonical(value) };
     let members = object.effective().into_iter().filter_map(|(name, member)| {
         let mut key = list.to_vec();
-        key.extend(["0", "match", &name.to_lossy()].map(str::to_owned));
+        key.extend(["0", "match", &name.to_lossy()].map(Segment::from));
         let settled = settled(&key, Release::LATEST).map(|place| place.key);
         let name = settled.unwrap_or(key).pop()?;
         Some(format!("{name:?}:{}", canonical(member.value()?)))

@@ -1,7 +1,7 @@
 //! What the lists of a config are to OpenClaw: whether their order counts, and what tells their items
 //! apart. A list is known by the end of its key, since many stand in several places.
 
-use crate::syntax::Key;
+use crate::syntax::{Key, Segment};
 
 /// Whether something depends on the order of a list's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,16 +231,16 @@ pub fn order(list: &Key) -> Order {
 }
 
 /// The members that together tell the items of a list of objects apart, if it is known.
-pub(super) fn distinguishing(list: &[String]) -> Option<&'static [&'static str]> {
+pub(super) fn distinguishing(list: &[Segment]) -> Option<&'static [&'static str]> {
     found(list).map(|named| named.by)
 }
 
-fn found(key: &[String]) -> Option<&'static Named> {
+fn found(key: &[Segment]) -> Option<&'static Named> {
     NAMED.iter().find(|named| ends_with(key, named.at))
 }
 
 /// Whether a key ends with these names; `*` is any.
-fn ends_with(key: &[String], end: &str) -> bool {
+fn ends_with(key: &[Segment], end: &str) -> bool {
     let mut own = key.iter().rev();
     end.rsplit('.').all(|name| own.next().is_some_and(|own| name == "*" || name == own))
 }

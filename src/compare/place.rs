@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::schema::{Release, Values, moves, whereabouts};
+use crate::syntax::Segment;
 
 /// Keys of more names hold nothing that ever moved.
 const DEEPEST: usize = 24;
@@ -12,14 +13,14 @@ const DEEPEST: usize = 24;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
     /// The key there.
-    pub(super) key: Vec<String>,
+    pub(super) key: Vec<Segment>,
     /// How its value is written otherwise there.
     pub(super) values: Values,
 }
 
 /// Where the value of a key that is retired has its place: in the newest release, or, where that has
 /// none for it, in `target`. `None` if it is not retired, or nothing stands in its place.
-pub(super) fn settled(key: &[String], target: Release) -> Option<Place> {
+pub(super) fn settled(key: &[Segment], target: Release) -> Option<Place> {
     if key.len() > DEEPEST || !may_have_moved(key) || Release::LATEST.lookup(key).is_some() {
         return None;
     }
@@ -43,7 +44,7 @@ struct Ways {
 
 /// Whether some move may speak for a key. Most keys never moved, and this is far quicker than to look
 /// for them among all moves.
-fn may_have_moved(key: &[String]) -> bool {
+fn may_have_moved(key: &[Segment]) -> bool {
     static WAYS: OnceLock<Ways> = OnceLock::new();
     let ways = WAYS.get_or_init(|| {
         let mut ways = Ways::default();
@@ -58,7 +59,7 @@ fn may_have_moved(key: &[String]) -> bool {
     });
     let item = match key {
         [agents, entries, _, below @ ..] if agents == "agents" && entries == "entries" => {
-            [&["agents", "list", "0"].map(str::to_owned), below].concat()
+            [&["agents", "list", "0"].map(Segment::from), below].concat()
         }
         _ => Vec::new(),
     };
@@ -67,7 +68,7 @@ fn may_have_moved(key: &[String]) -> bool {
 
 impl Ways {
     /// Whether one of them ends on the way to a key, or at it.
-    fn lead_to(&self, key: &[String]) -> bool {
+    fn lead_to(&self, key: &[Segment]) -> bool {
         let mut open = vec![self];
         for name in key {
             let below = open.iter().flat_map(|at| [at.next.get(name.as_str()), at.next.get("*")]);
@@ -84,8 +85,8 @@ impl Ways {
 mod tests {
     use super::*;
 
-    fn key(path: &str) -> Vec<String> {
-        path.split('.').map(str::to_owned).collect()
+    fn key(path: &str) -> Vec<Segment> {
+        path.split('.').map(Segment::from).collect()
     }
 
     #[test]

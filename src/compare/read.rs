@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::place::settled;
 use crate::schema::{Release, Values, agent_id};
-use crate::syntax::{Array, NodeId, Object, Value};
+use crate::syntax::{Array, NodeId, Object, Segment, Value};
 
 /// Levels of objects and lists that are looked into; what lies deeper is compared as a whole.
 pub(super) const DEEPEST: usize = 48;
@@ -161,12 +161,12 @@ impl<'t> Read<'t> {
     }
 
     fn push(&mut self, value: Value<'t>, holds: Holds, written: &[Step], place: &[Step]) {
-        let key: Vec<String> = place.iter().map(Step::name).collect();
+        let key: Vec<Segment> = place.iter().map(Step::name).map(Segment::from).collect();
         let settled = settled(&key, self.target);
         let values = settled.as_ref().map_or_else(Values::default, |settled| settled.values);
-        let step = |name: String| {
-            let item = place.iter().find(|it| matches!(it, Step::Item(_)) && it.name() == name);
-            item.cloned().unwrap_or(Step::Name(name))
+        let step = |name: Segment| {
+            let item = place.iter().find(|it| matches!(it, Step::Item(_)) && it.name() == *name);
+            item.cloned().unwrap_or_else(|| Step::Name(name.to_string()))
         };
         let mut place = settled
             .map_or_else(|| place.to_vec(), |settled| settled.key.into_iter().map(step).collect());

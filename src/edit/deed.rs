@@ -15,13 +15,13 @@ pub(super) enum Deed {
     /// A member gets another name.
     Renamed(NodeId, String),
     /// A member goes to this path.
-    Moved(NodeId, Vec<String>),
+    Moved(NodeId, Key),
     /// A value is replaced, or an array gets an item.
     Set(NodeId),
     /// An object gets a member of this name.
     Inserted(NodeId, String),
     /// Something new stands at this path.
-    Added(Vec<String>),
+    Added(Key),
 }
 
 /// The steps of a plan, in the order in which they were asked for.
@@ -37,14 +37,12 @@ pub(super) fn steps(plan: &Plan<'_>) -> Vec<Step> {
             let from = key(tree, *member);
             Step::Moved { to: from.clone().parent().child(name), from }
         }
-        Deed::Moved(member, to) => {
-            Step::Moved { from: key(tree, *member), to: to.iter().cloned().collect() }
-        }
+        Deed::Moved(member, to) => Step::Moved { from: key(tree, *member), to: to.clone() },
         Deed::Set(value) => Step::Set { key: Value::new(tree, *value).key() },
         Deed::Inserted(object, name) => {
             Step::Set { key: Value::new(tree, *object).key().child(name) }
         }
-        Deed::Added(path) => Step::Set { key: path.iter().cloned().collect() },
+        Deed::Added(key) => Step::Set { key: key.clone() },
     };
     plan.deeds.iter().map(step).collect()
 }

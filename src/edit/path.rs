@@ -58,7 +58,7 @@ impl<'t> Plan<'t> {
                 let entry = self.drafts.wrap(parents, entry);
                 self.add(&holder, entry);
                 self.create(topmost(path, names));
-                self.deeds.push(Deed::Added(path.iter().map(|&name| name.to_owned()).collect()));
+                self.deeds.push(Deed::Added(path.iter().copied().collect()));
             }
         }
         Ok(())
@@ -83,7 +83,7 @@ impl<'t> Plan<'t> {
         self.carry(member, &Holder::Object(object), &[name])?;
         let key = object.value().key().child(name);
         self.create(key.segments());
-        self.deeds.push(Deed::Moved(member.id(), key.segments().to_vec()));
+        self.deeds.push(Deed::Moved(member.id(), key));
         Ok(())
     }
 
@@ -103,7 +103,7 @@ impl<'t> Plan<'t> {
             Found::Lacking(holder, names) => {
                 self.carry(member, &holder, names)?;
                 self.create(topmost(path, names));
-                let to = path.iter().map(|&name| name.to_owned()).collect();
+                let to = path.iter().copied().collect();
                 self.deeds.push(Deed::Moved(member.id(), to));
                 Ok(())
             }

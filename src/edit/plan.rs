@@ -365,7 +365,7 @@ impl<'t> Plan<'t> {
             let place: Key = to.iter().copied().collect();
             return self.retire(member, &format!("part of `{place}` now"));
         }
-        self.deeds.push(Deed::Moved(member.id(), to.iter().map(|&name| name.to_owned()).collect()));
+        self.deeds.push(Deed::Moved(member.id(), to.iter().copied().collect()));
         self.depart(member.object().value().id(), member.id(), Fate::Gone);
         Ok(())
     }

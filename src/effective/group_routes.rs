@@ -230,7 +230,7 @@ mod tests {
     fn leading(bindings: &str) -> Vec<String> {
         with(&format!("{{bindings: {bindings}}}"), |config| {
             let found = config.group_bindings();
-            found.iter().map(|binding| binding.key().segments()[1].clone()).collect()
+            found.iter().map(|binding| binding.key().segments()[1].to_string()).collect()
         })
     }
 

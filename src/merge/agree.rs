@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::place::{Place, Step, Version};
 use crate::edit::{New, Plan, apply};
 use crate::finding::{Fix, Safety};
-use crate::syntax::{Tree, parse};
+use crate::syntax::{Segment, Tree, parse};
 
 /// `rejected` with what `active` says in `places`, be it nothing. Below a list that `rejected` lacks
 /// it takes on the list.
@@ -67,7 +67,8 @@ fn add<'t>(plan: &mut Plan<'t>, rejected: &Version<'t>, active: &Version<'t>, pl
         }
         _ => {
             let key = holder.key();
-            let path = key.segments().iter().chain(&names).map(String::as_str);
+            let path = key.segments().iter().map(Segment::as_str);
+            let path = path.chain(names.iter().map(String::as_str));
             !names.is_empty() && plan.set(&path.collect::<Vec<_>>(), New::Existing(value)).is_ok()
         }
     };

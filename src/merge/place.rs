@@ -109,7 +109,7 @@ impl<'t> Version<'t> {
                 step.clone()
             } else {
                 at = value.get(segment);
-                Step::Name(segment.clone())
+                Step::Name(segment.to_string())
             };
             list = list.child(segment.clone());
             place.0.push(step);

@@ -6,7 +6,7 @@ use super::scope::{Scope, agent_scopes};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Release, trim};
-use crate::syntax::{Array, Value};
+use crate::syntax::{Array, Segment, Value};
 
 rule! {
     /// The runtime is chosen for an agent, and not for a model.
@@ -92,7 +92,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
                 let given: Vec<Given> = given.map(|model| Given::new(model, program)).collect();
                 give_runtimes(plan, agent.object, &given)?;
                 let models = agent.path(&["models"]);
-                plan.absorb(member, &models.iter().map(String::as_str).collect::<Vec<_>>())
+                plan.absorb(member, &models.iter().map(Segment::as_str).collect::<Vec<_>>())
             });
             findings
                 .add(Place::name(member), "OpenClaw does not read the runtime of an agent")

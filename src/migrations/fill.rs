@@ -1,7 +1,7 @@
 //! Merging one object into another that stands elsewhere in the text: what stands there wins.
 
 use crate::edit::{Plan, Refusal};
-use crate::syntax::{Member, Object, Value};
+use crate::syntax::{Member, Object, Segment, Value};
 
 /// How deep objects are merged; deeper ones conflict. No section of a config is deeper.
 const DEPTH: usize = 12;
@@ -71,7 +71,7 @@ pub(super) fn give_name<'t>(
         return plan.rename(member, name);
     };
     let path = map.value().key().child(name);
-    let path: Vec<&str> = path.segments().iter().map(String::as_str).collect();
+    let path: Vec<&str> = path.segments().iter().map(Segment::as_str).collect();
     if own.same_as(there) || is_empty(own) {
         return plan.absorb(member, &path);
     }

@@ -7,7 +7,7 @@ use crate::edit::{New, Plan, Refusal};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
-use crate::syntax::{Member, Object, Value, ValueKind};
+use crate::syntax::{Member, Object, Segment, Value, ValueKind};
 
 rule! {
     /// The choice of a model, or the settings of models, are not written as OpenClaw wants them.
@@ -282,7 +282,7 @@ fn name_primary<'t>(
     }
     if let Some(provider) = provider {
         let place = member.object().value().key().child("primary");
-        let place: Vec<&str> = place.segments().iter().map(String::as_str).collect();
+        let place: Vec<&str> = place.segments().iter().map(Segment::as_str).collect();
         plan.absorb(provider, &place)?;
     }
     plan.rename(member, "primary")

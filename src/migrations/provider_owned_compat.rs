@@ -8,7 +8,7 @@ use crate::effective::{Found, places};
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::{Member, Object, Tree, Value, parse};
+use crate::syntax::{Member, Object, Segment, Tree, Value, parse};
 
 rule! {
     /// A config says of a model what OpenClaw knows by itself.
@@ -157,7 +157,7 @@ fn look_at(
 
 /// What OpenClaw knows of a model by itself, where it speaks to it in its own way.
 fn known(provider: &Found<'_>, row: Value<'_>) -> Option<Tree> {
-    let name = provider.key.segments().last().map_or("", String::as_str);
+    let name = provider.key.segments().last().map_or("", Segment::as_str);
     let name = trim(name).to_lowercase();
     let id = row.get("id")?.as_text()?;
     let id = trim(&id.to_lossy()).to_lowercase();

@@ -1,6 +1,6 @@
 //! The places at which the same settings may stand: agents and channels.
 
-use crate::syntax::{Key, Member, Object, Value};
+use crate::syntax::{Key, Member, Object, Segment, Value};
 
 /// An object at which settings of a kind may stand.
 #[derive(Debug, Clone, Copy)]
@@ -15,10 +15,10 @@ impl<'t> Scope<'t> {
     }
 
     /// Its key, with names of its own appended: the path of a setting in it.
-    pub fn path(&self, below: &[&str]) -> Vec<String> {
+    pub fn path(&self, below: &[&str]) -> Vec<Segment> {
         let key: Key = self.object.value().key();
         let names = key.segments().iter().cloned();
-        names.chain(below.iter().map(|&name| name.to_owned())).collect()
+        names.chain(below.iter().copied().map(Segment::from)).collect()
     }
 
     /// The value at a path below it.

@@ -4,7 +4,7 @@ use crate::effective::places;
 use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::trim;
-use crate::syntax::Value;
+use crate::syntax::{Segment, Value};
 
 rule! {
     /// A model is said to read more or less at once than it does.
@@ -88,7 +88,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         let (Some(own), Some(id)) = (size.as_number(), id.as_text()) else { continue };
-        let provider = model.key.segments().get(2).map_or("", String::as_str);
+        let provider = model.key.segments().get(2).map_or("", Segment::as_str);
         let provider = trim(provider).to_lowercase();
         let id = trim(&id.to_lossy()).to_lowercase();
         let name =

@@ -10,6 +10,7 @@ use crate::report::{
     self, FileReport, Point, Region, Reported, ReportedFix, ReportedPlace, Role, SuppressedBy,
     Tally,
 };
+use crate::syntax::Segment;
 
 /// Writes what stands before the first file.
 pub(super) fn begin(tally: &Tally, out: &mut dyn Write) -> io::Result<()> {
@@ -91,7 +92,7 @@ struct Finding<'r> {
     audit: Option<&'r str>,
     message: &'r str,
     help: Option<&'r str>,
-    key: &'r [String],
+    key: &'r [Segment],
     file: &'r str,
     start: Place,
     end: Place,

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::channel::add_core_keys;
 use super::config_schema::ConfigSchema;
 use super::json::{DEEPEST, to_json};
-use crate::syntax::{self, Value};
+use crate::syntax::{self, Segment, Value};
 use crate::text::{LineIndex, Position};
 
 /// The largest manifest that OpenClaw reads, in bytes.
@@ -122,7 +122,7 @@ impl Manifest {
 
 impl Manifest {
     /// Whether what stands at a key, or above it, is secret by the plugin's word.
-    pub fn is_secret(&self, key: &[String]) -> bool {
+    pub fn is_secret(&self, key: &[Segment]) -> bool {
         self.secret_keys.iter().any(|secret| {
             secret.len() <= key.len()
                 && secret.iter().zip(key).all(|(own, name)| own == "*" || own == name)

@@ -200,7 +200,7 @@ mod tests {
             report(text)
                 .findings
                 .iter()
-                .filter(|it| it.key.segments().contains(&"prot".to_owned()))
+                .filter(|it| it.key.segments().contains(&"prot".into()))
                 .count()
         };
         assert_eq!((count(&before), count(&after)), (1, 1));
@@ -208,7 +208,7 @@ mod tests {
         baseline.add(&report(&before));
         let mut file = report(&after);
         baseline.set_apart(&mut file);
-        assert!(file.findings.iter().all(|it| !it.key.segments().contains(&"prot".to_owned())));
+        assert!(file.findings.iter().all(|it| !it.key.segments().contains(&"prot".into())));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::effective::{Found, places};
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Since, trim};
+use crate::syntax::Segment;
 use workspace::Workspaces;
 
 rule! {
@@ -126,7 +127,7 @@ fn has_scheme(text: &str) -> bool {
 
 /// Whether the path certainly leads out of the agent's workspace.
 fn is_outside(context: &Context<'_>, agent: &Found<'_>, path: &str) -> bool {
-    let id = agent.key.segments().last().map_or("", String::as_str);
+    let id = agent.key.segments().last().map_or("", Segment::as_str);
     let Some(workspaces) = Workspaces::of(context, agent, &trim(id).to_lowercase()) else {
         return false;
     };

@@ -8,7 +8,7 @@ use crate::finding::{Effect, Place, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema;
 use crate::schema::Since;
-use crate::syntax::{Key, ValueKind};
+use crate::syntax::{Key, Segment, ValueKind};
 
 rule! {
     /// A model provider that OpenClaw does not know lacks its address or its models.
@@ -95,7 +95,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 }
 
 fn name<'f>(provider: &'f Found<'_>) -> &'f str {
-    provider.key.segments().last().map_or("", String::as_str)
+    provider.key.segments().last().map_or("", Segment::as_str)
 }
 
 /// A name as OpenClaw compares it.

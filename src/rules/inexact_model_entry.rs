@@ -4,6 +4,7 @@ use crate::effective::places;
 use crate::finding::{Effect, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Since, is_model};
+use crate::syntax::Segment;
 
 rule! {
     /// A setting for one model stands in an entry for no or many models.
@@ -59,7 +60,7 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
     }
     for pattern in ["agents.defaults.models.*", "agents.entries.*.models.*"] {
         for entry in places(context.tree, pattern) {
-            let name = entry.key.segments().last().map_or("", String::as_str);
+            let name = entry.key.segments().last().map_or("", Segment::as_str);
             if is_model(name) && !name.contains('*') {
                 continue;
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::effective::{Roster, RosterForm};
 use crate::finding::{Effect, Finding};
-use crate::syntax::{Array, Key, Tree, Value};
+use crate::syntax::{Array, Key, Segment, Tree, Value};
 
 /// Names the agents of `agents.list` as OpenClaw does: by their entries where it turns the list into
 /// some, else by their places in the list.
@@ -27,7 +27,7 @@ fn name_entries(roster: Option<&Roster<'_>>, findings: &mut [Finding]) {
     // What the reader warns of it names as it is written, before it turns the list.
     for finding in findings.iter_mut().filter(|it| it.effect != Effect::Warned) {
         let key = &mut finding.place.key;
-        let names: Vec<&str> = key.segments().iter().map(String::as_str).collect();
+        let names: Vec<&str> = key.segments().iter().map(Segment::as_str).collect();
         let ["agents", "list", index, below @ ..] = names.as_slice() else { continue };
         let agent = index.parse().ok().and_then(|index: usize| roster.agents.get(index));
         let Some(agent) = agent else { continue };
@@ -50,7 +50,7 @@ fn name_items(tree: &Tree, findings: &mut [Finding]) {
     }
     for finding in findings {
         let key = &mut finding.place.key;
-        let names: Vec<&str> = key.segments().iter().map(String::as_str).collect();
+        let names: Vec<&str> = key.segments().iter().map(Segment::as_str).collect();
         let ["agents", "entries", below @ ..] = names.as_slice() else { continue };
         *key = match below {
             [] => Key::from_iter(["agents", "list"]),

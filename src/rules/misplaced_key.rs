@@ -3,7 +3,7 @@
 use crate::finding::{Effect, Safety, Severity};
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Fate, alternatives};
-use crate::syntax::Key;
+use crate::syntax::{Key, Segment};
 
 rule! {
     /// A key stands one level too high or too low.
@@ -83,6 +83,6 @@ fn check(context: &Context<'_>, findings: &mut Findings<'_>) {
 
 /// Whether the key is one of a plugin's own settings.
 fn is_setting_of_a_plugin(key: &Key) -> bool {
-    let names: Vec<&str> = key.segments().iter().map(String::as_str).collect();
+    let names: Vec<&str> = key.segments().iter().map(Segment::as_str).collect();
     matches!(names.as_slice(), ["plugins", "entries", _, "config", _])
 }

@@ -1,6 +1,6 @@
 //! The secrets that a config asks of others, as against those that others hand out.
 
-use crate::syntax::Key;
+use crate::syntax::{Key, Segment};
 
 /// What a secret opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) fn is_of_gateway(key: &Key) -> bool {
 
 /// What the secret at `key` opens, if the config asks it of others (OpenClaw 2026.9.6).
 pub(super) fn owner(key: &Key) -> Option<Owner> {
-    let names: Vec<&str> = key.segments().iter().map(String::as_str).collect();
+    let names: Vec<&str> = key.segments().iter().map(Segment::as_str).collect();
     match names[..] {
         // What a client sends is what the gateway asks for.
         ["gateway", "auth" | "remote", "token" | "password"] => Some(Owner::Gateway),

@@ -1,7 +1,7 @@
 //! What the texts of a config are for, as far as the names above them tell. Rules about texts that
 //! look wrong ask it: in a prompt or a command the same text may be right.
 
-use crate::syntax::{Value, ValueKind};
+use crate::syntax::{Segment, Value, ValueKind};
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,10 +81,10 @@ impl Purpose {
             return None;
         }
         // An item of a list is for what the list is for.
-        let is_item = |name: &&String| name.bytes().all(|byte| byte.is_ascii_digit());
+        let is_item = |name: &&Segment| name.bytes().all(|byte| byte.is_ascii_digit());
         let mut upwards = names.iter().rev().skip_while(is_item);
         let (last, above) = (upwards.next()?, upwards.next());
-        match above.map(String::as_str) {
+        match above.map(Segment::as_str) {
             Some("headers") => return Some(Self::Header),
             Some("env" | "vars") => return Some(Self::Variable),
             _ => {}

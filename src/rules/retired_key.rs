@@ -4,7 +4,7 @@ use crate::finding::{Effect, Finding, Safety, Severity};
 use crate::rules::unknown::UnknownKey;
 use crate::rules::{Context, Findings, Stage, rule};
 use crate::schema::{Fate, Retired, Whereabouts};
-use crate::syntax::Key;
+use crate::syntax::{Key, Segment};
 
 rule! {
     /// Older releases of OpenClaw took this key; the target no longer does.
@@ -98,7 +98,7 @@ fn offer_places(
         return key.offer_successor(context, finding, to, place.values);
     }
     let as_it_is = |place: &&Whereabouts| !place.value_differs;
-    let exact = |place: &Whereabouts| place.exact().map(<[String]>::to_vec);
+    let exact = |place: &Whereabouts| place.exact().map(<[Segment]>::to_vec);
     let whole = retired.whereabouts.as_ref().filter(as_it_is).and_then(exact);
     if let Some(to) = whole.filter(|_| retired.parts.is_empty()) {
         if to == ["channels"] {
@@ -106,7 +106,7 @@ fn offer_places(
         }
         return key.offer_carriage(context, finding, &to);
     }
-    let parts: Vec<(Key, Vec<String>)> = retired
+    let parts: Vec<(Key, Vec<Segment>)> = retired
         .parts
         .iter()
         .filter(|(_, place)| as_it_is(&place))

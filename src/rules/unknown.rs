@@ -6,7 +6,7 @@ use crate::effective::is_bundled_provider;
 use crate::finding::{Finding, Place, Safety, Step};
 use crate::schema::{self, Fate, Past, Release, Values, ViolationKind};
 use crate::side_by_side;
-use crate::syntax::{Key, Member, NodeId, Object, Value, ValueKind};
+use crate::syntax::{Key, Member, NodeId, Object, Segment, Value, ValueKind};
 
 /// A key that the target does not take.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(super) fn find(context: &Context<'_>) -> Vec<UnknownKey> {
         ViolationKind::UnknownKey { value, object } => Some((violation, value, object)),
         _ => None,
     });
-    let keys: Vec<&[String]> = unknown.clone().map(|(it, ..)| it.place.key.segments()).collect();
+    let keys: Vec<&[Segment]> = unknown.clone().map(|(it, ..)| it.place.key.segments()).collect();
     let pasts = Past::of_each(&keys, target);
     let unknown: Vec<_> = unknown.zip(&pasts).collect();
     side_by_side::map(&unknown, unknown.len() >= MANY, |&((violation, id, object), past)| {
@@ -77,7 +77,7 @@ impl UnknownKey {
         &self,
         context: &Context<'_>,
         finding: &mut Finding,
-        to: &[String],
+        to: &[Segment],
         safety: Safety,
     ) -> bool {
         let Some((member, value)) = self.member(context).and_then(|it| Some((it, it.value()?)))
@@ -94,14 +94,14 @@ impl UnknownKey {
         if !at_home && self.is_listed(context) {
             return false;
         }
-        let path: Vec<&str> = to.iter().map(String::as_str).collect();
+        let path: Vec<&str> = to.iter().map(Segment::as_str).collect();
         let edits = context.edits(|plan| {
             if at_home { plan.rename(member, name) } else { plan.move_path(member, &path) }
         });
         let title = if at_home {
             format!("rename it to `{name}`")
         } else {
-            format!("move it to `{}`", to.iter().collect::<Key>())
+            format!("move it to `{}`", to.iter().cloned().collect::<Key>())
         };
         let can = !edits.is_empty();
         finding.fix(safety, title, edits);
@@ -114,19 +114,19 @@ impl UnknownKey {
         &self,
         context: &Context<'_>,
         finding: &mut Finding,
-        to: &[String],
+        to: &[Segment],
     ) -> bool {
         let Some(member) = self.member(context) else { return false };
         if self.is_listed(context) || !fits(context, member, to) {
             return false;
         }
-        let path: Vec<&str> = to.iter().map(String::as_str).collect();
+        let path: Vec<&str> = to.iter().map(Segment::as_str).collect();
         let edits = context.edits(|plan| plan.carry_over(member, &path));
         let at_home = self.place.key.segments().split_last().map(|(_, above)| above)
             == to.split_last().map(|(_, above)| above);
         let title = match to.last() {
             Some(name) if at_home => format!("rename it to `{name}`"),
-            _ => format!("move it to `{}`", to.iter().collect::<Key>()),
+            _ => format!("move it to `{}`", to.iter().cloned().collect::<Key>()),
         };
         let can = !edits.is_empty();
         finding.fix(Safety::Safe, title, edits);
@@ -138,7 +138,7 @@ impl UnknownKey {
         &self,
         context: &Context<'_>,
         finding: &mut Finding,
-        to: &[String],
+        to: &[Segment],
         values: Values,
     ) -> bool {
         let member = self.member(context).filter(|it| it.key() == self.place.key);
@@ -153,19 +153,19 @@ impl UnknownKey {
         &self,
         context: &Context<'_>,
         finding: &mut Finding,
-        to: &[String],
+        to: &[Segment],
         new: &str,
     ) -> bool {
         let member = self.member(context).filter(|it| it.key() == self.place.key);
         let held = member.and_then(|it| Some((it, it.value()?)));
         let (Some((member, value)), Some(draft)) = (held, New::json(new)) else { return false };
-        let path: Vec<&str> = to.iter().map(String::as_str).collect();
+        let path: Vec<&str> = to.iter().map(Segment::as_str).collect();
         let edits = context.edits(|plan| {
             plan.replace(value, draft);
             plan.carry_over(member, &path)
         });
         let can = !edits.is_empty();
-        let title = format!("make it `{}: {new}`", to.iter().collect::<Key>());
+        let title = format!("make it `{}: {new}`", to.iter().cloned().collect::<Key>());
         finding.fix(Safety::Safe, title, edits);
         can
     }
@@ -179,7 +179,7 @@ impl UnknownKey {
         since: Release,
     ) -> bool {
         let Some(value) = self.member(context).and_then(Member::value) else { return false };
-        let earlier = |key: &[String]| schema::earlier_place(key, since, context.world.target);
+        let earlier = |key: &[Segment]| schema::earlier_place(key, since, context.world.target);
         let names = self.place.key.segments();
         if let Some(place) = earlier(names) {
             if place.values.is_empty() {
@@ -191,7 +191,7 @@ impl UnknownKey {
                 .is_some_and(|old| self.offer_rewritten(context, finding, &place.key, old));
         }
         let members = value.as_object().into_iter().flat_map(Object::members);
-        let parts: Vec<(Key, Vec<String>)> = members
+        let parts: Vec<(Key, Vec<Segment>)> = members
             .filter_map(|member| {
                 let key = self.place.key.clone().child(&*member.name().to_lossy());
                 let place = earlier(key.segments()).filter(|place| place.values.is_empty())?;
@@ -207,28 +207,28 @@ impl UnknownKey {
         &self,
         context: &Context<'_>,
         finding: &mut Finding,
-        to: &[String],
+        to: &[Segment],
     ) -> bool {
         let Some(node) = context.world.target.lookup(to) else { return false };
         let object = self.member(context).and_then(Member::value).and_then(Value::as_object);
         let names = object.into_iter().flat_map(Object::members).map(Member::name);
-        let names: Vec<String> = names.map(|name| name.to_lossy().into_owned()).collect();
-        let is_channel = |name: &&String| node.child(name).is_some_and(|it| !it.is_nothing());
-        let is_model = |name: &&String| !is_channel(name) && is_bundled_provider(name);
+        let names: Vec<Segment> = names.map(|name| name.to_lossy().into()).collect();
+        let is_channel = |name: &&Segment| node.child(name).is_some_and(|it| !it.is_nothing());
+        let is_model = |name: &&Segment| !is_channel(name) && is_bundled_provider(name);
         if names.iter().all(|name| is_channel(&name)) {
             return self.offer_carriage(context, finding, to);
         }
-        let parts = |above: &[String], is_one: &dyn Fn(&&String) -> bool| {
-            let part = |name: &String| {
+        let parts = |above: &[Segment], is_one: &dyn Fn(&&Segment) -> bool| {
+            let part = |name: &Segment| {
                 let path = above.iter().chain([name]).cloned().collect();
-                (self.place.key.clone().child(name), path)
+                (self.place.key.clone().child(name.clone()), path)
             };
-            names.iter().filter(is_one).map(part).collect::<Vec<(Key, Vec<String>)>>()
+            names.iter().filter(is_one).map(part).collect::<Vec<(Key, Vec<Segment>)>>()
         };
         if self.offer_carriage_of_parts(context, finding, &parts(to, &is_channel)) {
             return true;
         }
-        let models = ["models", "providers"].map(str::to_owned);
+        let models = ["models", "providers"].map(Segment::from);
         let can = self.offer_carriage_of_parts(context, finding, &parts(&models, &is_model));
         if let Some(fix) = finding.fix.as_mut() {
             fix.safety = Safety::Unsafe;
@@ -241,7 +241,7 @@ impl UnknownKey {
         &self,
         context: &Context<'_>,
         finding: &mut Finding,
-        parts: &[(Key, Vec<String>)],
+        parts: &[(Key, Vec<Segment>)],
     ) -> bool {
         let Some(member) = self.member(context).filter(|_| !self.is_listed(context)) else {
             return false;
@@ -251,7 +251,7 @@ impl UnknownKey {
             for (part, to) in parts {
                 let child = part.segments().last().and_then(|name| object?.get(name));
                 if let Some(child) = child.filter(|child| fits(context, *child, to)) {
-                    let path: Vec<&str> = to.iter().map(String::as_str).collect();
+                    let path: Vec<&str> = to.iter().map(Segment::as_str).collect();
                     plan.carry_over(child, &path)?;
                 }
             }
@@ -299,7 +299,7 @@ impl UnknownKey {
 }
 
 /// Whether the target takes the value of a member at `to`, or an object there.
-fn fits(context: &Context<'_>, member: Member<'_>, to: &[String]) -> bool {
+fn fits(context: &Context<'_>, member: Member<'_>, to: &[Segment]) -> bool {
     let (Some(node), Some(value)) = (context.world.target.lookup(to), member.value()) else {
         return false;
     };

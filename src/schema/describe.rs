@@ -8,7 +8,7 @@ use super::history::{History, accepts, as_item, nodes_at};
 use super::node::{Node, Scalar};
 use super::reader::Reading;
 use super::release::Release;
-use crate::syntax::{Key, ValueKind};
+use crate::syntax::{Key, Segment, ValueKind};
 
 /// What is known of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +100,7 @@ pub fn describe(key: &Key, release: Release) -> Description {
     }
 }
 
-fn taken(names: &[String], nodes: &[Node], release: Release) -> Answer {
+fn taken(names: &[Segment], nodes: &[Node], release: Release) -> Answer {
     let holders = |depth: usize| objects(&nodes_at(release, &names[..depth]));
     let within = (0..names.len()).find(|&depth| {
         let nodes = nodes_at(release, &names[..depth]);
@@ -151,9 +151,9 @@ fn not_taken(key: &Key, release: Release) -> Answer {
 
 /// The keys that stand for `about`, each with the names of `rest` below it, as far as the release
 /// takes them.
-fn instead(about: &Key, fate: &Fate, rest: &[String], release: Release) -> Vec<Key> {
+fn instead(about: &Key, fate: &Fate, rest: &[Segment], release: Release) -> Vec<Key> {
     let own = |name: &&'static str| about.clone().parent().child(*name).segments().to_vec();
-    let found: Vec<Vec<String>> = match fate {
+    let found: Vec<Vec<Segment>> = match fate {
         Fate::Retired(retired) => {
             retired.whereabouts.iter().filter_map(|place| place.key.clone()).collect()
         }
@@ -163,7 +163,7 @@ fn instead(about: &Key, fate: &Fate, rest: &[String], release: Release) -> Vec<K
         Fate::Comment | Fate::TooNew { .. } | Fate::Unknown => Vec::new(),
     };
     let taken = found.into_iter().filter_map(|place| {
-        let whole: Vec<String> = place.iter().chain(rest).cloned().collect();
+        let whole: Vec<Segment> = place.iter().chain(rest).cloned().collect();
         let best = if accepts(release, &whole) { whole } else { place };
         accepts(release, &best).then(|| best.into_iter().collect())
     });

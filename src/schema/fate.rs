@@ -10,7 +10,7 @@ use super::path::{covers, is_within};
 use super::release::Release;
 use super::suggest::{is_same_word, nearest};
 use super::violation::allowed_names;
-use crate::syntax::{Key, Object, Value};
+use crate::syntax::{Key, Object, Segment, Value};
 
 pub(crate) use words::alternatives;
 
@@ -80,16 +80,16 @@ const PLACES: usize = 3;
 impl Past {
     /// That of each of these keys, which `release` does not take: the releases are gone through twice for
     /// all of them.
-    pub fn of_each(keys: &[&[String]], release: Release) -> Vec<Self> {
+    pub fn of_each(keys: &[&[Segment]], release: Release) -> Vec<Self> {
         let histories = History::of_each(keys).into_iter();
         let mut pasts: Vec<Self> = histories.map(|own| Self { own, elsewhere: None }).collect();
         let is_new =
             |past: &Self| past.own.before(release).is_none() && past.own.after(release).is_none();
         let of_new = keys.iter().zip(&pasts).enumerate().filter(|(_, (_, past))| is_new(past));
-        let formers: Vec<(usize, Vec<String>)> = of_new
+        let formers: Vec<(usize, Vec<Segment>)> = of_new
             .flat_map(|(index, (key, _))| former_places(key).map(move |former| (index, former)))
             .collect();
-        let keys: Vec<&[String]> = formers.iter().map(|(_, former)| former.as_slice()).collect();
+        let keys: Vec<&[Segment]> = formers.iter().map(|(_, former)| former.as_slice()).collect();
         for ((index, former), history) in formers.iter().zip(History::of_each(&keys)) {
             let elsewhere = &mut pasts[*index].elsewhere;
             if let (None, Some(period)) = (&elsewhere, history.before(release)) {
@@ -153,7 +153,7 @@ fn is_remark(name: &str) -> bool {
 }
 
 /// Whether a key, which no release of the catalog took, is one that older ones did.
-fn is_older_than_the_catalog(key: &[String]) -> bool {
+fn is_older_than_the_catalog(key: &[Segment]) -> bool {
     moves_from(key).any(|step| {
         let whole = covers(step.from, key).is_some_and(|(_, covered)| covered == key.len());
         whole || is_within(step.from, key)
@@ -191,14 +191,14 @@ fn whole_until(key: &Key, value: Value<'_>, period: Period, release: Release) ->
 }
 
 /// The keys of the values below `value` that hold no others, a limited number of them.
-fn collect(value: Value<'_>, key: Vec<String>, leaves: &mut Vec<Vec<String>>) {
+fn collect(value: Value<'_>, key: Vec<Segment>, leaves: &mut Vec<Vec<Segment>>) {
     let mut open = vec![(value, key)];
     while let Some((value, key)) = open.pop() {
         if leaves.len() + open.len() >= PARTS {
             leaves.push(key);
             continue;
         }
-        let below = |name: String| {
+        let below = |name: Segment| {
             let mut below = key.clone();
             below.push(name);
             below
@@ -206,12 +206,12 @@ fn collect(value: Value<'_>, key: Vec<String>, leaves: &mut Vec<Vec<String>>) {
         let before = open.len();
         if let Some(object) = value.as_object() {
             for member in object.members().take(PARTS) {
-                let name = below(member.name().to_lossy().into_owned());
+                let name = below(member.name().to_lossy().into());
                 open.extend(member.value().map(|value| (value, name)));
             }
         } else if let Some(array) = value.as_array() {
             let items = array.items().take(PARTS).enumerate();
-            open.extend(items.map(|(index, item)| (item, below(index.to_string()))));
+            open.extend(items.map(|(index, item)| (item, below(index.to_string().into()))));
         }
         if open.len() == before {
             leaves.push(key);
@@ -247,8 +247,8 @@ fn parts(
 
 /// The keys near `above` under which `name` is taken: one level down, one level up, and in the
 /// `config` of a plugin's entry.
-fn places_near(above: &[String], name: &str, object: Node, release: Release) -> Vec<Key> {
-    let at = |names: &[String]| -> Key { names.iter().cloned().collect() };
+fn places_near(above: &[Segment], name: &str, object: Node, release: Release) -> Vec<Key> {
+    let at = |names: &[Segment]| -> Key { names.iter().cloned().collect() };
     let takes = |node: Node| node.property(name).is_some_and(|own| !own.is_nothing());
     let mut places = Vec::new();
     for (section, node) in object.properties() {

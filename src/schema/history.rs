@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::node::Node;
 use super::release::Release;
 use super::tables::name_index;
+use crate::syntax::Segment;
 
 /// Releases without a gap between them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,12 +96,12 @@ impl History {
 }
 
 /// The key that a key in an agent's entry had while agents were a list, up to 2026.7.35.
-pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<String>> {
+pub(super) fn as_item(key: &[impl AsRef<str>]) -> Option<Vec<Segment>> {
     let [agents, entries, _, below @ ..] = key else { return None };
     let is_entry = agents.as_ref() == "agents" && entries.as_ref() == "entries";
     (is_entry && !below.is_empty()).then(|| {
-        let item = ["agents", "list", "[]"].into_iter().map(str::to_owned);
-        item.chain(below.iter().map(|name| name.as_ref().to_owned())).collect()
+        let item = ["agents", "list", "[]"].into_iter();
+        item.chain(below.iter().map(AsRef::as_ref)).map(Segment::from).collect()
     })
 }
 

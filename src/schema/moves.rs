@@ -6,7 +6,7 @@ use super::node::Node;
 use super::path::{covers, may_cover, resolved};
 use super::release::Release;
 use super::tables::{MAPS, MOVES, REPLACED, Text};
-use crate::syntax::{Value, parse};
+use crate::syntax::{Segment, Value, parse};
 use crate::world::Environment;
 
 /// How many names lead to an agent: `agents.entries.<id>`.
@@ -109,8 +109,8 @@ pub fn moves() -> impl Iterator<Item = Move> {
 
 /// Those that may be about `key` or about what stands in it: their keys begin with the same name, and
 /// none with any name.
-pub(super) fn moves_from(key: &[String]) -> impl Iterator<Item = Move> {
-    let first = key.first().map_or("", String::as_str);
+pub(super) fn moves_from(key: &[Segment]) -> impl Iterator<Item = Move> {
+    let first = key.first().map_or("", Segment::as_str);
     let before = MOVES.partition_point(|row| row.0.get() < first);
     let alike = MOVES[before..].iter().take_while(move |row| row.0.get().starts_with(first));
     alike.map(Move::of).filter(|step| may_cover(step.from, key))
@@ -130,7 +130,7 @@ impl Move {
 }
 
 /// The keys that a key had before something around it moved as it was.
-pub(super) fn former_places(key: &[String]) -> impl Iterator<Item = Vec<String>> {
+pub(super) fn former_places(key: &[Segment]) -> impl Iterator<Item = Vec<Segment>> {
     let may_be =
         |&&(_, to, _, value_differs, ..): &&Row| !value_differs && may_cover(to.get(), key);
     MOVES.iter().filter(may_be).map(Move::of).filter_map(|step| {
@@ -149,7 +149,7 @@ pub(super) fn former_places(key: &[String]) -> impl Iterator<Item = Vec<String>>
 pub struct Whereabouts {
     /// Its key there; `None` if nothing stands in its place. A name may be `*`, an item `[]`, where
     /// the old key does not tell.
-    pub key: Option<Vec<String>>,
+    pub key: Option<Vec<Segment>>,
     /// What is to know about the last way that it took, in words.
     pub note: &'static str,
     /// Whether its value has to be written otherwise there.
@@ -162,14 +162,14 @@ pub struct Whereabouts {
 
 impl Whereabouts {
     /// Its key, if every name of it is known.
-    pub fn exact(&self) -> Option<&[String]> {
+    pub fn exact(&self) -> Option<&[Segment]> {
         self.key.as_deref().filter(|_| self.is_exact)
     }
 }
 
 /// Where the value of a key that `release` does not accept is to be found in it, by way of all the
 /// places it had in between. `None` if nothing is known, or `release` accepts none of the places.
-pub fn whereabouts(key: &[String], release: Release) -> Option<Whereabouts> {
+pub fn whereabouts(key: &[Segment], release: Release) -> Option<Whereabouts> {
     // No key moved more often.
     const LONGEST: usize = 5;
     let mut at = key.to_vec();
@@ -203,14 +203,14 @@ pub fn whereabouts(key: &[String], release: Release) -> Option<Whereabouts> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Earlier {
     /// Its key there.
-    pub key: Vec<String>,
+    pub key: Vec<Segment>,
     /// How it is written otherwise now, each old value with the new one; none if it is not.
     pub values: Values,
 }
 
 /// Where the value of a key, which `since` accepts and the older `release` does not, has its place in
 /// that one: by moves the other way round, and only from where the way there and back is the same.
-pub fn earlier_place(key: &[String], since: Release, release: Release) -> Option<Earlier> {
+pub fn earlier_place(key: &[Segment], since: Release, release: Release) -> Option<Earlier> {
     let mut open = vec![key.to_vec()];
     let mut known = vec![key.to_vec()];
     while let Some(at) = open.pop() {
@@ -241,13 +241,13 @@ pub fn earlier_place(key: &[String], since: Release, release: Release) -> Option
 
 /// Where a move leads.
 struct Next {
-    key: Vec<String>,
+    key: Vec<Segment>,
     is_exact: bool,
 }
 
 /// The move that speaks for a key, and where it leads: the longest path knows best; of two, the one
 /// that names more. What held of an agent in the list holds of its entry.
-fn step_from(key: &[String]) -> Option<(Move, Option<Next>)> {
+fn step_from(key: &[Segment]) -> Option<(Move, Option<Next>)> {
     let item = as_item(key);
     let of_item = item.iter().flat_map(|item| moves_from(item));
     let found = moves_from(key).chain(of_item).filter_map(|step| {

@@ -1,6 +1,6 @@
 //! Places in the catalog's lists: `channels.*.dm.policy`, where `*` is any name and `[]` any item.
 
-use crate::syntax::{Array, Member, Object, Value};
+use crate::syntax::{Array, Member, Object, Segment, Value};
 
 /// The steps of a written path.
 pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
@@ -28,7 +28,7 @@ pub(super) struct StandsFor<'k> {
 
 /// Whether the path is `key` or leads to it. Gives what the path's steps that stand for any name or
 /// item stand for there, and how many names of the key the path covers.
-pub(super) fn covers<'k>(path: &str, key: &'k [String]) -> Option<(Vec<StandsFor<'k>>, usize)> {
+pub(super) fn covers<'k>(path: &str, key: &'k [Segment]) -> Option<(Vec<StandsFor<'k>>, usize)> {
     let mut stand_for = Vec::new();
     let mut covered = 0;
     for step in steps(path) {
@@ -51,7 +51,7 @@ fn is_item(name: &str) -> bool {
 
 /// Whether the path can cover `key`, or lead to something in it, by its first two names alone: cheap,
 /// and most cannot.
-pub(super) fn may_cover(path: &str, key: &[String]) -> bool {
+pub(super) fn may_cover(path: &str, key: &[Segment]) -> bool {
     let mut rest = path;
     for name in key.iter().take(2) {
         let after = rest.strip_prefix('*').or_else(|| rest.strip_prefix(name.as_str()));
@@ -66,7 +66,7 @@ pub(super) fn may_cover(path: &str, key: &[String]) -> bool {
 }
 
 /// Whether the path leads to `key` or to something in it, name by name.
-pub(super) fn is_within(path: &str, key: &[String]) -> bool {
+pub(super) fn is_within(path: &str, key: &[Segment]) -> bool {
     let mut steps = steps(path);
     key.iter().all(|name| steps.next().is_some_and(|step| step == name))
 }
@@ -74,7 +74,7 @@ pub(super) fn is_within(path: &str, key: &[String]) -> bool {
 /// The key that a path leads to when its steps for any name or item stand for these, in order, and
 /// which of its names are not known so and are written as the step. An index of an item says nothing
 /// about the name of an entry.
-pub(super) fn resolved(path: &str, stand_for: &[StandsFor<'_>]) -> (Vec<String>, Vec<usize>) {
+pub(super) fn resolved(path: &str, stand_for: &[StandsFor<'_>]) -> (Vec<Segment>, Vec<usize>) {
     let mut stand_for = stand_for.iter();
     let mut unknown = Vec::new();
     let step = |(at, step): (usize, &str)| match step {
@@ -83,9 +83,9 @@ pub(super) fn resolved(path: &str, stand_for: &[StandsFor<'_>]) -> (Vec<String>,
             if next.is_none() {
                 unknown.push(at);
             }
-            next.map_or(step, |it| it.name).to_owned()
+            next.map_or(step, |it| it.name).into()
         }
-        name => name.to_owned(),
+        name => name.into(),
     };
     let key = steps(path).enumerate().map(step).collect();
     (key, unknown)

@@ -5,7 +5,7 @@ use super::node::{Node, Scalar};
 use super::quote::quote;
 use super::suggest::nearest;
 use crate::finding::Place;
-use crate::syntax::{Key, NodeId, Tree, Value, ValueKind};
+use crate::syntax::{Key, NodeId, Segment, Tree, Value, ValueKind};
 
 /// A place where a config is not what a release accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,7 +172,7 @@ pub(super) fn unknown_key(key: &Key) -> String {
 
 /// The last name of a key, cut where it is too long for a message.
 fn last_name(key: &Key) -> &str {
-    let name = key.segments().last().map_or("", String::as_str);
+    let name = key.segments().last().map_or("", Segment::as_str);
     name.char_indices().nth(60).map_or(name, |(end, _)| &name[..end])
 }
 

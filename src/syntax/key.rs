@@ -4,22 +4,26 @@ mod read;
 
 use std::fmt;
 use std::iter::successors;
-use std::sync::Arc;
+
+use ecow::{EcoString, EcoVec, eco_format};
 
 use super::Value;
 
 pub use read::KeyError;
+
+/// A name or an index in a key.
+pub type Segment = EcoString;
 
 /// A place in a config: names and, for items of arrays, 0-based indices in decimal (or `[]` for any
 /// item), from the root down. An array of strings and never one dotted string, since names may hold dots.
 ///
 /// Copies share the names: several of what is found in a config keep the key of one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Key(Option<Arc<Vec<String>>>);
+pub struct Key(EcoVec<Segment>);
 
 impl Key {
     /// The root.
-    pub const ROOT: Key = Key(None);
+    pub const ROOT: Key = Key(EcoVec::new());
 
     /// The place of `value` in its tree.
     pub(super) fn of(value: Value<'_>) -> Self {
@@ -27,8 +31,8 @@ impl Key {
         let name = |(at, holder): (&Value<'_>, &Value<'_>)| {
             let index = || holder.as_array().and_then(|array| array.index_of(*at));
             at.member().map_or_else(
-                || index().unwrap_or_default().to_string(),
-                |member| member.name().to_lossy().into_owned(),
+                || eco_format!("{}", index().unwrap_or_default()),
+                |member| member.name().to_lossy().into(),
             )
         };
         line.iter().zip(&line[1..]).rev().map(name).collect()
@@ -36,33 +40,27 @@ impl Key {
 
     /// The place of `name` below it.
     #[must_use]
-    pub fn child(mut self, name: impl Into<String>) -> Self {
-        Arc::make_mut(self.0.get_or_insert_default()).push(name.into());
+    pub fn child(mut self, name: impl Into<Segment>) -> Self {
+        self.0.push(name.into());
         self
     }
 
     /// The place above it; the root's is the root.
     #[must_use]
-    pub fn parent(self) -> Self {
-        let mut segments = self.0.map(Arc::unwrap_or_clone).unwrap_or_default();
-        segments.pop();
-        Self::new(segments)
+    pub fn parent(mut self) -> Self {
+        self.0.pop();
+        self
     }
 
     /// The names and indices from the root down.
-    pub fn segments(&self) -> &[String] {
-        self.0.as_deref().map_or(&[], Vec::as_slice)
-    }
-
-    /// The root is nothing in one way only.
-    fn new(segments: Vec<String>) -> Self {
-        Self((!segments.is_empty()).then(|| Arc::new(segments)))
+    pub fn segments(&self) -> &[Segment] {
+        &self.0
     }
 }
 
-impl<S: Into<String>> FromIterator<S> for Key {
+impl<S: Into<Segment>> FromIterator<S> for Key {
     fn from_iter<I: IntoIterator<Item = S>>(segments: I) -> Self {
-        Self::new(segments.into_iter().map(Into::into).collect())
+        Self(segments.into_iter().map(Into::into).collect())
     }
 }
 

@@ -11,7 +11,7 @@ use clawtidy::rules::symptoms::{Area, SYMPTOMS, Symptom};
 use clawtidy::rules::{self, Group, Rule};
 use clawtidy::schema::{History, Move, Release, moves};
 use clawtidy::source::Source;
-use clawtidy::syntax::Key;
+use clawtidy::syntax::{Key, Segment};
 use clawtidy::world::{Environment, World};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -189,15 +189,15 @@ fn retired(migration: &Rule) -> Retired {
 }
 
 /// The last release that takes a key.
-fn last_of(key: &[String]) -> Option<Release> {
-    let last = |key: &[String]| History::of(key).periods().last().map(|period| period.last);
+fn last_of(key: &[Segment]) -> Option<Release> {
+    let last = |key: &[Segment]| History::of(key).periods().last().map(|period| period.last);
     match key {
         [channels, any, below @ ..] if channels == "channels" && any == "*" => {
             let channels = Release::all().filter_map(|release| release.lookup(&["channels"]));
             let names: BTreeSet<_> =
                 channels.flat_map(|node| node.properties().map(|(name, _)| name)).collect();
             let own = names.into_iter().filter_map(|name| {
-                let key = ["channels", name].into_iter().map(str::to_owned);
+                let key = ["channels", name].into_iter().map(Segment::from);
                 last(&key.chain(below.iter().cloned()).collect::<Vec<_>>())
             });
             own.max()
@@ -220,7 +220,7 @@ fn example_of(path: &str) -> Key {
 }
 
 /// Puts a value at a key; whether the config has room for it.
-fn put(config: &mut Value, key: &[String], value: &Value) -> bool {
+fn put(config: &mut Value, key: &[Segment], value: &Value) -> bool {
     let [name, below @ ..] = key else {
         let is_free = config.is_null();
         if is_free {

@@ -4,17 +4,17 @@
 use clawtidy::schema::{
     Fate, History, Release, ViolationKind, check, invented, moves, whereabouts,
 };
-use clawtidy::syntax::parse;
+use clawtidy::syntax::{Segment, parse};
 use clawtidy::world::Environment;
 
 /// A written path as a key, with a name that exists for `*` in the section that needs one.
-fn key(path: &str, channel: &str) -> Vec<String> {
-    let mut key: Vec<String> = Vec::new();
+fn key(path: &str, channel: &str) -> Vec<Segment> {
+    let mut key: Vec<Segment> = Vec::new();
     for part in path.split('.') {
         let name = part.trim_end_matches("[]");
-        let above = key.last().map(String::as_str);
-        key.push(if name == "*" && above == Some("channels") { channel } else { name }.to_owned());
-        key.extend(part[name.len()..].split_terminator("[]").map(|_| "[]".to_owned()));
+        let above = key.last().map(Segment::as_str);
+        key.push(if name == "*" && above == Some("channels") { channel } else { name }.into());
+        key.extend(part[name.len()..].split_terminator("[]").map(|_| "[]".into()));
     }
     key
 }
@@ -116,7 +116,7 @@ fn the_history_of_keys_is_that_of_the_releases() {
 #[test]
 fn a_value_is_followed_through_all_its_moves() {
     let end = |key: &[&str]| {
-        let key: Vec<String> = key.iter().map(|&name| name.to_owned()).collect();
+        let key: Vec<Segment> = key.iter().copied().map(Segment::from).collect();
         let place = whereabouts(&key, Release::LATEST).expect("its whereabouts are known");
         place.key.map(|key| key.join("."))
     };
@@ -136,7 +136,7 @@ fn a_value_is_followed_through_all_its_moves() {
     assert_eq!(end(&["cron", "retry"]), None);
     // Names may be numbers, as ids of guilds are, or an asterisk.
     let key = ["channels", "discord", "guilds", "100", "channels", "*", "allow"];
-    let place = whereabouts(&key.map(str::to_owned), Release::LATEST).expect("it moved");
+    let place = whereabouts(&key.map(Segment::from), Release::LATEST).expect("it moved");
     let exact = place.exact().map(|names| names.join("."));
     assert_eq!(exact.as_deref(), Some("channels.discord.guilds.100.channels.*.enabled"));
 }

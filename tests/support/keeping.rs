@@ -7,7 +7,7 @@ use clawtidy::edit::is_strict_json;
 use clawtidy::finding::{Effect, Safety, Step};
 use clawtidy::schema::{self, Release};
 use clawtidy::source::Source;
-use clawtidy::syntax::{Tree, Value, ValueKind, parse};
+use clawtidy::syntax::{Segment, Tree, Value, ValueKind, parse};
 use clawtidy::world::{Environment, World};
 use clawtidy::{Fixed, Fixing, check, fix};
 
@@ -63,7 +63,7 @@ pub(crate) struct Carried {
     pub(crate) text: String,
     pub(crate) faults: Vec<Fault>,
     /// The keys that were taken out of force, as they were then.
-    pub(crate) aside: Vec<Vec<String>>,
+    pub(crate) aside: Vec<Vec<Segment>>,
     /// What the target still rejects: the rule that says so, and the key.
     pub(crate) left: Vec<(&'static str, String)>,
 }
@@ -137,7 +137,7 @@ pub(crate) fn carry_alone(text: &str, target: Release) -> Carried {
             .take(4)
             .position(|names| (names.0.as_str(), names.1.as_str()) == ("accounts", "default"));
         let section = default.map(|at| [&place[..at], &place[at + 2..]].concat());
-        let reach = |place: &[String]| after.root().and_then(|root| reached(root, place));
+        let reach = |place: &[Segment]| after.root().and_then(|root| reached(root, place));
         let stands = reach(place).or_else(|| reach(&section?));
         let is_aside = carried.aside.iter().any(|aside| key.segments().starts_with(aside));
         if stands.is_none() && !is_aside {
@@ -229,7 +229,7 @@ pub(crate) fn lost_values<'t>(before: &'t Tree, fixed: &Fixed) -> Vec<Value<'t>>
 }
 
 /// The value at a key, through objects and lists.
-pub(crate) fn reached<'t>(root: Value<'t>, key: &[String]) -> Option<Value<'t>> {
+pub(crate) fn reached<'t>(root: Value<'t>, key: &[Segment]) -> Option<Value<'t>> {
     key.iter().try_fold(root, |at, name| match at.as_array() {
         Some(array) => array.items().nth(name.parse().ok()?),
         None => at.get(name),
@@ -309,13 +309,13 @@ fn words(text: &str) -> Vec<String> {
 }
 
 /// A key with names of the author's own left out.
-pub(crate) fn general(key: &[String]) -> String {
+pub(crate) fn general(key: &[Segment]) -> String {
     let names: Vec<&str> = key
         .iter()
         .enumerate()
         .map(|(index, name)| {
             let above = index.checked_sub(1).and_then(|above| key.get(above));
-            let above = above.map_or("", String::as_str);
+            let above = above.map_or("", Segment::as_str);
             let is_own = ["entries", "providers", "accounts", "models"].contains(&above);
             if name.bytes().all(|byte| byte.is_ascii_digit()) {
                 "[]"

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use clawtidy::schema::{self, Node, Release, Scalar, ViolationKind};
-use clawtidy::syntax::{Tree, ValueKind, parse};
+use clawtidy::syntax::{Segment, Tree, ValueKind, parse};
 use clawtidy::world::Environment;
 
 use crate::author::{Author, Plain, Whim, Writer};
@@ -144,11 +144,11 @@ impl Maker {
     }
 
     /// A way to a leaf: where names are free, some name.
-    fn path(&mut self, leaf: &Leaf) -> Vec<String> {
+    fn path(&mut self, leaf: &Leaf) -> Vec<Segment> {
         let step = |(index, step): (usize, &&str)| match *step {
-            "*" => self.name(&leaf.path[..index]),
-            "[]" => self.below(2).to_string(),
-            name => name.to_owned(),
+            "*" => self.name(&leaf.path[..index]).into(),
+            "[]" => self.below(2).to_string().into(),
+            name => name.into(),
         };
         leaf.path.iter().enumerate().map(step).collect()
     }
@@ -285,7 +285,7 @@ impl Maker {
                 return matches!(config, Plain::Object(members) if !members.is_empty());
             }
             // From the end, so that the items before keep their indices.
-            let mut done: BTreeSet<Vec<String>> = BTreeSet::new();
+            let mut done: BTreeSet<Vec<Segment>> = BTreeSet::new();
             for violation in violations.iter().rev() {
                 let key = violation.place.key.segments();
                 if done.iter().any(|other| other.starts_with(key) || key.starts_with(other)) {
@@ -394,7 +394,7 @@ fn walk(node: Node, path: &mut Vec<&'static str>, leaves: &mut Vec<Leaf>) {
 
 /// Puts a value at a path; what is missing on the way, or of another kind, is made. `steps` says
 /// which names are items.
-fn put(config: &mut Plain, path: &[String], steps: &[&str], value: Plain) {
+fn put(config: &mut Plain, path: &[Segment], steps: &[&str], value: Plain) {
     let Some((name, below)) = path.split_first() else {
         *config = value;
         return;
@@ -422,14 +422,14 @@ fn put(config: &mut Plain, path: &[String], steps: &[&str], value: Plain) {
     if let Plain::Object(members) = config {
         let at = members.iter().position(|(own, _)| own == name).unwrap_or(members.len());
         if at == members.len() {
-            members.push((name.clone(), Plain::Object(Vec::new())));
+            members.push((name.to_string(), Plain::Object(Vec::new())));
         }
         put(&mut members[at].1, below, steps.get(1..).unwrap_or_default(), value);
     }
 }
 
 /// Takes a value away.
-fn take(config: &mut Plain, path: &[String]) {
+fn take(config: &mut Plain, path: &[Segment]) {
     let Some((name, below)) = path.split_first() else { return };
     match config {
         Plain::Object(members) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use clawtidy::finding::{Safety, Step};
 use clawtidy::schema::Release;
-use clawtidy::syntax::{Member, Tree, Value};
+use clawtidy::syntax::{Member, Segment, Tree, Value};
 use clawtidy::world::{Environment, World};
 use clawtidy::{Fixed, Fixing, fix};
 
@@ -94,7 +94,7 @@ pub(crate) fn there_and_back(text: &str, older: Release) -> Returned {
 }
 
 /// The values that hold no others, by their keys.
-fn leaves(tree: &Tree) -> BTreeMap<Vec<String>, String> {
+fn leaves(tree: &Tree) -> BTreeMap<Vec<Segment>, String> {
     let leaf = |value: clawtidy::syntax::Value<'_>| {
         Some((value.key().segments().to_vec(), keeping::word(value)?))
     };
@@ -102,7 +102,7 @@ fn leaves(tree: &Tree) -> BTreeMap<Vec<String>, String> {
 }
 
 /// Where the value of a key stands after steps that only moved it; `None` if one of them did more.
-fn place_after(key: &[String], steps: &[&Step]) -> Option<Vec<String>> {
+fn place_after(key: &[Segment], steps: &[&Step]) -> Option<Vec<Segment>> {
     let mut at = key.to_vec();
     for step in steps {
         match step {
@@ -123,7 +123,7 @@ fn place_after(key: &[String], steps: &[&Step]) -> Option<Vec<String>> {
 
 /// Whether a key lies at or below another. An agent has an index in the list that agents became, which no
 /// step tells.
-fn is_within(key: &[String], above: &[String]) -> bool {
+fn is_within(key: &[Segment], above: &[Segment]) -> bool {
     let both_listed = [key, above].iter().all(|it| it.len() > 2 && it[..2] == ["agents", "list"]);
     if both_listed { key[3..].starts_with(&above[3..]) } else { key.starts_with(above) }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::report::{Failure, FileCompat, Point, ReleaseRange, Reported};
+use crate::syntax::Segment;
 
 /// Writes one file, which others may have come before.
 pub(super) fn write(file: &FileCompat, is_first: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -59,7 +60,7 @@ struct Range<'r> {
 struct Reason<'r> {
     rule: &'r str,
     message: &'r str,
-    key: &'r [String],
+    key: &'r [Segment],
     /// The config, or one of those that it includes.
     file: &'r str,
     start: Place,

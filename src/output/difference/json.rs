@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::report::{ComparedFile, Point, ReportedComparison, ReportedDifference, ReportedSide};
+use crate::syntax::Segment;
 
 /// Writes the comparison as one object and a line end.
 pub(super) fn write(comparison: &ReportedComparison, out: &mut dyn Write) -> io::Result<()> {
@@ -46,7 +47,7 @@ struct Difference<'r> {
 
 #[derive(Serialize)]
 struct Side<'r> {
-    key: &'r [String],
+    key: &'r [Segment],
     /// As it is written, on one line and masked.
     value: &'r str,
     /// The config, or one of those that it includes.

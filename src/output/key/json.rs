@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::schema::{
     Answer, Description, Expected, Fate, History, Node, Reading, Scalar, Takes as Described,
 };
-use crate::syntax::Key;
+use crate::syntax::{Key, Segment};
 
 /// Writes what is known of a key as one object and a line end.
 pub(super) fn write(description: &Description, out: &mut dyn Write) -> io::Result<()> {
@@ -23,14 +23,14 @@ struct Document<'d> {
     tool: &'static str,
     target: &'static str,
     /// From the root down; `*` is any name, `[]` any item.
-    key: &'d [String],
+    key: &'d [Segment],
     /// Whether the target accepts a config with it.
     accepted: bool,
     /// When its schema does: oldest first, both ends included.
     history: Vec<Period>,
     /// The key that the same had while agents were a list, in an agent's entry; else `null`.
     #[serde(rename = "inList")]
-    in_list: Option<&'d [String]>,
+    in_list: Option<&'d [Segment]>,
     /// What may stand there; `null` where the schema does not take the key.
     takes: Option<Takes>,
     /// Why the schema does not take it; `null` where it does.
@@ -96,11 +96,11 @@ struct Why<'d> {
     /// `comment`, `retired`, `too-new`, `invented`, `misspelled`, `misplaced` or `unknown`.
     reason: &'static str,
     /// The key, or the first name on the way to it that is not taken.
-    about: &'d [String],
+    about: &'d [Segment],
     message: String,
     help: Option<String>,
     /// The keys that are meant or that took its place.
-    instead: Vec<&'d [String]>,
+    instead: Vec<&'d [Segment]>,
     /// What the reader does with it all the same: `drops`, `turns-into-entries`,
     /// `copies-into-models` or `null`.
     reading: Option<&'static str>,

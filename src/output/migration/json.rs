@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::left;
 use crate::finding::Step;
 use crate::report::{Failure, FileReport, Reported, ReportedChange, Role};
+use crate::syntax::Segment;
 
 /// Writes what stands before the first file.
 pub(super) fn begin(written: bool, out: &mut dyn Write) -> io::Result<()> {
@@ -59,7 +60,7 @@ struct Change<'r> {
     title: &'r str,
     why: &'r str,
     safety: &'r str,
-    key: &'r [String],
+    key: &'r [Segment],
     steps: Vec<Done<'r>>,
 }
 
@@ -67,10 +68,10 @@ struct Change<'r> {
 #[derive(Serialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 enum Done<'r> {
-    Moved { from: &'r [String], to: &'r [String] },
-    Set { key: &'r [String] },
-    CommentedOut { key: &'r [String] },
-    Removed { key: &'r [String], value: &'r str },
+    Moved { from: &'r [Segment], to: &'r [Segment] },
+    Set { key: &'r [Segment] },
+    CommentedOut { key: &'r [Segment] },
+    Removed { key: &'r [Segment], value: &'r str },
 }
 
 /// What someone has to decide.
@@ -79,7 +80,7 @@ struct Left<'r> {
     rule: &'r str,
     severity: &'r str,
     effect: &'r str,
-    key: &'r [String],
+    key: &'r [Segment],
     message: &'r str,
     help: Option<&'r str>,
     /// What an unsafe fix would do.

@@ -10,6 +10,7 @@ use crate::artefacts::ShownRestoration;
 use crate::finding::Effect;
 use crate::merge::ShownChoice;
 use crate::report::{Reported, ReportedChange};
+use crate::syntax::Segment;
 
 const TOOL: &str = concat!("clawtidy ", env!("CARGO_PKG_VERSION"));
 
@@ -95,12 +96,12 @@ struct Document<'p> {
 struct Migrated<'p> {
     rule: &'p str,
     title: &'p str,
-    key: &'p [String],
+    key: &'p [Segment],
 }
 
 #[derive(Serialize)]
 struct Choice<'p> {
-    key: &'p [String],
+    key: &'p [Segment],
     /// `added`, `replaced`, `removed`, `conflict`, `kept` or `left-out`.
     outcome: &'static str,
     why: &'p str,
@@ -115,7 +116,7 @@ struct Choice<'p> {
 struct Left<'p> {
     rule: &'p str,
     effect: &'p str,
-    key: &'p [String],
+    key: &'p [Segment],
     message: &'p str,
 }
 

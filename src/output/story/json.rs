@@ -9,6 +9,7 @@ use crate::artefacts::{Cause, Chapter, Code, Content, Kind, Made, Reason, Story,
 use crate::effective::Alarm;
 use crate::report::{Point, Reported};
 use crate::schema::Target;
+use crate::syntax::Segment;
 
 /// Writes the whole run as one object and a line end.
 pub(super) fn write(told: &Told, out: &mut dyn Write) -> io::Result<()> {
@@ -109,7 +110,7 @@ struct Finding<'t> {
     effect: &'t str,
     message: &'t str,
     help: Option<&'t str>,
-    key: &'t [String],
+    key: &'t [Segment],
     /// The file of the text, or one that it includes.
     file: &'t str,
     start: Place,

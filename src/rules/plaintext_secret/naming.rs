@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::redact::{Exposed, Part, Spelt};
 use crate::rules::Context;
-use crate::syntax::{Object, Value};
+use crate::syntax::{Object, Segment, Value};
 use crate::world::{Variable, bare_variable, placeholders};
 
 /// The names that OpenClaw, or the custom, has for a key; `*` is any name.
@@ -103,17 +103,17 @@ fn taken(context: &Context<'_>) -> BTreeMap<String, Option<String>> {
 
 /// Names for a secret, the best first; they never end.
 fn candidates(exposed: &Exposed<'_>, part: &Part) -> impl Iterator<Item = String> {
-    let key: Vec<String> = match exposed.place {
+    let key: Vec<Segment> = match exposed.place {
         Spelt::Value(value) => path(value, &exposed.text[..part.range.start]),
         Spelt::Name(_) | Spelt::Comment(_) => Vec::new(),
     };
-    let key_names: Vec<&str> = key.iter().map(String::as_str).collect();
+    let key_names: Vec<&str> = key.iter().map(Segment::as_str).collect();
     let is_whole = exposed.text.trim().len() == part.range.len();
     let mut names: Vec<String> = Vec::new();
     let in_environment = key_names.len() >= 2
         && (key_names[key_names.len() - 2] == "env" || key_names.starts_with(&["env", "vars"]));
     if in_environment && is_whole {
-        names.extend(key.last().filter(|name| is_variable(name)).cloned());
+        names.extend(key.last().filter(|name| is_variable(name)).map(Segment::to_string));
     }
     let of_key = OF_KEYS.iter().find(|(path, _)| *path == key_names);
     names.extend(of_key.map(|(_, name)| (*name).to_owned()));
@@ -143,7 +143,7 @@ fn candidates(exposed: &Exposed<'_>, part: &Part) -> impl Iterator<Item = String
 }
 
 /// The key of a value; for the argument of a program, the flag takes the place of its number.
-fn path(value: Value<'_>, before: &str) -> Vec<String> {
+fn path(value: Value<'_>, before: &str) -> Vec<Segment> {
     let mut names = value.key().segments().to_vec();
     let array = value.holder().and_then(Value::as_array);
     if let Some(array) = array {
@@ -153,7 +153,7 @@ fn path(value: Value<'_>, before: &str) -> Vec<String> {
         let previous = at.checked_sub(1).and_then(|at| array.items().nth(at)?.as_text());
         let said = flag(before).or_else(|| flag(&previous?.to_lossy()));
         if let (Some(flag), Some(last)) = (said, names.last_mut()) {
-            *last = flag;
+            *last = flag.into();
         }
     }
     names

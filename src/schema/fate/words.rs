@@ -4,7 +4,7 @@ use super::{Fate, Retired};
 use crate::schema::moves::Whereabouts;
 use crate::schema::release::Release;
 use crate::schema::violation::unknown_key;
-use crate::syntax::Key;
+use crate::syntax::{Key, Segment};
 
 /// How many values below a retired key are named.
 const SHOWN_PARTS: usize = 6;
@@ -15,7 +15,7 @@ impl Fate {
     pub fn message(&self, key: &Key, release: Release) -> String {
         match self {
             Self::Comment => {
-                let name = key.segments().last().map_or("", String::as_str);
+                let name = key.segments().last().map_or("", Segment::as_str);
                 format!("`{name}` is a key to OpenClaw, not a comment")
             }
             Self::Retired(retired) => retired.message(key),

@@ -7,12 +7,13 @@ use crate::schema::moves::{Whereabouts, moves, whereabouts};
 use crate::schema::node::Node;
 use crate::schema::path::{covers, steps};
 use crate::schema::release::Release;
+use crate::syntax::Segment;
 
 /// A key, `*` for any name and `[]` for any item, with what releases take there.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Place {
     /// Its names from the root down.
-    pub(super) key: Vec<String>,
+    pub(super) key: Vec<Segment>,
     /// What the target takes there; of a union each branch counts.
     now: Vec<Node>,
     /// What earlier releases took there.
@@ -74,7 +75,7 @@ impl Place {
         earlier.sort_unstable();
         earlier.dedup();
         let mut key = self.key.clone();
-        key.push(name.to_owned());
+        key.push(name.into());
         Self { key, now: below(&self.now, name), earlier }
     }
 
@@ -112,7 +113,7 @@ impl Place {
         let older = moved.get(&(self.key.len() + 1)).into_iter().flatten().filter_map(|path| {
             let (_, last) = path.rsplit_once('.').unwrap_or(("", path));
             let mut key = self.key.clone();
-            key.push(last.to_owned());
+            key.push(last.into());
             (last != "*" && covers(path, &key).is_some()).then_some(last)
         });
         names.extend(older);
@@ -128,7 +129,7 @@ impl Place {
             return None;
         }
         let mut key = self.key.clone();
-        key.push(name.to_owned());
+        key.push(name.into());
         let found = whereabouts(&key, target)?;
         let history = History::of(&key);
         if history.after(target).is_some() {
@@ -155,6 +156,6 @@ fn fate(found: &Whereabouts) -> String {
 }
 
 /// A key with dots, items in brackets.
-fn written(key: &[String]) -> String {
+fn written(key: &[Segment]) -> String {
     key.join(".").replace(".[]", "[]")
 }

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use super::place::Place;
 use crate::schema::node::Node;
 use crate::schema::release::Release;
+use crate::syntax::Segment;
 
 /// The keys that the reader takes right below a place, each with what it takes there.
 pub(super) fn keys(place: &Place, target: Release) -> Vec<(&'static str, Value)> {
-    let names: Vec<&str> = place.key.iter().map(String::as_str).collect();
+    let names: Vec<&str> = place.key.iter().map(Segment::as_str).collect();
     match names.as_slice() {
         ["agents", "defaults"] | ["agents", "entries" | "list", _]
             if target.is_since("2026.8.1") =>

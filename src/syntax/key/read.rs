@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::Key;
+use super::{Key, Segment};
 
 /// Why a text is no key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl FromStr for Key {
     /// `agents.list[]` and `agents.list[*]` for any item, `channels["a.b"]`, `channels['a.b']`,
     /// `models.providers.<id>.apiKey` for `models.providers.*.apiKey`.
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        let mut names = Vec::new();
+        let mut key = Self::ROOT;
         let mut rest = text;
         loop {
             if !rest.starts_with('[') {
@@ -47,30 +47,31 @@ impl FromStr for Key {
                     return Err(KeyError::EmptyName);
                 }
                 let any = name.starts_with('<') && name.ends_with('>');
-                names.push(if any { "*" } else { name }.to_owned());
+                key = key.child(if any { "*" } else { name });
                 rest = after;
             }
             while let Some(inside) = rest.strip_prefix('[') {
-                rest = bracket(inside, &mut names)?;
+                let name;
+                (name, rest) = bracket(inside)?;
+                key = key.child(name);
             }
             if rest.is_empty() {
-                return Ok(Self::new(names));
+                return Ok(key);
             }
             rest = rest.strip_prefix('.').ok_or(KeyError::AfterBracket)?;
         }
     }
 }
 
-/// Reads a name in brackets, of which the first has been read; gives what follows the last.
-fn bracket<'t>(inside: &'t str, names: &mut Vec<String>) -> Result<&'t str, KeyError> {
+/// Reads a name in brackets, of which the first has been read; gives it, and what follows the last.
+fn bracket(inside: &str) -> Result<(Segment, &str), KeyError> {
     let Some(quote) = inside.chars().next().filter(|first| matches!(first, '"' | '\'')) else {
         let (name, rest) = inside.split_once(']').ok_or(KeyError::OpenBracket)?;
         let any = matches!(name, "" | "*");
-        names.push(if any { "[]" } else { name }.to_owned());
-        return Ok(rest);
+        return Ok((if any { "[]" } else { name }.into(), rest));
     };
     let mut letters = inside[1..].chars();
-    let mut name = String::new();
+    let mut name = Segment::new();
     loop {
         match letters.next().ok_or(KeyError::OpenQuote)? {
             letter if letter == quote => break,
@@ -78,8 +79,7 @@ fn bracket<'t>(inside: &'t str, names: &mut Vec<String>) -> Result<&'t str, KeyE
             letter => name.push(letter),
         }
     }
-    names.push(name);
-    letters.as_str().strip_prefix(']').ok_or(KeyError::OpenBracket)
+    letters.as_str().strip_prefix(']').map(|rest| (name, rest)).ok_or(KeyError::OpenBracket)
 }
 
 /// The character that a backslash, which has been read, begins: `\n`, `\u{7f}`, `\u007f`, or any

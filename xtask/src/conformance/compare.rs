@@ -6,6 +6,7 @@ use std::fmt;
 use clawtidy::finding::{Effect, Finding, Severity};
 use clawtidy::schema::{Node, Release};
 use clawtidy::source::Source;
+use clawtidy::syntax::Segment;
 use clawtidy::world::World;
 
 use super::oracle::{Issue, Verdict};
@@ -106,7 +107,7 @@ pub(crate) fn compare(text: &str, theirs: &Verdict, world: &World) -> Comparison
         (shape, class(&message))
     };
     let of_finding = |finding: &Finding| {
-        let segments = finding.place.key.segments().iter().map(String::as_str);
+        let segments = finding.place.key.segments().iter().map(Segment::as_str);
         (shape(release, segments), finding.rule.to_owned())
     };
     let verdict = theirs.valid == report.accepted();
