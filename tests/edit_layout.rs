@@ -444,6 +444,28 @@ fn refusals_change_nothing() {
     assert_eq!(plan.finish(), []);
 }
 
+#[test]
+fn a_place_that_is_taken_or_asked_for_is_refused() {
+    let before = "{ a: { b: 1 }, c: 1 }";
+    let (tree, other) = (parse(before.to_owned()), parse("{ c: 2, f: 3, g: 4 }".to_owned()));
+    let root = object(tree.root().unwrap(), &[]);
+    let own = |name: &str| root.get(name).unwrap();
+    let theirs = |name: &str| member(other.root().unwrap(), &[name]);
+    let mut plan = Plan::new(&tree);
+    plan.insert(root, Where::Last, "f", 1).unwrap();
+    plan.adopt(root, Where::Last, theirs("g")).unwrap();
+    for taken in ["c", "f", "g"] {
+        assert_eq!(plan.adopt(root, Where::Last, theirs(taken)), Err(Refusal::Taken), "{taken}");
+        assert_eq!(plan.insert(root, Where::Last, taken, 1), Err(Refusal::Taken), "{taken}");
+        assert_eq!(plan.rename(own("a"), taken), Err(Refusal::Taken), "{taken}");
+        assert_eq!(plan.move_to(own("a"), root, taken), Err(Refusal::Taken), "{taken}");
+        assert_eq!(plan.move_path(own("a"), &[taken]), Err(Refusal::Taken), "{taken}");
+    }
+    let fix = Fix::of(Safety::Safe, plan.finish());
+    assert_eq!(apply(before, [&fix]).text, "{ a: { b: 1 }, c: 1, f: 1, g: 4 }");
+}
+
+/// Takes the sessions over after the gateway.
 /// Takes the sessions over after the gateway.
 fn adopt_session<'t>(plan: &mut Plan<'t>, root: Value<'t>, other: Value<'t>) {
     let place = Where::After(member(root, &["gateway"]));
