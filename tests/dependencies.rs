@@ -145,3 +145,21 @@ fn the_list_of_dependencies_is_current() {
         "`cargo xtask dependencies` writes it anew: missing {missing:?}, gone {gone:?}"
     );
 }
+
+/// It tells apart what the program asks for by itself.
+#[test]
+fn what_the_program_asks_for_is_told_apart() {
+    let within = |text: &'static str, start: &str, end: &str| {
+        let after = text.split_once(start).expect("it begins").1;
+        after.split_once(end).map_or(after, |(section, _)| section)
+    };
+    let page = include_str!("../docs/dependencies.md");
+    let rows = within(page, "## What the program asks for\n", "\n## ").split('\n');
+    let rows = rows.filter_map(|line| line.strip_prefix("| `")?.split_once("` "));
+    let listed: BTreeSet<&str> = rows.map(|(name, _)| name).collect();
+    let lines = within(include_str!("../Cargo.toml"), "\n[dependencies]\n", "\n[").split('\n');
+    let lines = lines.filter(|line| !line.starts_with('#'));
+    let asked: BTreeSet<&str> =
+        lines.filter_map(|line| line.split_once([' ', '.', '='])).map(|(name, _)| name).collect();
+    assert_eq!(listed, asked, "`cargo xtask dependencies` writes it anew");
+}
