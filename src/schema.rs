@@ -41,6 +41,7 @@ pub use moves::{
     Earlier, Move, Replaced, Values, Whereabouts, earlier_place, moves, replaced, whereabouts,
 };
 pub use node::{Bounds, Node, Scalar, Types};
+pub(crate) use path::steps;
 pub use path::values_at;
 pub use placeholder::{Resolved, Variables, resolve};
 pub use quote::quote;

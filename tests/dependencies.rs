@@ -128,12 +128,16 @@ fn every_dependency_has_its_reason() {
     }
 }
 
+/// The crates of the tables of a document, with their versions.
+fn crates_in(document: &str) -> impl Iterator<Item = (&str, &str)> {
+    let rows = document.split('\n').filter_map(|line| line.strip_prefix("| `")?.split_once(" |"));
+    rows.filter_map(|(package, _)| package.split_once("` "))
+}
+
 /// `docs/dependencies.md` is about the crates of the lock file: these versions, and no others.
 #[test]
 fn the_list_of_dependencies_is_current() {
-    let rows = include_str!("../docs/dependencies.md").split('\n');
-    let rows = rows.filter_map(|line| line.strip_prefix("| `")?.split_once(" |"));
-    let listed = rows.filter_map(|(package, _)| package.split_once("` "));
+    let listed = crates_in(include_str!("../docs/dependencies.md"));
     let listed: BTreeSet<_> =
         listed.map(|(name, version)| (name.to_owned(), version.to_owned())).collect();
     let mut locked = locked();
@@ -154,9 +158,8 @@ fn what_the_program_asks_for_is_told_apart() {
         after.split_once(end).map_or(after, |(section, _)| section)
     };
     let page = include_str!("../docs/dependencies.md");
-    let rows = within(page, "## What the program asks for\n", "\n## ").split('\n');
-    let rows = rows.filter_map(|line| line.strip_prefix("| `")?.split_once("` "));
-    let listed: BTreeSet<&str> = rows.map(|(name, _)| name).collect();
+    let listed = crates_in(within(page, "## What the program asks for\n", "\n## "));
+    let listed: BTreeSet<&str> = listed.map(|(name, _)| name).collect();
     let lines = within(include_str!("../Cargo.toml"), "\n[dependencies]\n", "\n[").split('\n');
     let lines = lines.filter(|line| !line.starts_with('#'));
     let asked: BTreeSet<&str> =

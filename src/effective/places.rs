@@ -1,9 +1,9 @@
 //! The places of a config that a pattern names, under the keys by which OpenClaw speaks of them.
 
 use std::borrow::Cow;
-use std::iter::from_fn;
 
 use crate::finding::Place;
+use crate::schema::steps;
 use crate::syntax::{Array, Key, Member, Tree, Value};
 
 /// A place that a pattern names.
@@ -26,14 +26,14 @@ pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
     // Most patterns lead nowhere, since the config has not all of their names. Agents may be in a list.
     let may_be = |name| tree.may_name(name) || (name == "entries" && tree.may_name("list"));
     let begins = |name| name == "*" || root.get(name).is_some();
-    let mut parts = names(pattern);
-    if !(parts.next().is_none_or(begins) && parts.all(|name| name == "*" || may_be(name))) {
+    let mut names = steps(pattern);
+    if !(names.next().is_none_or(begins) && names.all(|name| name == "*" || may_be(name))) {
         return Vec::new();
     }
     let first = Step { above: 0, name: Cow::Borrowed(""), value: root, is_partial: None };
     let mut walk = Walk { steps: vec![first] };
     let mut level = 0..1;
-    for name in names(pattern) {
+    for name in steps(pattern) {
         let next = walk.steps.len();
         for above in level {
             if name == "*" { walk.each(above) } else { walk.one(above, name) }
@@ -44,18 +44,6 @@ pub fn places<'t>(tree: &'t Tree, pattern: &str) -> Vec<Found<'t>> {
         }
     }
     level.map(|at| walk.found(at)).collect()
-}
-
-/// The names of a pattern. They are short, and many patterns are asked of each config: what the standard
-/// library splits with takes three times as long.
-fn names(pattern: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(pattern);
-    from_fn(move || {
-        let text = rest?;
-        let dot = text.bytes().position(|byte| byte == b'.');
-        rest = dot.map(|dot| &text[dot + 1..]);
-        Some(&text[..dot.unwrap_or(text.len())])
-    })
 }
 
 /// The way to the places of a pattern. Keys are made for those alone that it ends at.

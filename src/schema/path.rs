@@ -2,8 +2,9 @@
 
 use crate::syntax::{Array, Member, Object, Segment, Value};
 
-/// The steps of a written path.
-pub(super) fn steps(path: &str) -> impl Iterator<Item = &str> {
+/// The steps of a written path. Many are asked of each config, and their names are short: what the standard
+/// library splits with takes longer.
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(path);
     std::iter::from_fn(move || {
         let text = rest?;
