@@ -466,7 +466,6 @@ fn a_place_that_is_taken_or_asked_for_is_refused() {
 }
 
 /// Takes the sessions over after the gateway.
-/// Takes the sessions over after the gateway.
 fn adopt_session<'t>(plan: &mut Plan<'t>, root: Value<'t>, other: Value<'t>) {
     let place = Where::After(member(root, &["gateway"]));
     plan.adopt(object(root, &[]), place, member(other, &["session"])).unwrap();
@@ -519,4 +518,167 @@ fn what_another_text_says() {
         plan.replace(root.get("b").unwrap(), 3);
     });
     insta::assert_snapshot!(table.0);
+}
+
+/// What may stand in a gap: none of it holds a comma.
+const GAPS: [&str; 14] = [
+    "",
+    " ",
+    "\n",
+    "\n\n",
+    " /* x */ ",
+    "/* x */ /* y */",
+    " // x\n",
+    "\n// x\n",
+    "\n/* x */ ",
+    "\n/* x */\n",
+    "\n\n// x\n\n",
+    " // x\n\n// y\n",
+    " // x\n// y\n",
+    " // x\n       // y\n",
+];
+
+/// A deed that is done next to a gap.
+type Deed = (&'static str, for<'t> fn(&mut Plan<'t>, Object<'t>));
+
+/// What each deed makes of each text, a line each; what comes to the same stands in one.
+fn each(texts: impl IntoIterator<Item = String>, deeds: &[Deed]) -> String {
+    let visible = |text: &str| text.replace('\r', "␍").replace('\n', "⏎").replace('\t', "⇥");
+    let mut lines = String::new();
+    for text in texts {
+        let tree = parse(text.clone());
+        assert_eq!(tree.errors(), [], "{text}");
+        let _ = writeln!(lines, "{}", visible(&text));
+        for (name, ask) in deeds {
+            let mut plan = Plan::new(&tree);
+            ask(&mut plan, object(tree.root().unwrap(), &[]));
+            let fix = Fix::of(Safety::Safe, plan.finish());
+            let after = apply(&text, [&fix]);
+            assert!(after.broken.is_empty(), "{text}");
+            assert_eq!(parse(after.text.clone()).errors(), [], "{text}: {}", after.text);
+            let _ = writeln!(lines, "  {name:>9}  {}", visible(&after.text));
+        }
+    }
+    lines
+}
+
+#[test]
+fn each_gap_between_two() {
+    let deeds: [Deed; 6] = [
+        ("- a", |plan, root| plan.remove(root.get("a").unwrap())),
+        ("- b", |plan, root| plan.remove(root.get("b").unwrap())),
+        ("a + n", |plan, root| {
+            let place = Where::After(root.get("a").unwrap());
+            plan.insert(root, place, "n", 0).unwrap();
+        }),
+        ("n + b", |plan, root| {
+            let place = Where::Before(root.get("b").unwrap());
+            plan.insert(root, place, "n", 0).unwrap();
+        }),
+        ("// a", |plan, root| plan.comment_out(root.get("a").unwrap(), "no").unwrap()),
+        ("b → c.b", |plan, root| plan.move_path(root.get("b").unwrap(), &["c", "b"]).unwrap()),
+    ];
+    let texts = GAPS
+        .iter()
+        .flat_map(|gap| [format!("{{a: 1,{gap}b: 2}}"), format!("{{\n  a: 1{gap}, b: 2\n}}")]);
+    insta::assert_snapshot!(each(texts, &deeds));
+}
+
+#[test]
+fn each_gap_at_an_end() {
+    let deeds: [Deed; 5] = [
+        ("- a", |plan, root| plan.remove(root.get("a").unwrap())),
+        ("+ n", |plan, root| plan.insert(root, Where::First, "n", 0).unwrap()),
+        ("n +", |plan, root| plan.insert(root, Where::Last, "n", 0).unwrap()),
+        ("// a", |plan, root| plan.comment_out(root.get("a").unwrap(), "no").unwrap()),
+        ("a → c.a", |plan, root| plan.move_path(root.get("a").unwrap(), &["c", "a"]).unwrap()),
+    ];
+    let texts = GAPS.iter().flat_map(|gap| {
+        [
+            format!("{{{gap}a: 1}}"),
+            format!("{{a: 1{gap}}}"),
+            format!("{{\n  a: 1,{gap}}}"),
+            format!("{{\n  a: 1{gap},\n}}"),
+        ]
+    });
+    insta::assert_snapshot!(each(texts, &deeds));
+}
+
+/// Texts that say in one point how their author writes, around an object that is empty and whose own
+/// neighbours, if they can, say nothing of it.
+const HABITS: [&str; 48] = [
+    // Line ends: the most, and of as many the plainer.
+    "{\r\n  'e-e': {},\r\n  b: 1,\n}",
+    "{\n  'e-e': {},\n  b: 1,\r\n}",
+    "{\r\n  'e-e': {},\n}",
+    "{\r  'e-e': {},\r  b: 1,\n}",
+    "{\r  'e-e': {},\n}",
+    "{\r  'e-e': {},\r\n}",
+    "{\r  'e-e': {},\r  b: 1,\r\n}",
+    "\n{\n  'e-e': {},\r}",
+    "\r\n{\r\n  'e-e': {},\r}\r",
+    // Indentation: of the first that breaks its line deeper than it begins.
+    "{\n\t'e-e': {},\n\tz: [\n\t  [1]\n\t]\n}",
+    "{\n    'e-e': {},\n    z: [\n      [1]\n    ]\n}",
+    "{ z: [\n   [1]\n],\n   'e-e': {}\n}",
+    "{\n'e-e': {},\nz: [\n   [1]\n]\n}",
+    "  {\n 'e-e': {}, z: [\n   [1]\n]\n}",
+    // Quotes.
+    "{e: {}, z: [['a', 'b', \"c\"]]}",
+    "{e: {}, z: [['a', \"b\", \"c\"]]}",
+    "{e: {}, z: [['a', \"b\"]]}",
+    "{e: {}, z: 'a', y: [\"a\", \"b\"]}",
+    "{e: {}, z: 'a', y: \"b\", x: ['a']}",
+    // Names.
+    "{'e-e': {}, 'z-z': [{'a': 1, 'b': 1, c: 1}]}",
+    "{'e-e': {}, 'z-z': [{'a': 1, b: 1, c: 1}]}",
+    "{'e-e': {}, 'z-z': [{'a': 1, b: 1}]}",
+    "{'e-e': {}, 'z-z': [{'a-a': 1, 'b-b': 1, c: 1}]}",
+    // Colons.
+    "{'e-e'/**/:{}, 'z-z'/**/:[{a:1, b: 1}]}",
+    "{'e-e'/**/:{}, 'z-z'/**/: [{a: 1, b: 1}]}",
+    "{'e-e'/**/:{}, 'z-z'/**/: [{a: 1, b:1}]}",
+    "{'e-e' :{}, z: 1}",
+    "{'e-e'\t: {}, z: 1}",
+    // Commas.
+    "{'e-e': {},z: [[1,2,3]]}",
+    "{'e-e': {},z: [[1, 2, 3]]}",
+    "{'e-e': {},z: [[1, 2]]}",
+    "{'e-e': {},\tz: [[1,2]]}",
+    "{'e-e': {},/**/z: [[1,\n2, 3]]}",
+    "{'e-e':{},/**/z:[[1,\n2]]}",
+    // Inside braces and brackets.
+    "{'e-e': {}, z: [{ a: 1 }]}",
+    "{ 'e-e': {}, z: [{ a: 1 }]}",
+    "{ 'e-e': {}, z: [{a: 1 }]}",
+    "{ 'e-e': {}, z: [ [ 1 ], [2]] }",
+    "{ 'e-e': {}, z: [ [ 1 ] ] }",
+    "{'e-e':{},z:[[]]}",
+    // Commas after the last.
+    "{\n  'e-e': {},\n  z: [\n    1,\n  ]\n}",
+    "{\n  'e-e': {},\n  z: [\n    1\n  ]\n}",
+    "{\n  'e-e': {},\n  z: [{ a: 1, }, [2, ]]\n}",
+    // What stands on one line, by its size.
+    "{\n  'e-e': {},\n  z: { a: 1 },\n  y: { a: 1, b: 1 },\n}",
+    "{\n  'e-e': {},\n  z: { a: 1 },\n  y: {\n    a: 1,\n    b: 1,\n  },\n}",
+    "{\n  'e-e': {},\n  z: [[1, 2]],\n  y: [\n    1,\n    2,\n  ],\n}",
+    "{\n  'e-e': {},\n  z: [1],\n  y: [\n    1,\n    2,\n  ],\n}",
+    "{\n  'e-e': {},\n  z: [\n    1,\n  ],\n  y: [1, 2],\n}",
+];
+
+#[test]
+fn each_habit() {
+    fn fill<'t>(plan: &mut Plan<'t>, root: Object<'t>, name: &str, new: impl Into<New<'t>>) {
+        let empty = root.value().tree().objects().find(|it| it.is_empty()).unwrap();
+        plan.insert(empty, Where::Last, name, new).unwrap();
+    }
+    let deeds: [Deed; 4] = [
+        ("text", |plan, root| fill(plan, root, "n-n", "x")),
+        ("list", |plan, root| fill(plan, root, "n", New::list([1, 2]))),
+        ("object", |plan, root| fill(plan, root, "n", New::object([("o", 1)]))),
+        ("nested", |plan, root| {
+            fill(plan, root, "n", New::object([("o", New::object([("p", New::list(["x"]))]))]));
+        }),
+    ];
+    insta::assert_snapshot!(each(HABITS.map(str::to_owned), &deeds));
 }
