@@ -8,7 +8,7 @@ use clawtidy::edit::{Bug, Planner, Where, apply, converge};
 use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Profile, Safety, Severity, Step};
 use clawtidy::report::Selection;
 use clawtidy::schema::Release;
-use clawtidy::syntax::{Member, Object, Tree, Value, parse};
+use clawtidy::syntax::{JsText, Member, Object, Tree, Value, parse};
 use clawtidy::text::Span;
 use clawtidy::world::{Environment, World};
 
@@ -40,6 +40,13 @@ fn fixes_are_applied_whole_and_in_order_of_place() {
         // Removals side by side do not.
         ("abcd", vec![fix(&[(0, 2, "")]), fix(&[(2, 3, "")])], "d", vec![0, 1], vec![]),
         ("abcd", vec![fix(&[(0, 2, "")]), fix(&[(1, 3, "")])], "cd", vec![0], vec![1]),
+        (
+            "abcd",
+            vec![fix(&[(0, 1, "x"), (3, 4, "")]), fix(&[(2, 3, "")])],
+            "xb",
+            vec![0, 1],
+            vec![],
+        ),
         // Around another.
         (
             "abcd",
@@ -177,6 +184,109 @@ fn what_goes_wrong_is_our_bug_and_changes_nothing() {
         assert_eq!(converged.bug, Some(bug));
         assert_eq!(converged.tree.text(), after);
     }
+}
+
+/// Makes these edits of a text, once; each `late` is rejected as soon as there is no `cover`, each `bad`
+/// at once.
+fn after_edits(text: &str, edits: &[(u32, u32, &str)], steps: &[Step]) -> (Option<Bug>, String) {
+    let check = |tree: &Tree| {
+        let is_covered = tree.text().contains("cover");
+        let rejected =
+            tree.values().filter(|value| match value.as_text().as_ref().and_then(JsText::as_str) {
+                Some("bad") => true,
+                Some("late") => !is_covered,
+                _ => false,
+            });
+        let mut findings: Vec<_> = rejected
+            .map(|value| Finding {
+                place: Place::value(value),
+                ..finding(tree, "bad", Effect::Rejected, None)
+            })
+            .collect();
+        let once = (tree.text() == text).then(|| Fix { steps: steps.to_vec(), ..fix(edits) });
+        findings.push(finding(tree, "mend", Effect::Silent, once));
+        findings
+    };
+    let converged = converge(text.to_owned(), 3, Safety::Safe, check);
+    (converged.bug, converged.tree.text().to_owned())
+}
+
+#[test]
+fn what_fixes_write_may_not_be_rejected_and_what_they_uncover_may() {
+    let key = |names: &[&str]| names.iter().copied().collect();
+    let moved = Step::Moved { from: key(&["x"]), to: key(&["y"]) };
+    let elsewhere = Step::Moved { from: key(&["x"]), to: key(&["y", "z", "w"]) };
+    for (text, edits, steps, is_fine) in [
+        // Uncovered in a config that was rejected anyway, in front of what was written and behind it.
+        ("{ a: 'bad', x: 'cover', b: 'late' }", vec![(15, 22, "1")], vec![], true),
+        ("{ b: 'late', x: 'cover', a: 'bad' }", vec![(16, 23, "1")], vec![], true),
+        // In one that was not.
+        ("{ a: 'fine', x: 'cover', b: 'late' }", vec![(16, 23, "1")], vec![], false),
+        // Written, alone and behind what made the text longer.
+        ("{ a: 'bad', x: 'cover' }", vec![(15, 22, "'late'")], vec![], false),
+        ("{ a: 'bad', x: 'cover' }", vec![(2, 3, "abc"), (16, 21, "late")], vec![], false),
+        ("{ a: 'bad', x: 'cover', c: 1 }", vec![(15, 22, "'late'"), (27, 28, "2")], vec![], false),
+        // Rejected at that key before.
+        ("{ a: 'bad', x: 'cover' }", vec![(12, 22, "a: 'late'")], vec![], true),
+        // Moved, whole or with what holds it; what stands above where something went did not.
+        ("{ x: 'cover' }", vec![(2, 12, "y: 'late'")], vec![moved.clone()], true),
+        ("{ x: 'cover' }", vec![(2, 12, "y: { z: 'late' }")], vec![moved.clone()], true),
+        ("{ x: 'cover' }", vec![(2, 12, "w: { y: 'late' }")], vec![moved], false),
+        ("{ x: 'cover' }", vec![(2, 12, "y: { z: 'late' }")], vec![elsewhere], false),
+        // As much as before.
+        ("{ a: 'bad', x: 1 }", vec![(2, 16, "b: 'bad'")], vec![], true),
+    ] {
+        let after = apply(text, [&fix(&edits)]).text;
+        let bug = (!is_fine).then(|| Bug::AddsRejected { rules: vec!["mend"] });
+        let left = if is_fine { after } else { text.to_owned() };
+        assert_eq!(after_edits(text, &edits, &steps), (bug, left), "{text} {edits:?}");
+    }
+}
+
+#[test]
+fn a_broken_text_is_mended_as_far_as_it_comes_closer() {
+    for (text, edits, is_closer) in [
+        // Fewer places are wrong, wherever they are.
+        ("[1 @, 2 @]", vec![(3, 4, "")], true),
+        ("[1 @, 2 @]", vec![(1, 1, "@ "), (3, 4, ""), (8, 9, "")], true),
+        // As many, further on.
+        ("[@ 1, 2]", vec![(1, 2, ""), (7, 7, " @")], true),
+        // More, though further on.
+        ("[@ 1, 2]", vec![(1, 2, ""), (5, 5, " @"), (7, 7, " @")], true),
+        // As many, as far from the end or further.
+        ("{ a: 1 @ }", vec![(1, 2, "")], false),
+        ("{ a: 1 @ }", vec![(9, 9, " ")], false),
+        ("{ a: 1 @ }", vec![(1, 1, "@"), (7, 8, "")], false),
+        ("{ a: 1 @ }", vec![(1, 1, "@")], false),
+    ] {
+        let check = |tree: &Tree| {
+            let once = (tree.text() == text).then(|| fix(&edits));
+            vec![finding(tree, "mend", Effect::Silent, once)]
+        };
+        let converged = converge(text.to_owned(), 3, Safety::Safe, check);
+        assert_eq!(converged.bug, None);
+        let after = apply(text, [&fix(&edits)]).text;
+        assert_eq!(converged.tree.text(), if is_closer { &*after } else { text }, "{edits:?}");
+    }
+}
+
+/// A pass that can only mend a part is none of those that are counted.
+#[test]
+fn a_text_with_more_errors_than_are_told_takes_more_passes() {
+    let first = |tree: &Tree| {
+        let fix = tree.text().find('@').map(|at| fix(&[(at as u32, at as u32 + 1, "")]));
+        vec![finding(tree, "mend", Effect::Silent, fix)]
+    };
+    let passes = |wrong: usize| {
+        let converged = converge(format!("[{}]", "@ 1, ".repeat(wrong)), 2, Safety::Safe, first);
+        assert_eq!(converged.bug, None);
+        (converged.passes.len(), converged.tree.errors().is_empty())
+    };
+    assert_eq!(passes(2), (2, true));
+    assert_eq!(passes(3), (2, false));
+    // A thousand are told.
+    assert_eq!(passes(1000 + 3), (3 + 2, false));
+    assert_eq!(passes(1000 + 100), (10 * 2, false));
 }
 
 /// Ten thousand fixes for one text, each with a plan of its own, on ten thousand lines and on one.

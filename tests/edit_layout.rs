@@ -506,6 +506,14 @@ fn what_another_text_says() {
             plan.replace(root.get("a").unwrap(), New::object([("x", inner)]));
         },
     );
+    table.case(
+        "what is of the same text stays as it is written",
+        "{ a: {x:[ 1,2 ]} }",
+        |plan, root| {
+            let a = root.get("a").unwrap();
+            plan.replace(a, New::object([("y", a)]));
+        },
+    );
     table.case("a new value at another place", old, |plan, root| {
         plan.replace(root.get("a").unwrap(), "one");
         plan.move_path(member(root, &["a"]), &["b", "c"]).unwrap();
@@ -518,6 +526,20 @@ fn what_another_text_says() {
         plan.replace(root.get("b").unwrap(), 3);
     });
     insta::assert_snapshot!(table.0);
+}
+
+/// Sixty-four levels are laid out anew, deeper ones copied.
+#[test]
+fn what_lies_deep_in_another_text() {
+    let nested = |depth| format!("{{session: {}1,2{}}}", "[".repeat(depth), "]".repeat(depth));
+    let adopted = |other: String| {
+        let (tree, other) = (parse("{ gateway: {} }".to_owned()), parse(other));
+        let mut plan = Plan::new(&tree);
+        adopt_session(&mut plan, tree.root().unwrap(), other.root().unwrap());
+        let fix = Fix::of(Safety::Safe, plan.finish());
+        apply(tree.text(), [&fix]).text.matches("1, 2").count()
+    };
+    assert_eq!([1, 64, 65, 100].map(|depth| adopted(nested(depth))), [1, 1, 0, 0]);
 }
 
 /// What may stand in a gap: none of it holds a comma.
