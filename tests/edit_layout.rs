@@ -253,9 +253,20 @@ fn items_stand_as_far_apart_as_their_neighbours() {
     for before in [
         "{ a: [1,2], b: [1, 2], c: [1, 2] }",
         "{ a: [1, 2], b: [1,2], c: [1,2] }",
+        "{ a: [1, 2],b: [1,2,3,4] }",
         "{\n  a: [\n    1,\n    2,3\n  ]\n}\n",
+        "{\n  a: [\n    1,\n    2,\n    3\n  ]\n}\n",
+        "{\n  a: [\n    1, [2],\n    3, [4]\n  ]\n}\n",
+        "{\n  a: [\n    1, {},\n    3, {}\n  ]\n}\n",
     ] {
         table.case("push 4 on a", before, |plan, root| plan.push(array(root, &["a"]), 4));
+    }
+    let before = "{\n  a: [\n    1, 2, // two\n    3, 4\n  ]\n}\n";
+    for at in 0..4 {
+        table.case(&format!("insert 0 before {}", at + 1), before, |plan, root| {
+            let list = array(root, &["a"]);
+            plan.insert_item(list, Where::Before(list.item(at).unwrap()), 0);
+        });
     }
     insta::assert_snapshot!(table.0);
 }
@@ -345,6 +356,19 @@ fn commenting_out() {
     out("{\n  a: 1,\n  /* of\n   b */ b: 'x\u{2028}, c: 1', d: 2\n}", &["b"]);
     out("{\n  a: 'x\u{2028}, c: 1'\n}", &["a"]);
     out(COMMAS_FIRST, &["b"]);
+    for before in [
+        "{ a: 1, b: ' x */ ', c: 3 }",
+        "{\n  a: 1,\n  b: 'x',\n}",
+        "{\n\ta: 1,\n\tb: 'x',\n}",
+        "{\n  a: 1, b: 'x',\n}",
+        "{\n  a: 1,\n  b: 'x', // y\n}",
+        "{\n  a: 1,\n  b: /* y */ 'x'\n}",
+        "{\n  a: 1,\n  // y\n  b: 'x',\n}",
+    ] {
+        table.case("say b in a comment", before, |plan, root| {
+            plan.say_in_comment(member(root, &["b"]), " x */ y\r\n\u{2028} z ").unwrap();
+        });
+    }
     table.case("comment out an item", "{\n  a: [\n    1,\n    2,\n  ],\n}\n", |plan, root| {
         let item = array(root, &["a"]).items().next().unwrap();
         plan.comment_out_item(item, "never 1").unwrap();
@@ -425,6 +449,9 @@ fn refusals_change_nothing() {
     assert_eq!(plan.move_path(c, &["a"]), Err(Refusal::Taken));
     assert_eq!(plan.move_path(a, &["a", "b", "c"]), Err(Refusal::NotAnObject));
     assert_eq!(plan.move_path(a, &["a", "d"]), Err(Refusal::IntoItself));
+    // It is there.
+    assert_eq!(plan.move_path(b, &["a", "b"]), Ok(()));
+    assert_eq!(plan.rename(b, "b"), Ok(()));
     assert_eq!(plan.finish(), []);
 
     let mut plan = Plan::new(&tree);
@@ -442,6 +469,43 @@ fn refusals_change_nothing() {
     let a = member(strict.root().unwrap(), &["a"]);
     assert_eq!(plan.comment_out(a, "gone"), Err(Refusal::StrictJson));
     assert_eq!(plan.finish(), []);
+}
+
+#[test]
+fn nothing_moves_into_itself_on_a_way_around() {
+    let tree = parse("{ a: {}, b: {}, c: {}, l: [{ d: {} }, {}] }".to_owned());
+    let root = tree.root().unwrap();
+    let at = |name: &str| member(root, &[name]);
+    let mut plan = Plan::new(&tree);
+    plan.move_to(at("a"), object(root, &["b"]), "a").unwrap();
+    plan.move_to(at("b"), object(root, &["c"]), "b").unwrap();
+    assert_eq!(plan.move_to(at("c"), object(root, &["a"]), "c"), Err(Refusal::IntoItself));
+    assert_eq!(plan.move_to(at("c"), object(root, &["b"]), "c"), Err(Refusal::IntoItself));
+    // What follows is not inside.
+    let items: Vec<_> = array(root, &["l"]).items().filter_map(Value::as_object).collect();
+    assert_eq!(plan.move_to(items[0].get("d").unwrap(), items[1], "d"), Ok(()));
+}
+
+#[test]
+fn requests_for_what_moves_go_along() {
+    let text = "{ a: { x: 1 }, b: 2 }";
+    let tree = parse(text.to_owned());
+    let root = tree.root().unwrap();
+    for (replaced, after) in [
+        (false, "{ c: { d: { x: 1, n: 3, m: { k: 4 } } }, b: 2 }"),
+        (true, "{ c: { d: { y: 0, n: 3, m: { k: 4 } } }, b: 2 }"),
+    ] {
+        let mut plan = Plan::new(&tree);
+        plan.move_path(member(root, &["a"]), &["c", "d"]).unwrap();
+        if replaced {
+            plan.replace(root.get("a").unwrap(), New::object([("y", 0)]));
+        }
+        plan.set(&["c", "d", "n"], 3).unwrap();
+        plan.set(&["c", "d", "m", "k"], 4).unwrap();
+        assert_eq!(plan.set(&["c", "d", "n", "o"], 4), Err(Refusal::NotAnObject));
+        let fix = Fix::of(Safety::Safe, plan.finish());
+        assert_eq!(apply(text, [&fix]).text, after);
+    }
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! The laws that every rule obeys, checked on the examples in its own documentation and, together
 //! with all the others, on every fixture.
 
+#[path = "support/said.rs"]
+mod said;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::ops::Range;
@@ -15,8 +18,9 @@ use clawtidy::rules::example::{Example, Kind};
 use clawtidy::rules::{self, Group, RULES, Rule};
 use clawtidy::schema::Release;
 use clawtidy::syntax::{TokenKind, Tree, parse};
-use clawtidy::text::{LineIndex, Position, Span};
+use clawtidy::text::Span;
 use clawtidy::world::{Committed, EnvFile, Environment, Includes, SaidOfVariables, Wanted, World};
+use said::what_it_says;
 
 /// As the command line has it.
 const PASSES: usize = 10;
@@ -201,31 +205,6 @@ fn bad_examples_say_what_they_have_said() {
         }
     }
     insta::assert_snapshot!(said.join("\n"));
-}
-
-/// A finding in lines.
-fn what_it_says(tree: &Tree, finding: &Finding) -> Vec<String> {
-    let lines = LineIndex::new(tree.text());
-    let place = |span: Span| {
-        let Position { line, column } = lines.position(span.start, tree.text());
-        format!("{line}:{column}")
-    };
-    let Finding { rule, severity, effect, profile, message, .. } = finding;
-    let words = [severity.name(), effect.name(), profile.name()].map(str::to_owned);
-    let words: Vec<_> =
-        words.into_iter().chain(finding.audit.as_deref().map(str::to_owned)).collect();
-    let mut said = vec![
-        format!("{rule} {}: {}", place(finding.place.span), words.join(", ")),
-        format!("  {}: {message}", finding.place.key),
-    ];
-    let related = finding.related.iter();
-    said.extend(related.map(|it| format!("  {}: {}", place(it.span), it.message)));
-    said.extend(finding.help.iter().map(|help| format!("  help: {help}")));
-    if let Some(fix) = &finding.fix {
-        said.push(format!("  {}: {}", fix.safety.name(), fix.title));
-        said.extend(fix.assigns.iter().map(|kept| format!("  keeps {}", kept.name)));
-    }
-    said
 }
 
 /// What a span underlines: what is missing is shown under the character that stands there.

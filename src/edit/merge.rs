@@ -162,8 +162,70 @@ mod tests {
             // What is kept in a comment stays where it stood.
             ("{ a: { x: 1 }, x: 2 }", "{ a: { /* `x` is set already: x: 1 */ }, x: 2 }"),
             ("{ /* of a */ a: { x: 1 } }", "{ /* of a */ a: {}, x: 1 }"),
+            ("{ a: /* of a */ { x: 1 } }", "{ a: /* of a */ {}, x: 1 }"),
+            ("{ a: { /* x */ x: 1 /* why */ } }", "{ /* x */ x: 1 /* why */ }"),
+            ("{ a: { x: [1 /* in x */] } }", "{ x: [1 /* in x */] }"),
+            ("{ a: { x: [1 /* in x */] } /* of a */ }", "{ a: {} /* of a */, x: [1 /* in x */] }"),
         ] {
             assert_eq!(after(text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_carried_to_where_it_stands_stays() {
+        let tree = parse("{ a: { x: 1 } }".to_owned());
+        let inner = tree.root().and_then(|root| root.at(&["a", "x"])?.member()).expect("`a.x`");
+        let mut plan = Planner::new(&tree).plan();
+        plan.carry_over(inner, &["a", "x"]).expect("it can stay");
+        assert_eq!(plan.finish(), []);
+    }
+
+    #[test]
+    fn of_two_objects_what_has_room_is_carried_over() {
+        for (text, expected) in [
+            ("{ a: { x: { b: 1 } }, x: { c: 2 } }", "{ x: { c: 2, b: 1 } }"),
+            ("{ a: { x: {} }, x: { c: 2 } }", "{ a: {}, x: { c: 2 } }"),
+            // What is the same stands there already.
+            (
+                "{ a: { x: { b: { c: 1 }, d: 1 } }, x: { b: { c: 1 } } }",
+                "{ x: { b: { c: 1 }, d: 1 } }",
+            ),
+            // What conflicts waits until the rest has left.
+            (
+                "{ a: { x: { b: 1, d: 3 } }, x: { b: 2 } }",
+                "{ a: { x: { b: 1 } }, x: { b: 2, d: 3 } }",
+            ),
+            (
+                "{ a: { x: { b: 1 } }, x: { b: 2 } }",
+                "{ a: { /* `x` is set already: x: { b: 1 } */ }, x: { b: 2 } }",
+            ),
+            // Deeper too, if all of it has room.
+            (
+                "{ a: { x: { b: { c: 1, e: 2 } } }, x: { b: { d: 1 } } }",
+                "{ x: { b: { d: 1, c: 1, e: 2 } } }",
+            ),
+            (
+                "{ a: { x: { b: { c: 1, e: 2 }, f: 3 } }, x: { b: { c: 5 } } }",
+                "{ a: { x: { b: { c: 1, e: 2 } } }, x: { b: { c: 5 }, f: 3 } }",
+            ),
+            (
+                "{ a: { x: { b: { e: 2, c: 1 }, f: 3 } }, x: { b: { c: 5 } } }",
+                "{ a: { x: { b: { e: 2, c: 1 } } }, x: { b: { c: 5 }, f: 3 } }",
+            ),
+        ] {
+            assert_eq!(after(text), expected);
+        }
+    }
+
+    #[test]
+    fn objects_are_merged_twelve_levels_deep() {
+        let nested =
+            |depth, inner: &str| format!("{}{inner}{}", "{ y: ".repeat(depth), " }".repeat(depth));
+        for (depth, is_merged) in [(1, true), (12, true), (13, false), (20, false)] {
+            let (old, new) = (nested(depth - 1, "{ b: 1 }"), nested(depth - 1, "{ c: 2 }"));
+            let text = format!("{{ a: {{ x: {old} }}, x: {new} }}");
+            let merged = format!("{{ x: {} }}", nested(depth - 1, "{ c: 2, b: 1 }"));
+            assert_eq!(after(&text) == merged, is_merged, "{depth}");
         }
     }
 }

@@ -77,15 +77,18 @@ pub(super) fn as_block(tree: &Tree, item: NodeId, reason: &str) -> Vec<Piece> {
 pub(super) fn said_in_lines(tree: &Tree, item: NodeId, text: &str, newline: &str) -> Vec<Piece> {
     let indent = gap::line_indent(tree, tree.node_span(item).start);
     let lines: Vec<String> = text
+        .replace("\r\n", "\n")
         .split(LINE_ENDS)
         .map(|line| format!("// {}", line.trim()).trim_end().to_owned())
         .collect();
     vec![Piece::Written(lines.join(&format!("{newline}{indent}")))]
 }
 
-/// A text as a block comment.
+/// A text as a block comment on one line.
 pub(super) fn said_in_block(text: &str) -> Vec<Piece> {
-    vec![Piece::Written(format!("/* {} */", harmless(text.trim())))]
+    let lines: Vec<&str> =
+        text.split(LINE_ENDS).map(str::trim).filter(|line| !line.is_empty()).collect();
+    vec![Piece::Written(format!("/* {} */", harmless(&lines.join(" "))))]
 }
 
 /// Every line of the text after the first, with its offset; whatever ends a line comment ends it.

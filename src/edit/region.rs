@@ -64,6 +64,7 @@ pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_, '_>) -> Vec<Edit> {
         region,
         writer,
         seam: Seam::new(tree, plan.style().newline, &layout, first),
+        spread: layout.spread,
         // Where a comma follows the last of what comes in.
         ends_with_comma: !last.closes || layout.trailing_comma,
         late_end: match (first.late_comma(tree), last.late_comma(tree)) {
@@ -113,6 +114,8 @@ struct Weaver<'a, 't> {
     region: &'a Region<'a, 't>,
     writer: Writer<'a, 't>,
     seam: Seam<'a>,
+    /// Whether what comes in stands on lines of its own.
+    spread: bool,
     ends_with_comma: bool,
     /// The comma at the start of the line after a region of such commas in which nothing is new.
     late_end: Option<u32>,
@@ -132,14 +135,23 @@ impl Weaver<'_, '_> {
         let right_stays = index + 1 == region.gaps.len();
 
         let late = gap.late_comma(tree);
+        let is_own = |(token, owner): &(u32, Owner)| {
+            (*owner == Owner::Left && tree.token_kind(TokenId(*token)).is_comment())
+                || (Some(*token) == gap.comma && late.is_none())
+        };
+        let marked: Vec<_> = gap.tokens().zip(owners).collect();
+        let after_left = marked.iter().rposition(is_own).map_or(0, |at| at + 1);
+
         let mut comma = gap.comma.filter(|_| left_stays);
+        let mut comma_at = None;
         if left_stays && !gap.opens {
             if self.left == 0 && !self.ends_with_comma {
                 comma = None;
             } else if gap.comma.is_none() || (late.is_some() && self.left > 0) {
                 // One at the start of a line would come after what is new: it moves up.
                 comma = None;
-                self.seam.write(",");
+                // On one line the comments before a comma are those of what stands before them.
+                comma_at = Some(if self.spread { 0 } else { after_left });
             } else if late.is_some() && self.late_end.is_some() {
                 comma = None;
             }
@@ -147,12 +159,6 @@ impl Weaver<'_, '_> {
             comma = self.late_end;
         }
 
-        let is_own = |(token, owner): &(u32, Owner)| {
-            (*owner == Owner::Left && tree.token_kind(TokenId(*token)).is_comment())
-                || (Some(*token) == gap.comma && late.is_none())
-        };
-        let marked: Vec<_> = gap.tokens().zip(owners).collect();
-        let after_left = marked.iter().rposition(is_own).map_or(0, |at| at + 1);
         let before_right = marked
             .iter()
             .position(|&(token, owner)| {
@@ -161,6 +167,9 @@ impl Weaver<'_, '_> {
             .unwrap_or(marked.len());
 
         for at in 0..=marked.len() {
+            if comma_at == Some(at) {
+                self.seam.write(",");
+            }
             if let Some(inserts) = inserts {
                 if at == after_left {
                     inserts.left.iter().for_each(|entry| self.entry(entry));

@@ -1,0 +1,30 @@
+//! Findings in words, for snapshots.
+
+use clawtidy::finding::Finding;
+use clawtidy::syntax::Tree;
+use clawtidy::text::{LineIndex, Position, Span};
+
+/// A finding in lines.
+pub(crate) fn what_it_says(tree: &Tree, finding: &Finding) -> Vec<String> {
+    let lines = LineIndex::new(tree.text());
+    let place = |span: Span| {
+        let Position { line, column } = lines.position(span.start, tree.text());
+        format!("{line}:{column}")
+    };
+    let Finding { rule, severity, effect, profile, message, .. } = finding;
+    let words = [severity.name(), effect.name(), profile.name()].map(str::to_owned);
+    let words: Vec<_> =
+        words.into_iter().chain(finding.audit.as_deref().map(str::to_owned)).collect();
+    let mut said = vec![
+        format!("{rule} {}: {}", place(finding.place.span), words.join(", ")),
+        format!("  {}: {message}", finding.place.key),
+    ];
+    let related = finding.related.iter();
+    said.extend(related.map(|it| format!("  {}: {}", place(it.span), it.message)));
+    said.extend(finding.help.iter().map(|help| format!("  help: {help}")));
+    if let Some(fix) = &finding.fix {
+        said.push(format!("  {}: {}", fix.safety.name(), fix.title));
+        said.extend(fix.assigns.iter().map(|kept| format!("  keeps {}", kept.name)));
+    }
+    said
+}
