@@ -154,6 +154,25 @@ fn renaming_and_replacing() {
         plan.replace(root.at(&["gateway", "port"]).unwrap(), 1);
         plan.replace(root.at(&["channels"]).unwrap(), New::object([("a", 1), ("b", 2)]));
     });
+    for before in [
+        // As far apart as what stood there, or as what stands around it.
+        "{ a: {\n b: 1 }, c: 1 }",
+        "{ a: { b: 1 }, c: 1 }",
+        "{\n  a: 1,\n  c: [\n    1\n  ],\n  d: [\n    1\n  ]\n}",
+        "{\n  a: 1,\n  c: [\n    1,\n  ],\n  d: [\n    1,\n  ]\n}",
+        "{ a: 1, c: [\n    1,\n  ] }",
+        "{ a: 1, c: [\n    1\n  ] }",
+    ] {
+        table.case("replace a", before, |plan, root| {
+            let inner = New::object([("c", 1)]);
+            plan.replace(root.get("a").unwrap(), New::object([("b", inner)]));
+        });
+    }
+    for length in [65, 66] {
+        table.case("replace a by a list of two", "{\n  a: 1,\n  b: 1\n}", |plan, root| {
+            plan.replace(root.get("a").unwrap(), New::list(["x".repeat(length), "y".to_owned()]));
+        });
+    }
     for before in ["{ model: 'gpt', tools: ['a'] }", "{\r\n\t\"model\": \"gpt\"\r\n}\r\n"] {
         table.case("wrap the value of model", before, |plan, root| {
             let model = root.at(&["model"]).unwrap();
@@ -585,6 +604,16 @@ fn what_another_text_says() {
     table.case("a remark", old, |plan, root| {
         plan.remark(member(root, &["a"]), "said\nin two lines").unwrap();
     });
+    table.case(
+        "remarks on items and on all",
+        "{\n  a: [\n    1, 2,\n    3\n  ]\n}",
+        |plan, root| {
+            for item in array(root, &["a"]).items() {
+                plan.remark_item(item, "said").unwrap();
+            }
+            plan.remark_item(root, "all").unwrap();
+        },
+    );
     table.case("a remark on a line", "{ a: 1, b: 2 }", |plan, root| {
         plan.remark(member(root, &["b"]), "said */ here").unwrap();
         plan.replace(root.get("b").unwrap(), 3);
@@ -604,6 +633,126 @@ fn what_lies_deep_in_another_text() {
         apply(tree.text(), [&fix]).text.matches("1, 2").count()
     };
     assert_eq!([1, 64, 65, 100].map(|depth| adopted(nested(depth))), [1, 1, 0, 0]);
+}
+
+#[test]
+fn names_strings_and_numbers() {
+    let mut table = Table::default();
+    for text in ["{ 'a': 'x' }", "{ a: 'x' }", "{ a: \"x\" }", "{\"a\": \"x\"}"] {
+        for name in ["", "a1", "1a", "_", "$", "a-b", "é", "it's", "a\\b\n\r\t\u{1}\u{7f}\u{2028}"]
+        {
+            table.case("rename a", text, |plan, root| {
+                plan.rename(member(root, &["a"]), name).unwrap();
+            });
+        }
+        for value in ["it's", "\"", "it's \"both\""] {
+            table.case("replace a", text, |plan, root| plan.replace(root.get("a").unwrap(), value));
+        }
+    }
+    let whole = [0.0, -0.0, 1.0, -1.5, 1e6, 1e20, 1e21, -1e21, 1.25e300];
+    let small = [1e-6, 1e-7, -1e-7, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
+    for text in ["{ a: 1 }", "{\"a\": 1}"] {
+        table.case("replace a by numbers", text, |plan, root| {
+            plan.replace(root.get("a").unwrap(), New::list(whole.into_iter().chain(small)));
+        });
+        let theirs = "[-0.5, .5, 5., +1, 0x1F, 1e3, NaN, -Infinity, 'a\\ud800b\\udfffc\\ud7ff\\ue000', \
+            [], { /**/ }, true, null]";
+        table.case_with("take over what another text writes", text, theirs, |plan, root, other| {
+            plan.replace(root.get("a").unwrap(), other);
+        });
+    }
+    insta::assert_snapshot!(table.0);
+}
+
+#[test]
+fn strict_json_is_told_from_other_json5() {
+    let values = [
+        "0",
+        "-0",
+        "-",
+        "10",
+        "01",
+        "-01",
+        "1.5",
+        "1.",
+        ".5",
+        "+1",
+        "0x1F",
+        "1e5",
+        "1E-5",
+        "1e+",
+        "1e",
+        "1.e5",
+        "NaN",
+        "Infinity",
+        "true",
+        "null",
+        "nul",
+        "\"\"",
+        "''",
+        "\"\\\"\"",
+        "\"\\/\\b\\f\\n\\r\\t\\\\\"",
+        "\"\\u00e9\"",
+        "\"\\u00g9\"",
+        "\"\\u12\"",
+        "\"\\x41\"",
+        "\"\\q\"",
+        "\"\\'\"",
+        "\"\t\"",
+        "\"\u{7f}\u{2028}\"",
+        "\"a\\\nb\"",
+        "[]",
+        "[1]",
+        "[1,]",
+        "[,]",
+        "{}",
+        "{\"a\": 1,}",
+        "{a: 1}",
+        "{'a': 1}",
+        "1 // x",
+        "/* x */ 1",
+        "\u{a0}1",
+        "\u{feff}1",
+        "1\r\n\t",
+        "1 2",
+    ];
+    for value in values {
+        for text in [value.to_owned(), format!("{{\"a\": [{value}]}}"), format!("\u{feff} {value}")]
+        {
+            // A byte order mark at the start is taken off by who reads.
+            let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            let is_json = serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
+            assert_eq!(clawtidy::edit::is_strict_json(&parse(text.clone())), is_json, "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn edits_are_no_larger_than_they_need_be() {
+    let edits = |text: &str, ask: &dyn for<'t> Fn(&mut Plan<'t>, Value<'t>)| {
+        let tree = parse(text.to_owned());
+        let mut plan = Plan::new(&tree);
+        ask(&mut plan, tree.root().unwrap());
+        let edits = plan.finish().into_iter();
+        edits.map(|it| (it.span.start, it.span.end, it.text)).collect::<Vec<_>>()
+    };
+    let one = |start, end, text: &str| vec![(start, end, text.to_owned())];
+    let add = edits("{ a: 1, b: 2 }", &|plan, root| {
+        plan.insert(object(root, &[]), Where::Last, "n", 0).unwrap();
+    });
+    assert_eq!(add, one(12, 12, ", n: 0"));
+    let between = edits("{\n  a: 1, // x\n  b: 2,\n}", &|plan, root| {
+        plan.insert(object(root, &[]), Where::After(member(root, &["a"])), "n", 0).unwrap();
+    });
+    assert_eq!(between, one(14, 14, "\n  n: 0,"));
+    let gone =
+        edits("{\n  a: 1, // x\n  b: 2,\n}", &|plan, root| plan.remove(member(root, &["a"])));
+    assert_eq!(gone, one(1, 14, ""));
+    // What becomes a comment is no place for another fix, from its start to its end.
+    let comment = edits("{\n  a: {\n    b: 1,\n  },\n}", &|plan, root| {
+        plan.comment_out(member(root, &["a"]), "no").unwrap();
+    });
+    assert_eq!(comment, one(4, 22, "// no\n  // a: {\n  //   b: 1,\n  // }"));
 }
 
 /// What may stand in a gap: none of it holds a comma.
@@ -692,7 +841,7 @@ fn each_gap_at_an_end() {
 
 /// Texts that say in one point how their author writes, around an object that is empty and whose own
 /// neighbours, if they can, say nothing of it.
-const HABITS: [&str; 48] = [
+const HABITS: [&str; 53] = [
     // Line ends: the most, and of as many the plainer.
     "{\r\n  'e-e': {},\r\n  b: 1,\n}",
     "{\n  'e-e': {},\n  b: 1,\r\n}",
@@ -717,6 +866,7 @@ const HABITS: [&str; 48] = [
     "{e: {}, z: 'a', y: \"b\", x: ['a']}",
     // Names.
     "{'e-e': {}, 'z-z': [{'a': 1, 'b': 1, c: 1}]}",
+    "{'e-e': {}, 'z-z': [{\"a\": 1, \"b\": 1, c: 1}]}",
     "{'e-e': {}, 'z-z': [{'a': 1, b: 1, c: 1}]}",
     "{'e-e': {}, 'z-z': [{'a': 1, b: 1}]}",
     "{'e-e': {}, 'z-z': [{'a-a': 1, 'b-b': 1, c: 1}]}",
@@ -740,6 +890,7 @@ const HABITS: [&str; 48] = [
     "{ 'e-e': {}, z: [ [ 1 ], [2]] }",
     "{ 'e-e': {}, z: [ [ 1 ] ] }",
     "{'e-e':{},z:[[]]}",
+    "{\n  \"a\": [{}]\n}",
     // Commas after the last.
     "{\n  'e-e': {},\n  z: [\n    1,\n  ]\n}",
     "{\n  'e-e': {},\n  z: [\n    1\n  ]\n}",
@@ -750,6 +901,9 @@ const HABITS: [&str; 48] = [
     "{\n  'e-e': {},\n  z: [[1, 2]],\n  y: [\n    1,\n    2,\n  ],\n}",
     "{\n  'e-e': {},\n  z: [1],\n  y: [\n    1,\n    2,\n  ],\n}",
     "{\n  'e-e': {},\n  z: [\n    1,\n  ],\n  y: [1, 2],\n}",
+    "{\n  'e-e': {},\n  z: [1,\n    2,\n  ],\n}",
+    "{\n  'e-e': {},\n  z: [\n    1, 2],\n}",
+    "{\n  'e-e': {},\n  z: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],\n}",
 ];
 
 #[test]
@@ -758,10 +912,11 @@ fn each_habit() {
         let empty = root.value().tree().objects().find(|it| it.is_empty()).unwrap();
         plan.insert(empty, Where::Last, name, new).unwrap();
     }
-    let deeds: [Deed; 4] = [
+    let deeds: [Deed; 5] = [
         ("text", |plan, root| fill(plan, root, "n-n", "x")),
         ("list", |plan, root| fill(plan, root, "n", New::list([1, 2]))),
         ("object", |plan, root| fill(plan, root, "n", New::object([("o", 1)]))),
+        ("dozen", |plan, root| fill(plan, root, "n", New::list(0..12))),
         ("nested", |plan, root| {
             fill(plan, root, "n", New::object([("o", New::object([("p", New::list(["x"]))]))]));
         }),

@@ -102,7 +102,7 @@ pub(super) fn edits_within(plan: &Plan<'_>, from: NodeId, to: NodeId) -> Vec<Edi
 
 fn replacement(plan: &Plan<'_>, value: NodeId, draft: DraftId) -> Edit {
     let span = plan.tree.node_span(value);
-    Edit { span, text: Writer::for_value(plan, value).value(draft) }
+    Edit { span, text: Writer::for_value(plan, value).value(draft, span.start) }
 }
 
 /// A new name in the manner of the old one.

@@ -74,10 +74,11 @@ impl<'a, 't> Writer<'a, 't> {
         self.plan.tree
     }
 
-    /// A value on a line on which only the indentation stands before it.
-    pub(super) fn value(&self, draft: DraftId) -> String {
+    /// A value that stands at `start`, a byte of the text.
+    pub(super) fn value(&self, draft: DraftId, start: u32) -> String {
+        let before = gap::line_before(self.tree(), start).unwrap_or(&self.indent);
         let mut out = String::new();
-        self.write(draft, self.indent.chars().count(), &mut out);
+        self.write(draft, before.chars().count(), &mut out);
         out
     }
 
