@@ -158,6 +158,7 @@ fn renaming_and_replacing() {
         // As far apart as what stood there, or as what stands around it.
         "{ a: {\n b: 1 }, c: 1 }",
         "{ a: { b: 1 }, c: 1 }",
+        "{ c: 1, a: {\n  b: 1 } }",
         "{\n  a: 1,\n  c: [\n    1\n  ],\n  d: [\n    1\n  ]\n}",
         "{\n  a: 1,\n  c: [\n    1,\n  ],\n  d: [\n    1,\n  ]\n}",
         "{ a: 1, c: [\n    1,\n  ] }",
@@ -375,6 +376,7 @@ fn commenting_out() {
     out("{\n  a: 1,\n  /* of\n   b */ b: 'x\u{2028}, c: 1', d: 2\n}", &["b"]);
     out("{\n  a: 'x\u{2028}, c: 1'\n}", &["a"]);
     out(COMMAS_FIRST, &["b"]);
+    out(COMMAS_FIRST, &["c"]);
     for before in [
         "{ a: 1, b: ' x */ ', c: 3 }",
         "{\n  a: 1,\n  b: 'x',\n}",
@@ -447,6 +449,7 @@ fn unkeying_members() {
     };
     unkey("{ a: { x: { b: 1 }, 'y-z': {} } }");
     unkey("{\"a\":{\"x\":{\"b\":1}}}");
+    unkey("{ a: {/* of x */x /* x */: { b: 1 }} }");
     unkey("{ a: { /* none */ } }");
     unkey("{ a: {} }");
     unkey(
@@ -468,6 +471,7 @@ fn refusals_change_nothing() {
     assert_eq!(plan.move_path(c, &["a"]), Err(Refusal::Taken));
     assert_eq!(plan.move_path(a, &["a", "b", "c"]), Err(Refusal::NotAnObject));
     assert_eq!(plan.move_path(a, &["a", "d"]), Err(Refusal::IntoItself));
+    assert_eq!(Refusal::IntoItself.to_string(), "a member cannot move into itself");
     // It is there.
     assert_eq!(plan.move_path(b, &["a", "b"]), Ok(()));
     assert_eq!(plan.rename(b, "b"), Ok(()));
@@ -748,6 +752,15 @@ fn edits_are_no_larger_than_they_need_be() {
     let gone =
         edits("{\n  a: 1, // x\n  b: 2,\n}", &|plan, root| plan.remove(member(root, &["a"])));
     assert_eq!(gone, one(1, 14, ""));
+    let both = edits("{\n  a: 1,\n\n  // note\n\n  b: 2,\n  c: 3,\n}", &|plan, root| {
+        plan.remove(member(root, &["a"]));
+        plan.remove(member(root, &["b"]));
+    });
+    assert_eq!(both, [one(4, 13, ""), one(24, 32, "")].concat());
+    let commas = edits(COMMAS_FIRST, &|plan, root| {
+        plan.insert(object(root, &[]), Where::After(member(root, &["a"])), "n", 0).unwrap();
+    });
+    assert_eq!(commas, [one(10, 10, ",\n    n: 0,"), one(13, 15, "")].concat());
     // What becomes a comment is no place for another fix, from its start to its end.
     let comment = edits("{\n  a: {\n    b: 1,\n  },\n}", &|plan, root| {
         plan.comment_out(member(root, &["a"]), "no").unwrap();
@@ -799,7 +812,7 @@ fn each(texts: impl IntoIterator<Item = String>, deeds: &[Deed]) -> String {
 
 #[test]
 fn each_gap_between_two() {
-    let deeds: [Deed; 6] = [
+    let deeds: [Deed; 7] = [
         ("- a", |plan, root| plan.remove(root.get("a").unwrap())),
         ("- b", |plan, root| plan.remove(root.get("b").unwrap())),
         ("a + n", |plan, root| {
@@ -810,12 +823,24 @@ fn each_gap_between_two() {
             let place = Where::Before(root.get("b").unwrap());
             plan.insert(root, place, "n", 0).unwrap();
         }),
+        ("b / n", |plan, root| {
+            plan.remove(root.get("b").unwrap());
+            plan.insert(root, Where::Last, "n", 0).unwrap();
+        }),
         ("// a", |plan, root| plan.comment_out(root.get("a").unwrap(), "no").unwrap()),
         ("b → c.b", |plan, root| plan.move_path(root.get("b").unwrap(), &["c", "b"]).unwrap()),
     ];
     let texts = GAPS
         .iter()
         .flat_map(|gap| [format!("{{a: 1,{gap}b: 2}}"), format!("{{\n  a: 1{gap}, b: 2\n}}")]);
+    // In the column of the comment, and what does not go on with it.
+    let columns = [
+        "{a: 1, // x\n       // y\n       b: 2}",
+        "{a: 1, // x\n\n       // y\nb: 2}",
+        "{a: 1, // x\n       /* y */\nb: 2}",
+        "{a: 1,   b: 2 }",
+    ];
+    let texts = texts.chain(columns.map(str::to_owned));
     insta::assert_snapshot!(each(texts, &deeds));
 }
 
@@ -841,7 +866,7 @@ fn each_gap_at_an_end() {
 
 /// Texts that say in one point how their author writes, around an object that is empty and whose own
 /// neighbours, if they can, say nothing of it.
-const HABITS: [&str; 53] = [
+const HABITS: [&str; 54] = [
     // Line ends: the most, and of as many the plainer.
     "{\r\n  'e-e': {},\r\n  b: 1,\n}",
     "{\n  'e-e': {},\n  b: 1,\r\n}",
@@ -858,7 +883,8 @@ const HABITS: [&str; 53] = [
     "{ z: [\n   [1]\n],\n   'e-e': {}\n}",
     "{\n'e-e': {},\nz: [\n   [1]\n]\n}",
     "  {\n 'e-e': {}, z: [\n   [1]\n]\n}",
-    // Quotes.
+    // Quotes, of the text and of the neighbours.
+    "{e: {}, z: \"a\", y: \"b\", x: 'c', w: ['a', 'b', 'c']}",
     "{e: {}, z: [['a', 'b', \"c\"]]}",
     "{e: {}, z: [['a', \"b\", \"c\"]]}",
     "{e: {}, z: [['a', \"b\"]]}",

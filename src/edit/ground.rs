@@ -168,9 +168,18 @@ mod tests {
 
     #[test]
     fn a_difference_is_what_stands_between_what_is_the_same() {
-        for (before, after) in [("ä b", "ö b"), ("aa", "aaa"), ("", "x"), ("x\u{e9}", "x\u{ea}y")]
-        {
+        for (before, after, written) in [
+            ("ä b", "ö b", "ö"),
+            ("aa", "aaa", "a"),
+            ("", "x", "x"),
+            ("xy", "", ""),
+            ("x\u{e9}", "x\u{ea}y", "\u{ea}y"),
+            // The last byte is the same.
+            ("x\u{e9}z", "x\u{169}z", "\u{169}"),
+            ("a b c", "a x c", "x"),
+        ] {
             let edit = difference(before, after).expect("they differ");
+            assert_eq!(edit.text, written);
             let mut text = before.to_owned();
             text.replace_range(edit.span.range(), &edit.text);
             assert_eq!(text, after);

@@ -165,6 +165,10 @@ mod tests {
             ("{ a: /* of a */ { x: 1 } }", "{ a: /* of a */ {}, x: 1 }"),
             ("{ a: { /* x */ x: 1 /* why */ } }", "{ /* x */ x: 1 /* why */ }"),
             ("{ a: { x: [1 /* in x */] } }", "{ x: [1 /* in x */] }"),
+            (
+                "{\n  a: {\n    x: 1,\n\n    // note\n  },\n}",
+                "{\n  a: {\n    // note\n  },\n  x: 1,\n}",
+            ),
             ("{ a: { x: [1 /* in x */] } /* of a */ }", "{ a: {} /* of a */, x: [1 /* in x */] }"),
         ] {
             assert_eq!(after(text), expected);
@@ -185,6 +189,10 @@ mod tests {
         for (text, expected) in [
             ("{ a: { x: { b: 1 } }, x: { c: 2 } }", "{ x: { c: 2, b: 1 } }"),
             ("{ a: { x: {} }, x: { c: 2 } }", "{ a: {}, x: { c: 2 } }"),
+            (
+                "{ a: { x: { b: 1 } }, x: 2 }",
+                "{ a: { /* `x` is set already: x: { b: 1 } */ }, x: 2 }",
+            ),
             // What is the same stands there already.
             (
                 "{ a: { x: { b: { c: 1 }, d: 1 } }, x: { b: { c: 1 } } }",
@@ -225,7 +233,8 @@ mod tests {
             let (old, new) = (nested(depth - 1, "{ b: 1 }"), nested(depth - 1, "{ c: 2 }"));
             let text = format!("{{ a: {{ x: {old} }}, x: {new} }}");
             let merged = format!("{{ x: {} }}", nested(depth - 1, "{ c: 2, b: 1 }"));
-            assert_eq!(after(&text) == merged, is_merged, "{depth}");
+            let left = format!("{{ a: {{ /* `x` is set already: x: {old} */ }}, x: {new} }}");
+            assert_eq!(after(&text), if is_merged { merged } else { left }, "{depth}");
         }
     }
 }

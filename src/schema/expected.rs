@@ -65,6 +65,14 @@ impl Expected {
             None => node.types().admits(kind),
         })
     }
+
+    /// Whether some alternative takes this boolean; some take only one of them.
+    pub fn takes_boolean(&self, switch: bool) -> bool {
+        self.alternatives().into_iter().any(|node| match node.values() {
+            Some(mut values) => values.any(|value| value == Scalar::Boolean(switch)),
+            None => node.types().admits(ValueKind::Boolean),
+        })
+    }
 }
 
 impl Scalar {

@@ -200,12 +200,10 @@ fn retyped(value: Value<'_>, expected: &Expected) -> Option<String> {
     let text = value.as_text();
     let text = text.as_ref().map(|text| text.to_lossy());
     match (value.kind(), text.as_deref()) {
-        (ValueKind::String, Some("true" | "false")) if expected.admits(ValueKind::Boolean) => {
-            Some("write it without quotes".to_owned())
-        }
         (ValueKind::String, Some(text))
-            if expected.admits(ValueKind::Number)
-                && text.trim().parse::<f64>().is_ok_and(f64::is_finite) =>
+            if text.trim().parse().is_ok_and(|switch| expected.takes_boolean(switch))
+                || expected.admits(ValueKind::Number)
+                    && text.trim().parse::<f64>().is_ok_and(f64::is_finite) =>
         {
             Some("write it without quotes".to_owned())
         }

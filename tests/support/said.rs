@@ -21,6 +21,7 @@ pub(crate) fn what_it_says(tree: &Tree, finding: &Finding) -> Vec<String> {
     ];
     let related = finding.related.iter();
     said.extend(related.map(|it| format!("  {}: {}", place(it.span), it.message)));
+    said.extend(finding.suppressed.iter().map(|by| format!("  set apart at {}", place(by.span))));
     said.extend(finding.help.iter().map(|help| format!("  help: {help}")));
     if let Some(fix) = &finding.fix {
         said.push(format!("  {}: {}", fix.safety.name(), fix.title));

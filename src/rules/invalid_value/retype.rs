@@ -23,12 +23,10 @@ pub(super) fn retyped<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'
 fn unquoted<'t>(value: Value<'t>, expected: &Expected) -> Option<New<'t>> {
     let text = value.as_text()?;
     let text = text.as_str()?.trim();
-    if expected.admits(ValueKind::Boolean) {
-        match text {
-            "true" => return Some(New::from(true)),
-            "false" => return Some(New::from(false)),
-            _ => {}
-        }
+    if let Ok(switch) = text.parse()
+        && expected.takes_boolean(switch)
+    {
+        return Some(New::from(switch));
     }
     if takes_text(expected, text) {
         return None;
