@@ -121,10 +121,10 @@ impl Layout {
         }
         let close = gap::line_indent(tree, begins);
         let deeper = || format!("{close}{}", style.unit);
-        let indent = match () {
-            () if !breaks && !may_open => close.to_owned(),
-            () if is_empty => deeper(),
-            () => item_indent(tree, container, gaps).map_or_else(deeper, str::to_owned),
+        let indent = if breaks || may_open {
+            item_indent(tree, container, gaps).map_or_else(deeper, str::to_owned)
+        } else {
+            close.to_owned()
         };
         let spans_lines = |child| gap::breaks(tree.slice(tree.node_span(child))) > 0;
         let mut layout = Self {
