@@ -81,6 +81,48 @@ fn escaped(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules;
+    use crate::schema::Release;
+    use crate::syntax::parse;
+    use crate::world::{Environment, World};
+
+    /// Asked of OpenClaw 2026.9.6, each at its bound and past it.
+    #[test]
+    fn what_is_at_a_bound_is_taken_and_what_is_past_it_is_not() {
+        let world = World::new(Release::LATEST, Environment::Unknown);
+        let is_taken = |settings: &str| {
+            let config =
+                format!("{{ cloudWorkers: {{ profiles: {{ a: {{ settings: {settings} }} }} }} }}");
+            let findings = rules::run(&parse(config), &world);
+            findings.iter().all(|finding| finding.rule != "invalid-worker-settings")
+        };
+        let keys = |count: usize| (0..count).map(|n| format!("k{n}: 1,")).collect::<String>();
+        let filled = |pieces: [&str; 5], length: usize| {
+            let fixed: usize = pieces.iter().map(|piece| piece.len()).sum();
+            let mut settings = pieces.join(&"x".repeat((length - fixed) / 4));
+            settings.insert_str(pieces[0].len(), &"x".repeat((length - fixed) % 4));
+            settings
+        };
+        let list = ["{\"a\":[\"", "\",\"", "\",\"", "\",\"", "\"]}"];
+        let object = ["{\"a\":\"", "\",\"b\":\"", "\",\"c\\n\":\"", "\",\"\u{e9}\":\"", "\"}"];
+        let settings: [(&str, usize, &dyn Fn(usize) -> String); 9] = [
+            ("objects", 32, &|depth| format!("{}1{}", "{ a: ".repeat(depth), "}".repeat(depth))),
+            ("lists", 31, &|depth| format!("{{ a: {}1{} }}", "[".repeat(depth), "]".repeat(depth))),
+            ("keys", 512, &|count| format!("{{ {} }}", keys(count))),
+            ("letters", 65_536, &|length| format!("{{ a: '{}' }}", "x".repeat(length))),
+            ("letters of a name", 65_536, &|length| format!("{{ '{}': 1 }}", "x".repeat(length))),
+            ("letters of two units", 32_768, &|length| {
+                format!("{{ a: '{}' }}", "\u{1F980}".repeat(length))
+            }),
+            ("values", 4_094, &|count| format!("{{ a: [{}] }}", "1,".repeat(count))),
+            ("bytes of a list", 262_144, &|length| filled(list, length)),
+            ("bytes of an object", 262_144, &|length| filled(object, length)),
+        ];
+        for (what, bound, settings) in settings {
+            assert!(is_taken(&settings(bound)), "{what}");
+            assert!(!is_taken(&settings(bound + 1)), "{what}");
+        }
+    }
 
     #[test]
     fn texts_are_measured_as_json() {
