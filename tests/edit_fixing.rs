@@ -1,10 +1,11 @@
 //! The applier of fixes and the loop around it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use clawtidy::Fixing;
-use clawtidy::edit::{Bug, Planner, Where, apply, converge};
+use clawtidy::edit::{Bug, Ground, Planner, Where, apply, converge, converge_on};
 use clawtidy::finding::{Edit, Effect, Finding, Fix, Place, Profile, Safety, Severity, Step};
 use clawtidy::report::Selection;
 use clawtidy::schema::Release;
@@ -376,6 +377,66 @@ fn fixes_for_older_releases_come_to_an_end_and_add_nothing_rejected() {
             let again = clawtidy::fix("openclaw.json", after.to_owned(), &world, &fixing);
             assert_eq!(again.applied.len(), 0, "{after}");
         }
+    }
+}
+
+/// A text in files that take no `b` and `c` together, no `x`, and a `v` only around what they bring.
+struct Picky(Tree);
+
+impl Ground for Picky {
+    fn tree(&self) -> &Tree {
+        &self.0
+    }
+
+    fn edited(&self, text: String, _: &[Edit]) -> Option<Self> {
+        let refused = text.contains(['x', 'v']) || (text.contains('b') && text.contains('c'));
+        (!refused).then(|| Self(parse(text)))
+    }
+
+    fn edited_around(
+        &self,
+        text: String,
+        _: &Finding,
+        _: &mut dyn FnMut(&Tree) -> Vec<Finding>,
+    ) -> Option<Self> {
+        text.contains('v').then(|| Self(parse(text.replace('v', "w"))))
+    }
+
+    fn file(&self, _: Span) -> Option<Arc<str>> {
+        None
+    }
+}
+
+#[test]
+fn what_files_cannot_take_on_stays_and_the_rest_is_applied() {
+    // Each number asks for its letter.
+    let letters = ["a", "b", "c", "x", "v", "d"];
+    let check = |tree: &Tree| {
+        let wanted = letters.iter().enumerate().filter_map(|(number, letter)| {
+            let digit = number.to_string();
+            let at = u32::try_from(tree.text().find(&digit)?).ok()?;
+            let fix = Fix { title: digit, ..fix(&[(at, at + 1, letter)]) };
+            Some(finding(tree, "mend", Effect::Silent, Some(fix)))
+        });
+        // What comes of `v` brings another.
+        let next = tree.text().find('w').and_then(|at| u32::try_from(at).ok());
+        let next = next.map(|at| Fix { title: "w".to_owned(), ..fix(&[(at, at + 1, "5")]) });
+        wanted.chain(next.map(|it| finding(tree, "mend", Effect::Silent, Some(it)))).collect()
+    };
+    for (text, after) in [
+        // All at once, and half of them where all is too much.
+        ("['0', '1']", "['a', 'b']"),
+        ("['1', '2']", "['b', '2']"),
+        ("['0', '1', '2', '5']", "['a', 'b', '2', 'd']"),
+        // One by one.
+        ("['3', '0']", "['3', 'a']"),
+        ("['3']", "['3']"),
+        // What comes later is asked for, whatever was refused before.
+        ("['3', '4']", "['3', 'd']"),
+    ] {
+        let converged = converge_on(Picky(parse(text.to_owned())), 12, Safety::Safe, check);
+        assert_eq!(converged.bug, None, "{text}");
+        assert_eq!(converged.tree.0.text(), after);
     }
 }
 

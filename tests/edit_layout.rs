@@ -159,6 +159,7 @@ fn renaming_and_replacing() {
         "{ a: {\n b: 1 }, c: 1 }",
         "{ a: { b: 1 }, c: 1 }",
         "{ c: 1, a: {\n  b: 1 } }",
+        "{ c: [\n  1\n], a: [\n  1\n], }",
         "{\n  a: 1,\n  c: [\n    1\n  ],\n  d: [\n    1\n  ]\n}",
         "{\n  a: 1,\n  c: [\n    1,\n  ],\n  d: [\n    1,\n  ]\n}",
         "{ a: 1, c: [\n    1,\n  ] }",
@@ -322,6 +323,11 @@ fn moving() {
         &["c", "d", "b"],
     );
     by_path("{\na: {\n  b: 1,\n\n  c: 2\n}\n}", &["a"], &["x", "a"]);
+    by_path(
+        "{\n\ta: {\n\t\tb: 1,\n\t}, // x\n\t   // y\n\tc: {\n\t\td: 1,\n\t},\n}",
+        &["a"],
+        &["c", "a"],
+    );
     table.case(
         "gateway.token → gateway.auth.token, gateway.bind → gateway.net.bind",
         "{\n  gateway: { token: 'x', bind: 'lan' },\n  list: [{ a: 1 }, { a: 2 }],\n}\n",
