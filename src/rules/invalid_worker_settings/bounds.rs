@@ -86,6 +86,9 @@ mod tests {
     use crate::syntax::parse;
     use crate::world::{Environment, World};
 
+    /// Settings of a size.
+    type OfSize<'a> = &'a dyn Fn(usize) -> String;
+
     /// Asked of OpenClaw 2026.9.6, each at its bound and past it.
     #[test]
     fn what_is_at_a_bound_is_taken_and_what_is_past_it_is_not() {
@@ -96,7 +99,8 @@ mod tests {
             let findings = rules::run(&parse(config), &world);
             findings.iter().all(|finding| finding.rule != "invalid-worker-settings")
         };
-        let keys = |count: usize| (0..count).map(|n| format!("k{n}: 1,")).collect::<String>();
+        let keys =
+            |count: usize| (0..count).map(|n| format!("k{n}: 1")).collect::<Vec<_>>().join(",");
         let filled = |pieces: [&str; 5], length: usize| {
             let fixed: usize = pieces.iter().map(|piece| piece.len()).sum();
             let mut settings = pieces.join(&"x".repeat((length - fixed) / 4));
@@ -105,7 +109,7 @@ mod tests {
         };
         let list = ["{\"a\":[\"", "\",\"", "\",\"", "\",\"", "\"]}"];
         let object = ["{\"a\":\"", "\",\"b\":\"", "\",\"c\\n\":\"", "\",\"\u{e9}\":\"", "\"}"];
-        let settings: [(&str, usize, &dyn Fn(usize) -> String); 9] = [
+        let settings: [(&str, usize, OfSize<'_>); 9] = [
             ("objects", 32, &|depth| format!("{}1{}", "{ a: ".repeat(depth), "}".repeat(depth))),
             ("lists", 31, &|depth| format!("{{ a: {}1{} }}", "[".repeat(depth), "]".repeat(depth))),
             ("keys", 512, &|count| format!("{{ {} }}", keys(count))),
