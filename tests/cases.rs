@@ -10,22 +10,15 @@ use std::fs;
 use std::path::Path;
 
 use clawtidy::edit::converge;
-use clawtidy::finding::{Finding, Safety};
+use clawtidy::finding::Safety;
 use clawtidy::rules::{self, Rule};
 use clawtidy::schema::Release;
-use clawtidy::syntax::{Tree, parse};
+use clawtidy::syntax::parse;
 use clawtidy::world::{Environment, World};
+use said::{findings_of, what_it_says};
 
 /// As the command line has it.
 const PASSES: usize = 20;
-
-/// What the rule alone finds.
-fn findings_of(rule: &Rule, tree: &Tree, world: &World) -> Vec<Finding> {
-    let mut findings = rules::run(tree, world);
-    findings.retain(|finding| finding.rule == rule.id);
-    findings.sort_by_key(|finding| finding.place.span);
-    findings
-}
 
 /// A line of a file of cases: the release, unless it is the latest, the word `env` if nothing is set in the
 /// environment, and the config.
@@ -50,7 +43,7 @@ fn judged(rule: &Rule, cases: &str) -> String {
         let findings = findings_of(rule, &tree, &world);
         // Writing to a string cannot fail.
         let _ = writeln!(judged, "{line}");
-        for said in findings.iter().flat_map(|finding| said::what_it_says(&tree, finding)) {
+        for said in findings.iter().flat_map(|finding| what_it_says(&tree, finding)) {
             let _ = writeln!(judged, "  {said}");
         }
         let made = converge(text.to_owned(), PASSES, Safety::Unsafe, |tree| {

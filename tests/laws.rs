@@ -20,7 +20,7 @@ use clawtidy::schema::Release;
 use clawtidy::syntax::{TokenKind, Tree, parse};
 use clawtidy::text::Span;
 use clawtidy::world::{Committed, EnvFile, Environment, Includes, SaidOfVariables, Wanted, World};
-use said::what_it_says;
+use said::{findings_of, what_it_says};
 
 /// As the command line has it.
 const PASSES: usize = 10;
@@ -59,14 +59,6 @@ fn world_of(example: &Example) -> World {
         committed,
         ..World::new(example.target, environment)
     }
-}
-
-/// What the rule alone finds.
-fn findings_of(rule: &Rule, tree: &Tree, world: &World) -> Vec<Finding> {
-    let mut findings = rules::run(tree, world);
-    findings.retain(|finding| finding.rule == rule.id);
-    findings.sort_by_key(|finding| finding.place.span);
-    findings
 }
 
 /// What the fixes of the rule alone, unsafe ones included, make of a text.

@@ -1,8 +1,18 @@
-//! Findings in words, for snapshots.
+//! What one rule finds, and that in words, for snapshots.
 
 use clawtidy::finding::Finding;
+use clawtidy::rules::{self, Rule};
 use clawtidy::syntax::Tree;
 use clawtidy::text::{LineIndex, Position, Span};
+use clawtidy::world::World;
+
+/// What the rule alone finds.
+pub(crate) fn findings_of(rule: &Rule, tree: &Tree, world: &World) -> Vec<Finding> {
+    let mut findings = rules::run(tree, world);
+    findings.retain(|finding| finding.rule == rule.id);
+    findings.sort_by_key(|finding| finding.place.span);
+    findings
+}
 
 /// A finding in lines.
 pub(crate) fn what_it_says(tree: &Tree, finding: &Finding) -> Vec<String> {
