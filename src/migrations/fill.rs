@@ -92,3 +92,67 @@ pub(super) fn give_name<'t>(
 pub(super) fn took_its_place(name: &str) -> String {
     format!("`{name}` took its place")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::edit::Planner;
+    use crate::syntax::parse;
+
+    /// The text after `a` was given the name `b`.
+    fn after(text: &str) -> String {
+        let tree = parse(text.to_owned());
+        let object = tree.root().and_then(Value::as_object).expect("an object");
+        let mut plan = Planner::new(&tree).plan();
+        give_name(&mut plan, object.get("a").expect("`a` is there"), "b").expect("it can be given");
+        let mut after = text.to_owned();
+        for edit in plan.finish().iter().rev() {
+            after.replace_range(edit.span.range(), &edit.text);
+        }
+        after
+    }
+
+    #[test]
+    fn what_has_the_name_already_counts() {
+        for (text, expected) in [
+            ("{ a: 1 }", "{ b: 1 }"),
+            ("{ a: 1, b: 1 }", "{ b: 1 }"),
+            ("{ a: {}, b: 2 }", "{ b: 2 }"),
+            ("{ a: 1, b: 2 }", "{ /* `b` took its place: a: 1 */ b: 2 }"),
+            ("{ a: { x: 1 }, b: 2 }", "{ /* `b` took its place: a: { x: 1 } */ b: 2 }"),
+            // What it lacks goes over, the rest in the next pass.
+            ("{ a: { x: 1 }, b: { y: 2 } }", "{ a: {}, b: { y: 2, x: 1 } }"),
+            ("{ a: { x: 1, y: 1 }, b: { x: 2 } }", "{ a: { x: 1 }, b: { x: 2, y: 1 } }"),
+            (
+                "{ a: { x: { y: 1 } }, b: { x: { z: 2 } } }",
+                "{ a: { x: {} }, b: { x: { z: 2, y: 1 } } }",
+            ),
+            // All of it is there, or none of it has a place.
+            ("{ a: { x: 1 }, b: { x: 1, y: 2 } }", "{ b: { x: 1, y: 2 } }"),
+            ("{ a: { x: { y: 1 } }, b: { x: { y: 1 }, z: 2 } }", "{ b: { x: { y: 1 }, z: 2 } }"),
+            (
+                "{ a: { x: 1 }, b: { x: 2 } }",
+                "{ /* `b` took its place: a: { x: 1 } */ b: { x: 2 } }",
+            ),
+        ] {
+            assert_eq!(after(text), expected);
+        }
+    }
+
+    #[test]
+    fn objects_are_merged_twelve_levels_below() {
+        let nested =
+            |depth, inner: &str| format!("{}{inner}{}", "{ y: ".repeat(depth), " }".repeat(depth));
+        for (depth, is_merged) in [(0, true), (12, true), (13, false), (20, false)] {
+            let (old, new) = (nested(depth, "{ x: 1 }"), nested(depth, "{ z: 2 }"));
+            let text = format!("{{ a: {old}, b: {new} }}");
+            let (left, merged) = (nested(depth, "{}"), nested(depth, "{ z: 2, x: 1 }"));
+            let expected = if is_merged {
+                format!("{{ a: {left}, b: {merged} }}")
+            } else {
+                format!("{{ /* `b` took its place: a: {old} */ b: {new} }}")
+            };
+            assert_eq!(after(&text), expected, "{depth}");
+        }
+    }
+}
