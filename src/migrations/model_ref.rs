@@ -92,4 +92,64 @@ mod tests {
         );
         assert_eq!(canonical_id("mine", "gpt-4o"), None);
     }
+
+    /// Asked of OpenClaw 2026.9.6.
+    #[test]
+    fn of_claudes_names_the_line_and_the_generation_count() {
+        let opus = [
+            "claude-3-opus-20240229",
+            "CLAUDE-3-OPUS",
+            "claude-opus-4",
+            "claude-opus-4-0",
+            "claude-opus-4-1-20250805",
+            "claude-opus-4-20250514",
+            "claude-opus-4.5:thinking",
+            "opus-4",
+        ];
+        let sonnet = [
+            "claude-3-5-sonnet",
+            "claude-3-haiku-20240307",
+            "claude-sonnet-4",
+            "claude-sonnet-4-5@20250929",
+            "sonnet-3.7",
+            "haiku-3.5",
+        ];
+        let kept = [
+            "claude-3",
+            "claude-3-foo",
+            "claude-opus-4-2",
+            "claude-opus-4-2025051",
+            "claude-opus-4-2025051x",
+            "claude-opus-4-5x",
+            "claude-opus-4-6",
+            "claude-opus-4-65",
+            "claude-opus-41",
+            "claude-haiku-4",
+            "opus-5",
+            "haiku-4",
+            "anthropic.claude-opus-4-7",
+            "anthropic.claude-sonnet-4-6-v1",
+            "anthropic.claude-3-sonnet",
+            "anthropic.claude-x-4",
+        ];
+        for (names, instead) in [
+            (opus.as_slice(), Some("claude-opus-4-7")),
+            (&sonnet, Some("claude-sonnet-4-6")),
+            (&["anthropic.claude-opus-4-1-v1:0"], Some("anthropic.claude-opus-4-7")),
+            (
+                &["anthropic.claude-haiku-4-5", "anthropic.claude-sonnet-4-5"],
+                Some("anthropic.claude-sonnet-4-6"),
+            ),
+            (&["anthropic/claude-opus-4.5"], Some("anthropic/claude-opus-4-7")),
+            (&kept, None),
+        ] {
+            for name in names {
+                let instead = instead.map(|model| format!("anthropic/{model}"));
+                assert_eq!(canonical(&format!("anthropic/{name}")), instead, "{name}");
+            }
+        }
+        for provider in ["amazon-bedrock", "openrouter", "x"] {
+            assert_eq!(canonical(&format!("{provider}/claude-3-opus")), None, "{provider}");
+        }
+    }
 }
