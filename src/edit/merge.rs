@@ -134,7 +134,8 @@ impl<'t> Plan<'t> {
 
 #[cfg(test)]
 mod tests {
-    use crate::edit::Planner;
+    use crate::edit::{Planner, apply};
+    use crate::finding::{Fix, Safety};
     use crate::syntax::{Value, parse};
 
     /// The text after `a.x` moved to `x` and `a` was dropped if nothing is left in it.
@@ -146,11 +147,7 @@ mod tests {
         let mut plan = Planner::new(&tree).plan();
         plan.carry_over(inner, &["x"]).expect("it can be carried over");
         plan.drop_emptied(outer);
-        let mut after = text.to_owned();
-        for edit in plan.finish().iter().rev() {
-            after.replace_range(edit.span.range(), &edit.text);
-        }
-        after
+        apply(text, [&Fix::of(Safety::Safe, plan.finish())]).text
     }
 
     #[test]

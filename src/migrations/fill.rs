@@ -96,7 +96,8 @@ pub(super) fn took_its_place(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::edit::Planner;
+    use crate::edit::{Planner, apply};
+    use crate::finding::{Fix, Safety};
     use crate::syntax::parse;
 
     /// The text after `a` was given the name `b`.
@@ -105,11 +106,7 @@ mod tests {
         let object = tree.root().and_then(Value::as_object).expect("an object");
         let mut plan = Planner::new(&tree).plan();
         give_name(&mut plan, object.get("a").expect("`a` is there"), "b").expect("it can be given");
-        let mut after = text.to_owned();
-        for edit in plan.finish().iter().rev() {
-            after.replace_range(edit.span.range(), &edit.text);
-        }
-        after
+        apply(text, [&Fix::of(Safety::Safe, plan.finish())]).text
     }
 
     #[test]
