@@ -1,24 +1,21 @@
 //! Small configs beside the rules' own examples, a file a rule: what the rule says of each, and what its
 //! fix makes of it. `UPDATE=1 cargo test --test cases` rewrites what stands below each config.
 
-#[path = "support/said.rs"]
-mod said;
+#[path = "support/alone.rs"]
+#[allow(dead_code, reason = "others use the rest of it")]
+mod alone;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use clawtidy::edit::converge;
-use clawtidy::finding::Safety;
 use clawtidy::rules::{self, Rule};
 use clawtidy::schema::Release;
 use clawtidy::syntax::parse;
 use clawtidy::world::{Environment, World};
-use said::{findings_of, what_it_says};
 
-/// As the command line has it.
-const PASSES: usize = 20;
+use alone::{findings_of, fixed_by, what_it_says};
 
 /// A line of a file of cases: the release, unless it is the latest, the word `env` if nothing is set in the
 /// environment, and the config.
@@ -46,9 +43,7 @@ fn judged(rule: &Rule, cases: &str) -> String {
         for said in findings.iter().flat_map(|finding| what_it_says(&tree, finding)) {
             let _ = writeln!(judged, "  {said}");
         }
-        let made = converge(text.to_owned(), PASSES, Safety::Unsafe, |tree| {
-            findings_of(rule, tree, &world)
-        });
+        let made = fixed_by(rule, text, &world);
         assert_eq!(made.bug, None, "{}: {line}", rule.id);
         if made.tree.text() != text {
             let _ = writeln!(judged, "  → {}", made.tree.text().replace('\n', "⏎"));

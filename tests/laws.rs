@@ -1,8 +1,8 @@
 //! The laws that every rule obeys, checked on the examples in its own documentation and, together
 //! with all the others, on every fixture.
 
-#[path = "support/said.rs"]
-mod said;
+#[path = "support/alone.rs"]
+mod alone;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,10 +20,8 @@ use clawtidy::schema::Release;
 use clawtidy::syntax::{TokenKind, Tree, parse};
 use clawtidy::text::Span;
 use clawtidy::world::{Committed, EnvFile, Environment, Includes, SaidOfVariables, Wanted, World};
-use said::{findings_of, what_it_says};
 
-/// As the command line has it.
-const PASSES: usize = 10;
+use alone::{PASSES, findings_of, fixed_by, what_it_says};
 
 fn world() -> World {
     World::new(Release::LATEST, Environment::Unknown)
@@ -59,11 +57,6 @@ fn world_of(example: &Example) -> World {
         committed,
         ..World::new(example.target, environment)
     }
-}
-
-/// What the fixes of the rule alone, unsafe ones included, make of a text.
-fn fixed_by(rule: &Rule, text: &str, world: &World) -> Converged {
-    converge(text.to_owned(), PASSES, Safety::Unsafe, |tree| findings_of(rule, tree, world))
 }
 
 /// What all fixes together make of a text.

@@ -76,19 +76,20 @@ pub(super) fn as_block(tree: &Tree, item: NodeId, reason: &str) -> Vec<Piece> {
 /// A text as line comments in place of `item`.
 pub(super) fn said_in_lines(tree: &Tree, item: NodeId, text: &str, newline: &str) -> Vec<Piece> {
     let indent = gap::line_indent(tree, tree.node_span(item).start);
-    let lines: Vec<String> = text
-        .replace("\r\n", "\n")
-        .split(LINE_ENDS)
-        .map(|line| format!("// {}", line.trim()).trim_end().to_owned())
-        .collect();
+    let lines: Vec<String> =
+        all_lines(text).map(|line| format!("// {}", line.trim()).trim_end().to_owned()).collect();
     vec![Piece::Written(lines.join(&format!("{newline}{indent}")))]
 }
 
 /// A text as a block comment on one line.
 pub(super) fn said_in_block(text: &str) -> Vec<Piece> {
-    let lines: Vec<&str> =
-        text.split(LINE_ENDS).map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<&str> = all_lines(text).map(str::trim).filter(|line| !line.is_empty()).collect();
     vec![Piece::Written(format!("/* {} */", harmless(&lines.join(" "))))]
+}
+
+/// Every line of the text; CRLF is one end.
+pub(super) fn all_lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split(LINE_ENDS).take(1).chain(lines(text).map(|(_, line)| line))
 }
 
 /// Every line of the text after the first, with its offset; whatever ends a line comment ends it.

@@ -64,7 +64,6 @@ pub(super) fn weave(plan: &Plan<'_>, region: &Region<'_, '_>) -> Vec<Edit> {
         region,
         writer,
         seam: Seam::new(tree, plan.style().newline, &layout, first),
-        spread: layout.spread,
         // Where a comma follows the last of what comes in.
         ends_with_comma: !last.closes || layout.trailing_comma,
         late_end: match (first.late_comma(tree), last.late_comma(tree)) {
@@ -114,8 +113,6 @@ struct Weaver<'a, 't> {
     region: &'a Region<'a, 't>,
     writer: Writer<'a, 't>,
     seam: Seam<'a>,
-    /// Whether what comes in stands on lines of its own.
-    spread: bool,
     ends_with_comma: bool,
     /// The comma at the start of the line after a region of such commas in which nothing is new.
     late_end: Option<u32>,
@@ -151,7 +148,7 @@ impl Weaver<'_, '_> {
                 // One at the start of a line would come after what is new: it moves up.
                 comma = None;
                 // On one line the comments before a comma are those of what stands before them.
-                comma_at = Some(if self.spread { 0 } else { after_left });
+                comma_at = Some(if self.writer.lines { 0 } else { after_left });
             } else if late.is_some() && self.late_end.is_some() {
                 comma = None;
             }

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 
 use crate::finding::Edit;
 use crate::syntax::{Member, NodeId, TokenId, Tree, Value};
-use crate::text::{LINE_ENDS, Span};
+use crate::text::Span;
 
 use super::carried::{Carried, Comment, as_block};
 use super::draft::{Draft, DraftId, New};
 use super::gap;
+use super::out::all_lines;
 use super::plan::{Plan, Refusal};
 use super::verbatim::{reindented, with_newlines};
 
@@ -34,10 +35,8 @@ impl<'t> Plan<'t> {
         if self.style().strict {
             return Err(Refusal::StrictJson);
         }
-        let text = text.replace("\r\n", "\n");
-        let lines = text.split(LINE_ENDS);
         let lines: Vec<String> =
-            lines.map(|line| format!("// {line}").trim_end().to_owned()).collect();
+            all_lines(text).map(|line| format!("// {line}").trim_end().to_owned()).collect();
         let there = around(self.tree, item);
         let is_there = |line: &String| says(&there, &Comment { text: line, indent: "" });
         if !lines.iter().all(is_there) {

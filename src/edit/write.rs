@@ -26,7 +26,7 @@ pub(super) struct Writer<'a, 't> {
     /// The indentation of the line it writes on.
     indent: String,
     /// Whether its items stand on lines of their own.
-    lines: bool,
+    pub(super) lines: bool,
     /// Whether values may span lines.
     spread: bool,
     trailing_comma: bool,

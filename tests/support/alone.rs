@@ -1,10 +1,14 @@
-//! What one rule finds, and that in words, for snapshots.
+//! What one rule finds and mends by itself, and what it says, for snapshots.
 
-use clawtidy::finding::Finding;
+use clawtidy::edit::{Converged, converge};
+use clawtidy::finding::{Finding, Safety};
 use clawtidy::rules::{self, Rule};
 use clawtidy::syntax::Tree;
 use clawtidy::text::{LineIndex, Position, Span};
 use clawtidy::world::World;
+
+/// How many passes fixes take at most; fewer than a run of the program may.
+pub(crate) const PASSES: usize = 10;
 
 /// What the rule alone finds.
 pub(crate) fn findings_of(rule: &Rule, tree: &Tree, world: &World) -> Vec<Finding> {
@@ -12,6 +16,11 @@ pub(crate) fn findings_of(rule: &Rule, tree: &Tree, world: &World) -> Vec<Findin
     findings.retain(|finding| finding.rule == rule.id);
     findings.sort_by_key(|finding| finding.place.span);
     findings
+}
+
+/// What the fixes of the rule alone, unsafe ones included, make of a text.
+pub(crate) fn fixed_by(rule: &Rule, text: &str, world: &World) -> Converged {
+    converge(text.to_owned(), PASSES, Safety::Unsafe, |tree| findings_of(rule, tree, world))
 }
 
 /// A finding in lines.

@@ -3,9 +3,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 
+mod foreign;
+mod gaps;
+mod habits;
+mod refusals;
+mod words;
+
 use std::fmt::Write;
 
-use clawtidy::edit::{New, Plan, Refusal, Where, apply};
+use clawtidy::edit::{New, Plan, Where, apply};
 use clawtidy::finding::{Fix, Safety};
 use clawtidy::syntax::{Array, Member, Object, Value, parse};
 
@@ -36,15 +42,12 @@ impl Table {
         assert_eq!(tree.errors(), [], "{title}");
         let mut plan = Plan::new(&tree);
         ask(&mut plan, tree.root().unwrap(), other.root().unwrap());
-        let fix = Fix::of(Safety::Safe, plan.finish());
-        let application = apply(before, [&fix]);
-        assert_eq!(application.applied, [0], "{title}");
-        assert_eq!(parse(application.text.clone()).errors(), [], "{title}: {}", application.text);
+        let after = carried_out(before, plan);
         let visible = |text: &str| {
             let text = text.trim_end_matches('\n');
             text.replace("\r\n", "␍\n").replace('\r', "␍\n").replace('\t', "⇥")
         };
-        let (before, after) = (visible(before), visible(&application.text));
+        let (before, after) = (visible(before), visible(&after));
         // Writing to a string cannot fail.
         let _ = if before.contains('\n') {
             write!(self.0, "## {title}\n\n{before}\n----\n{after}\n\n\n")
@@ -54,11 +57,40 @@ impl Table {
     }
 }
 
+/// The text once the plan's edits are applied to it; it is JSON5 then.
+fn carried_out(text: &str, plan: Plan<'_>) -> String {
+    let fix = Fix::of(Safety::Safe, plan.finish());
+    let application = apply(text, [&fix]);
+    assert_eq!(application.applied, [0], "{text}");
+    assert_eq!(parse(application.text.clone()).errors(), [], "{text}: {}", application.text);
+    application.text
+}
+
 /// The same request, which takes nothing from another text.
 fn alone(
     ask: impl for<'t> FnOnce(&mut Plan<'t>, Value<'t>),
 ) -> impl for<'t> FnOnce(&mut Plan<'t>, Value<'t>, Value<'t>) {
     move |plan, root, _| ask(plan, root)
+}
+
+/// A deed that is done next to a gap.
+type Deed = (&'static str, for<'t> fn(&mut Plan<'t>, Object<'t>));
+
+/// What each deed makes of each text, a line each.
+fn each(texts: impl IntoIterator<Item = String>, deeds: &[Deed]) -> String {
+    let visible = |text: &str| text.replace('\r', "␍").replace('\n', "⏎").replace('\t', "⇥");
+    let mut lines = String::new();
+    for text in texts {
+        let tree = parse(text.clone());
+        assert_eq!(tree.errors(), [], "{text}");
+        let _ = writeln!(lines, "{}", visible(&text));
+        for (name, ask) in deeds {
+            let mut plan = Plan::new(&tree);
+            ask(&mut plan, object(tree.root().unwrap(), &[]));
+            let _ = writeln!(lines, "  {name:>9}  {}", visible(&carried_out(&text, plan)));
+        }
+    }
+    lines
 }
 
 fn member<'t>(root: Value<'t>, path: &[&str]) -> Member<'t> {
@@ -466,278 +498,6 @@ fn unkeying_members() {
 }
 
 #[test]
-fn refusals_change_nothing() {
-    let tree = parse("{ a: { b: 1 }, c: 1 }".to_owned());
-    let root = tree.root().unwrap();
-    let (a, b, c) = (member(root, &["a"]), member(root, &["a", "b"]), member(root, &["c"]));
-    let mut plan = Plan::new(&tree);
-    assert_eq!(plan.rename(a, "c"), Err(Refusal::Taken));
-    assert_eq!(plan.insert(object(root, &[]), Where::Last, "c", 1), Err(Refusal::Taken));
-    assert_eq!(plan.set(&["c", "d"], 1), Err(Refusal::NotAnObject));
-    assert_eq!(plan.move_path(c, &["a"]), Err(Refusal::Taken));
-    assert_eq!(plan.move_path(a, &["a", "b", "c"]), Err(Refusal::NotAnObject));
-    assert_eq!(plan.move_path(a, &["a", "d"]), Err(Refusal::IntoItself));
-    assert_eq!(Refusal::IntoItself.to_string(), "a member cannot move into itself");
-    // It is there.
-    assert_eq!(plan.move_path(b, &["a", "b"]), Ok(()));
-    assert_eq!(plan.rename(b, "b"), Ok(()));
-    assert_eq!(plan.finish(), []);
-
-    let mut plan = Plan::new(&tree);
-    plan.remove(b);
-    assert_eq!(plan.move_to(b, object(root, &[]), "b"), Err(Refusal::AlreadyGone));
-
-    let list = parse("{ a: [1] }".to_owned());
-    let mut plan = Plan::new(&list);
-    let items = array(list.root().unwrap(), &["a"]);
-    assert_eq!(plan.key_items(items, []), Err(Refusal::Incomplete));
-    assert_eq!(plan.finish(), []);
-
-    let strict = parse("{\"a\": 1}".to_owned());
-    let mut plan = Plan::new(&strict);
-    let a = member(strict.root().unwrap(), &["a"]);
-    assert_eq!(plan.comment_out(a, "gone"), Err(Refusal::StrictJson));
-    assert_eq!(plan.finish(), []);
-}
-
-#[test]
-fn nothing_moves_into_itself_on_a_way_around() {
-    let tree = parse("{ a: {}, b: {}, c: {}, l: [{ d: {} }, {}] }".to_owned());
-    let root = tree.root().unwrap();
-    let at = |name: &str| member(root, &[name]);
-    let mut plan = Plan::new(&tree);
-    plan.move_to(at("a"), object(root, &["b"]), "a").unwrap();
-    plan.move_to(at("b"), object(root, &["c"]), "b").unwrap();
-    assert_eq!(plan.move_to(at("c"), object(root, &["a"]), "c"), Err(Refusal::IntoItself));
-    assert_eq!(plan.move_to(at("c"), object(root, &["b"]), "c"), Err(Refusal::IntoItself));
-    // What follows is not inside.
-    let items: Vec<_> = array(root, &["l"]).items().filter_map(Value::as_object).collect();
-    assert_eq!(plan.move_to(items[0].get("d").unwrap(), items[1], "d"), Ok(()));
-}
-
-#[test]
-fn requests_for_what_moves_go_along() {
-    let text = "{ a: { x: 1 }, b: 2 }";
-    let tree = parse(text.to_owned());
-    let root = tree.root().unwrap();
-    for (replaced, after) in [
-        (false, "{ c: { d: { x: 1, n: 3, m: { k: 4 } } }, b: 2 }"),
-        (true, "{ c: { d: { y: 0, n: 3, m: { k: 4 } } }, b: 2 }"),
-    ] {
-        let mut plan = Plan::new(&tree);
-        plan.move_path(member(root, &["a"]), &["c", "d"]).unwrap();
-        if replaced {
-            plan.replace(root.get("a").unwrap(), New::object([("y", 0)]));
-        }
-        plan.set(&["c", "d", "n"], 3).unwrap();
-        plan.set(&["c", "d", "m", "k"], 4).unwrap();
-        assert_eq!(plan.set(&["c", "d", "n", "o"], 4), Err(Refusal::NotAnObject));
-        let fix = Fix::of(Safety::Safe, plan.finish());
-        assert_eq!(apply(text, [&fix]).text, after);
-    }
-}
-
-#[test]
-fn a_place_that_is_taken_or_asked_for_is_refused() {
-    let before = "{ a: { b: 1 }, c: 1 }";
-    let (tree, other) = (parse(before.to_owned()), parse("{ c: 2, f: 3, g: 4 }".to_owned()));
-    let root = object(tree.root().unwrap(), &[]);
-    let own = |name: &str| root.get(name).unwrap();
-    let theirs = |name: &str| member(other.root().unwrap(), &[name]);
-    let mut plan = Plan::new(&tree);
-    plan.insert(root, Where::Last, "f", 1).unwrap();
-    plan.adopt(root, Where::Last, theirs("g")).unwrap();
-    for taken in ["c", "f", "g"] {
-        assert_eq!(plan.adopt(root, Where::Last, theirs(taken)), Err(Refusal::Taken), "{taken}");
-        assert_eq!(plan.insert(root, Where::Last, taken, 1), Err(Refusal::Taken), "{taken}");
-        assert_eq!(plan.rename(own("a"), taken), Err(Refusal::Taken), "{taken}");
-        assert_eq!(plan.move_to(own("a"), root, taken), Err(Refusal::Taken), "{taken}");
-        assert_eq!(plan.move_path(own("a"), &[taken]), Err(Refusal::Taken), "{taken}");
-    }
-    let fix = Fix::of(Safety::Safe, plan.finish());
-    assert_eq!(apply(before, [&fix]).text, "{ a: { b: 1 }, c: 1, f: 1, g: 4 }");
-}
-
-/// Takes the sessions over after the gateway.
-fn adopt_session<'t>(plan: &mut Plan<'t>, root: Value<'t>, other: Value<'t>) {
-    let place = Where::After(member(root, &["gateway"]));
-    plan.adopt(object(root, &[]), place, member(other, &["session"])).unwrap();
-}
-
-#[test]
-fn what_another_text_says() {
-    let json = "{\n  \"session\": {\n    \"dmScope\": \"per-peer\",\n    \"it's\": [\n      \"a\",\n      \"b\"\n    ]\n  }\n}\n";
-    let json5 = "{\n\t// of each\n\tsession: { dmScope: 'per-peer' /* for now */, x: [\n\t\t1, // one\n\n\t\t// the end\n\t] }, // all of it\n}";
-    let mut table = Table::default();
-    table.case_with("JSON into a config", GATEWAY, json, adopt_session);
-    table.case_with("its comments come along", GATEWAY, json5, adopt_session);
-    table.case_with("into one line", "{ gateway: {}, a: 1 }", json5, adopt_session);
-    table.case_with("strict JSON has none", "{\n  \"gateway\": {}\n}\n", json5, adopt_session);
-    table.case_with(
-        "an item",
-        "{ list: ['a'] }",
-        "{ \"l\": [\n  // why\n  \"b\"\n] }",
-        |plan, root, other| {
-            let item =
-                other.at(&["l"]).and_then(Value::as_array).and_then(|list| list.items().next());
-            plan.adopt_item(array(root, &["list"]), Where::Last, item.unwrap());
-        },
-    );
-    let old = "{\n  // ours\n  a: [1, /* kept */ 2], // the same\n}\n";
-    let new = "{\n  // theirs\n  a: [3], // the same\n}\n";
-    table.case_with("a value, and no comment is lost", old, new, |plan, root, other| {
-        plan.take_over(root.get("a").unwrap(), other.get("a").unwrap());
-    });
-    table.case("a new value, and its comments stay", old, |plan, root| {
-        plan.replace(root.get("a").unwrap(), "one");
-    });
-    table.case(
-        "a new value that holds some",
-        "{ a: [1, /* kept */ [2 /* moved */]] }",
-        |plan, root| {
-            let inner = array(root, &["a"]).items().nth(1).unwrap();
-            plan.replace(root.get("a").unwrap(), New::object([("x", inner)]));
-        },
-    );
-    table.case(
-        "what is of the same text stays as it is written",
-        "{ a: {x:[ 1,2 ]} }",
-        |plan, root| {
-            let a = root.get("a").unwrap();
-            plan.replace(a, New::object([("y", a)]));
-        },
-    );
-    table.case("a new value at another place", old, |plan, root| {
-        plan.replace(root.get("a").unwrap(), "one");
-        plan.move_path(member(root, &["a"]), &["b", "c"]).unwrap();
-    });
-    table.case("a remark", old, |plan, root| {
-        plan.remark(member(root, &["a"]), "said\nin two lines").unwrap();
-    });
-    table.case(
-        "remarks on items and on all",
-        "{\n  a: [\n    1, 2,\n    3\n  ]\n}",
-        |plan, root| {
-            for item in array(root, &["a"]).items() {
-                plan.remark_item(item, "said").unwrap();
-            }
-            plan.remark_item(root, "all").unwrap();
-        },
-    );
-    table.case("a remark on a line", "{ a: 1, b: 2 }", |plan, root| {
-        plan.remark(member(root, &["b"]), "said */ here").unwrap();
-        plan.replace(root.get("b").unwrap(), 3);
-    });
-    insta::assert_snapshot!(table.0);
-}
-
-/// Sixty-four levels are laid out anew, deeper ones copied.
-#[test]
-fn what_lies_deep_in_another_text() {
-    let nested = |depth| format!("{{session: {}1,2{}}}", "[".repeat(depth), "]".repeat(depth));
-    let adopted = |other: String| {
-        let (tree, other) = (parse("{ gateway: {} }".to_owned()), parse(other));
-        let mut plan = Plan::new(&tree);
-        adopt_session(&mut plan, tree.root().unwrap(), other.root().unwrap());
-        let fix = Fix::of(Safety::Safe, plan.finish());
-        apply(tree.text(), [&fix]).text.matches("1, 2").count()
-    };
-    assert_eq!([1, 64, 65, 100].map(|depth| adopted(nested(depth))), [1, 1, 0, 0]);
-}
-
-#[test]
-fn names_strings_and_numbers() {
-    let mut table = Table::default();
-    for text in ["{ 'a': 'x' }", "{ a: 'x' }", "{ a: \"x\" }", "{\"a\": \"x\"}"] {
-        for name in ["", "a1", "1a", "_", "$", "a-b", "é", "it's", "a\\b\n\r\t\u{1}\u{7f}\u{2028}"]
-        {
-            table.case("rename a", text, |plan, root| {
-                plan.rename(member(root, &["a"]), name).unwrap();
-            });
-        }
-        for value in ["it's", "\"", "it's \"both\""] {
-            table.case("replace a", text, |plan, root| plan.replace(root.get("a").unwrap(), value));
-        }
-    }
-    let whole = [0.0, -0.0, 1.0, -1.5, 1e6, 1e20, 1e21, -1e21, 1.25e300];
-    let small = [1e-6, 1e-7, -1e-7, f64::NAN, f64::INFINITY, f64::NEG_INFINITY];
-    for text in ["{ a: 1 }", "{\"a\": 1}"] {
-        table.case("replace a by numbers", text, |plan, root| {
-            plan.replace(root.get("a").unwrap(), New::list(whole.into_iter().chain(small)));
-        });
-        let theirs = "[-0.5, .5, 5., +1, 0x1F, 1e3, NaN, -Infinity, 'a\\ud800b\\udfffc\\ud7ff\\ue000', \
-            [], { /**/ }, true, null]";
-        table.case_with("take over what another text writes", text, theirs, |plan, root, other| {
-            plan.replace(root.get("a").unwrap(), other);
-        });
-    }
-    insta::assert_snapshot!(table.0);
-}
-
-#[test]
-fn strict_json_is_told_from_other_json5() {
-    let values = [
-        "0",
-        "-0",
-        "-",
-        "10",
-        "01",
-        "-01",
-        "1.5",
-        "1.",
-        ".5",
-        "+1",
-        "0x1F",
-        "1e5",
-        "1E-5",
-        "1e+",
-        "1e",
-        "1.e5",
-        "NaN",
-        "Infinity",
-        "true",
-        "null",
-        "nul",
-        "\"\"",
-        "''",
-        "\"\\\"\"",
-        "\"\\/\\b\\f\\n\\r\\t\\\\\"",
-        "\"\\u00e9\"",
-        "\"\\u00g9\"",
-        "\"\\u12\"",
-        "\"\\x41\"",
-        "\"\\q\"",
-        "\"\\'\"",
-        "\"\t\"",
-        "\"\u{7f}\u{2028}\"",
-        "\"a\\\nb\"",
-        "[]",
-        "[1]",
-        "[1,]",
-        "[,]",
-        "{}",
-        "{\"a\": 1,}",
-        "{a: 1}",
-        "{'a': 1}",
-        "1 // x",
-        "/* x */ 1",
-        "\u{a0}1",
-        "\u{feff}1",
-        "1\r\n\t",
-        "1 2",
-    ];
-    for value in values {
-        for text in [value.to_owned(), format!("{{\"a\": [{value}]}}"), format!("\u{feff} {value}")]
-        {
-            // A byte order mark at the start is taken off by who reads.
-            let json = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            let is_json = serde_json::from_str::<serde::de::IgnoredAny>(json).is_ok();
-            assert_eq!(clawtidy::edit::is_strict_json(&parse(text.clone())), is_json, "{text:?}");
-        }
-    }
-}
-
-#[test]
 fn edits_are_no_larger_than_they_need_be() {
     let edits = |text: &str, ask: &dyn for<'t> Fn(&mut Plan<'t>, Value<'t>)| {
         let tree = parse(text.to_owned());
@@ -772,186 +532,4 @@ fn edits_are_no_larger_than_they_need_be() {
         plan.comment_out(member(root, &["a"]), "no").unwrap();
     });
     assert_eq!(comment, one(4, 22, "// no\n  // a: {\n  //   b: 1,\n  // }"));
-}
-
-/// What may stand in a gap: none of it holds a comma.
-const GAPS: [&str; 14] = [
-    "",
-    " ",
-    "\n",
-    "\n\n",
-    " /* x */ ",
-    "/* x */ /* y */",
-    " // x\n",
-    "\n// x\n",
-    "\n/* x */ ",
-    "\n/* x */\n",
-    "\n\n// x\n\n",
-    " // x\n\n// y\n",
-    " // x\n// y\n",
-    " // x\n       // y\n",
-];
-
-/// A deed that is done next to a gap.
-type Deed = (&'static str, for<'t> fn(&mut Plan<'t>, Object<'t>));
-
-/// What each deed makes of each text, a line each; what comes to the same stands in one.
-fn each(texts: impl IntoIterator<Item = String>, deeds: &[Deed]) -> String {
-    let visible = |text: &str| text.replace('\r', "␍").replace('\n', "⏎").replace('\t', "⇥");
-    let mut lines = String::new();
-    for text in texts {
-        let tree = parse(text.clone());
-        assert_eq!(tree.errors(), [], "{text}");
-        let _ = writeln!(lines, "{}", visible(&text));
-        for (name, ask) in deeds {
-            let mut plan = Plan::new(&tree);
-            ask(&mut plan, object(tree.root().unwrap(), &[]));
-            let fix = Fix::of(Safety::Safe, plan.finish());
-            let after = apply(&text, [&fix]);
-            assert!(after.broken.is_empty(), "{text}");
-            assert_eq!(parse(after.text.clone()).errors(), [], "{text}: {}", after.text);
-            let _ = writeln!(lines, "  {name:>9}  {}", visible(&after.text));
-        }
-    }
-    lines
-}
-
-#[test]
-fn each_gap_between_two() {
-    let deeds: [Deed; 7] = [
-        ("- a", |plan, root| plan.remove(root.get("a").unwrap())),
-        ("- b", |plan, root| plan.remove(root.get("b").unwrap())),
-        ("a + n", |plan, root| {
-            let place = Where::After(root.get("a").unwrap());
-            plan.insert(root, place, "n", 0).unwrap();
-        }),
-        ("n + b", |plan, root| {
-            let place = Where::Before(root.get("b").unwrap());
-            plan.insert(root, place, "n", 0).unwrap();
-        }),
-        ("b / n", |plan, root| {
-            plan.remove(root.get("b").unwrap());
-            plan.insert(root, Where::Last, "n", 0).unwrap();
-        }),
-        ("// a", |plan, root| plan.comment_out(root.get("a").unwrap(), "no").unwrap()),
-        ("b → c.b", |plan, root| plan.move_path(root.get("b").unwrap(), &["c", "b"]).unwrap()),
-    ];
-    let texts = GAPS
-        .iter()
-        .flat_map(|gap| [format!("{{a: 1,{gap}b: 2}}"), format!("{{\n  a: 1{gap}, b: 2\n}}")]);
-    // In the column of the comment, and what does not go on with it.
-    let columns = [
-        "{a: 1, // x\n       // y\n       b: 2}",
-        "{a: 1, // x\n\n       // y\nb: 2}",
-        "{a: 1, // x\n       /* y */\nb: 2}",
-        "{a: 1,   b: 2 }",
-    ];
-    let texts = texts.chain(columns.map(str::to_owned));
-    insta::assert_snapshot!(each(texts, &deeds));
-}
-
-#[test]
-fn each_gap_at_an_end() {
-    let deeds: [Deed; 5] = [
-        ("- a", |plan, root| plan.remove(root.get("a").unwrap())),
-        ("+ n", |plan, root| plan.insert(root, Where::First, "n", 0).unwrap()),
-        ("n +", |plan, root| plan.insert(root, Where::Last, "n", 0).unwrap()),
-        ("// a", |plan, root| plan.comment_out(root.get("a").unwrap(), "no").unwrap()),
-        ("a → c.a", |plan, root| plan.move_path(root.get("a").unwrap(), &["c", "a"]).unwrap()),
-    ];
-    let texts = GAPS.iter().flat_map(|gap| {
-        [
-            format!("{{{gap}a: 1}}"),
-            format!("{{a: 1{gap}}}"),
-            format!("{{\n  a: 1,{gap}}}"),
-            format!("{{\n  a: 1{gap},\n}}"),
-        ]
-    });
-    insta::assert_snapshot!(each(texts, &deeds));
-}
-
-/// Texts that say in one point how their author writes, around an object that is empty and whose own
-/// neighbours, if they can, say nothing of it.
-const HABITS: [&str; 54] = [
-    // Line ends: the most, and of as many the plainer.
-    "{\r\n  'e-e': {},\r\n  b: 1,\n}",
-    "{\n  'e-e': {},\n  b: 1,\r\n}",
-    "{\r\n  'e-e': {},\n}",
-    "{\r  'e-e': {},\r  b: 1,\n}",
-    "{\r  'e-e': {},\n}",
-    "{\r  'e-e': {},\r\n}",
-    "{\r  'e-e': {},\r  b: 1,\r\n}",
-    "\n{\n  'e-e': {},\r}",
-    "\r\n{\r\n  'e-e': {},\r}\r",
-    // Indentation: of the first that breaks its line deeper than it begins.
-    "{\n\t'e-e': {},\n\tz: [\n\t  [1]\n\t]\n}",
-    "{\n    'e-e': {},\n    z: [\n      [1]\n    ]\n}",
-    "{ z: [\n   [1]\n],\n   'e-e': {}\n}",
-    "{\n'e-e': {},\nz: [\n   [1]\n]\n}",
-    "  {\n 'e-e': {}, z: [\n   [1]\n]\n}",
-    // Quotes, of the text and of the neighbours.
-    "{e: {}, z: \"a\", y: \"b\", x: 'c', w: ['a', 'b', 'c']}",
-    "{e: {}, z: [['a', 'b', \"c\"]]}",
-    "{e: {}, z: [['a', \"b\", \"c\"]]}",
-    "{e: {}, z: [['a', \"b\"]]}",
-    "{e: {}, z: 'a', y: [\"a\", \"b\"]}",
-    "{e: {}, z: 'a', y: \"b\", x: ['a']}",
-    // Names.
-    "{'e-e': {}, 'z-z': [{'a': 1, 'b': 1, c: 1}]}",
-    "{'e-e': {}, 'z-z': [{\"a\": 1, \"b\": 1, c: 1}]}",
-    "{'e-e': {}, 'z-z': [{'a': 1, b: 1, c: 1}]}",
-    "{'e-e': {}, 'z-z': [{'a': 1, b: 1}]}",
-    "{'e-e': {}, 'z-z': [{'a-a': 1, 'b-b': 1, c: 1}]}",
-    // Colons.
-    "{'e-e'/**/:{}, 'z-z'/**/:[{a:1, b: 1}]}",
-    "{'e-e'/**/:{}, 'z-z'/**/: [{a: 1, b: 1}]}",
-    "{'e-e'/**/:{}, 'z-z'/**/: [{a: 1, b:1}]}",
-    "{'e-e' :{}, z: 1}",
-    "{'e-e'\t: {}, z: 1}",
-    // Commas.
-    "{'e-e': {},z: [[1,2,3]]}",
-    "{'e-e': {},z: [[1, 2, 3]]}",
-    "{'e-e': {},z: [[1, 2]]}",
-    "{'e-e': {},\tz: [[1,2]]}",
-    "{'e-e': {},/**/z: [[1,\n2, 3]]}",
-    "{'e-e':{},/**/z:[[1,\n2]]}",
-    // Inside braces and brackets.
-    "{'e-e': {}, z: [{ a: 1 }]}",
-    "{ 'e-e': {}, z: [{ a: 1 }]}",
-    "{ 'e-e': {}, z: [{a: 1 }]}",
-    "{ 'e-e': {}, z: [ [ 1 ], [2]] }",
-    "{ 'e-e': {}, z: [ [ 1 ] ] }",
-    "{'e-e':{},z:[[]]}",
-    "{\n  \"a\": [{}]\n}",
-    // Commas after the last.
-    "{\n  'e-e': {},\n  z: [\n    1,\n  ]\n}",
-    "{\n  'e-e': {},\n  z: [\n    1\n  ]\n}",
-    "{\n  'e-e': {},\n  z: [{ a: 1, }, [2, ]]\n}",
-    // What stands on one line, by its size.
-    "{\n  'e-e': {},\n  z: { a: 1 },\n  y: { a: 1, b: 1 },\n}",
-    "{\n  'e-e': {},\n  z: { a: 1 },\n  y: {\n    a: 1,\n    b: 1,\n  },\n}",
-    "{\n  'e-e': {},\n  z: [[1, 2]],\n  y: [\n    1,\n    2,\n  ],\n}",
-    "{\n  'e-e': {},\n  z: [1],\n  y: [\n    1,\n    2,\n  ],\n}",
-    "{\n  'e-e': {},\n  z: [\n    1,\n  ],\n  y: [1, 2],\n}",
-    "{\n  'e-e': {},\n  z: [1,\n    2,\n  ],\n}",
-    "{\n  'e-e': {},\n  z: [\n    1, 2],\n}",
-    "{\n  'e-e': {},\n  z: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],\n}",
-];
-
-#[test]
-fn each_habit() {
-    fn fill<'t>(plan: &mut Plan<'t>, root: Object<'t>, name: &str, new: impl Into<New<'t>>) {
-        let empty = root.value().tree().objects().find(|it| it.is_empty()).unwrap();
-        plan.insert(empty, Where::Last, name, new).unwrap();
-    }
-    let deeds: [Deed; 5] = [
-        ("text", |plan, root| fill(plan, root, "n-n", "x")),
-        ("list", |plan, root| fill(plan, root, "n", New::list([1, 2]))),
-        ("object", |plan, root| fill(plan, root, "n", New::object([("o", 1)]))),
-        ("dozen", |plan, root| fill(plan, root, "n", New::list(0..12))),
-        ("nested", |plan, root| {
-            fill(plan, root, "n", New::object([("o", New::object([("p", New::list(["x"]))]))]));
-        }),
-    ];
-    insta::assert_snapshot!(each(HABITS.map(str::to_owned), &deeds));
 }
